@@ -1,0 +1,27 @@
+package weir.peer;
+
+import weir.rtp.ExtensionMap;
+import weir.rtp.MediaKind;
+import weir.rtp.PayloadFormat;
+
+import java.util.List;
+
+/// One media section that we send to a peer. A value.
+///
+/// @param mid        as in `a=mid`
+/// @param ssrc       32 bits, chosen by us and kept for the life of the session
+/// @param cname      RFC 3550 §6.5.1; the same for all media of one session
+/// @param formats    what the peer takes, in the order of its offer
+/// @param extensions ids as we must write them
+public record OutgoingMedia(
+        MediaKind kind,
+        String mid,
+        int ssrc,
+        String cname,
+        List<PayloadFormat> formats,
+        ExtensionMap extensions) {
+
+    public OutgoingMedia {
+        formats = List.copyOf(formats);
+    }
+}

@@ -1,0 +1,52 @@
+package weir.rtp;
+
+import java.util.Set;
+
+/// What a payload type means in one session (`a=rtpmap`, `a=fmtp`, `a=rtcp-fb`). A value.
+///
+/// @param payloadType 0..127, as negotiated in this session alone
+/// @param encoding    the encoding name in the spelling of the IANA registry: `VP8`, `H264`,
+/// `opus`, `rtx`
+/// @param clockRate   ticks of the RTP timestamp a second
+/// @param channels    1 or more; 1 for video
+/// @param parameters  the text of `a=fmtp` behind the payload type, empty if there was none
+/// @param feedback    what both sides agreed on
+public record PayloadFormat(
+        int payloadType,
+        MediaKind kind,
+        String encoding,
+        int clockRate,
+        int channels,
+        String parameters,
+        Set<RtcpFeedback> feedback) {
+
+    public PayloadFormat {
+        feedback = Set.copyOf(feedback);
+    }
+
+    /// Whether this is a retransmission format (RFC 4588), whose packets carry those of
+    /// [#associated()].
+    public boolean isRetransmission() {
+        return encoding.equalsIgnoreCase("rtx");
+    }
+
+    /// The payload type that a retransmission format repairs (`apt`), -1 if it names none.
+    public int associated() {
+        for (String parameter : parameters.split(";")) {
+            String[] nameAndValue = parameter.strip().split("=", 2);
+            if (nameAndValue.length == 2 && nameAndValue[0].equalsIgnoreCase("apt")) {
+                return parsePayloadType(nameAndValue[1].strip());
+            }
+        }
+        return -1;
+    }
+
+    private static int parsePayloadType(String text) {
+        try {
+            int value = Integer.parseInt(text);
+            return value >= 0 && value <= 127 ? value : -1;
+        } catch (NumberFormatException _) {
+            return -1;
+        }
+    }
+}
