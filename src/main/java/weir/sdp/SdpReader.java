@@ -1,0 +1,100 @@
+package weir.sdp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Reads a session description (RFC 8866), leniently where that harms nobody: lines may end in LF,
+/// may be blank, and their order within a section does not matter.
+public final class SdpReader {
+    /// Characters of the whole text.
+    public static final int LENGTH_MAX = 256 * 1024;
+
+    public static final int LINE_LENGTH_MAX = 8 * 1024;
+    public static final int MEDIA_MAX = 64;
+
+    /// For the session level and for each media section.
+    public static final int ATTRIBUTES_MAX = 1024;
+
+    private SdpReader() {}
+
+    public static SessionDescription read(String text) throws SdpSyntaxException {
+        List<SdpLine> lines = SdpLine.split(text);
+        if (lines.isEmpty() || !lines.getFirst().equals(new SdpLine(1, 'v', "0"))) {
+            throw new SdpSyntaxException(1, SdpRule.VERSION_NOT_0);
+        }
+        List<List<SdpLine>> sections = SdpLine.sections(lines);
+        List<SdpLine> session = sections.getFirst();
+        List<MediaDescription> media = new ArrayList<>();
+        for (List<SdpLine> section : sections.subList(1, sections.size())) {
+            media.add(media(section));
+        }
+        return new SessionDescription(
+                origin(session),
+                only(session, 's', SdpRule.NAME_MISSING).value(),
+                first(session, 'c', ""),
+                first(session, 't', "0 0"),
+                attributes(session),
+                media);
+    }
+
+    private static String origin(List<SdpLine> session) throws SdpSyntaxException {
+        SdpLine line = only(session, 'o', SdpRule.ORIGIN_INVALID);
+        if (SdpText.words(line.value()).size() != 6) {
+            throw new SdpSyntaxException(line.number(), SdpRule.ORIGIN_INVALID);
+        }
+        return line.value();
+    }
+
+    private static SdpLine only(List<SdpLine> section, char type, SdpRule otherwise)
+            throws SdpSyntaxException {
+        List<SdpLine> found = section.stream().filter(line -> line.type() == type).toList();
+        if (found.size() != 1) {
+            throw new SdpSyntaxException(section.getLast().number(), otherwise);
+        }
+        return found.getFirst();
+    }
+
+    private static String first(List<SdpLine> section, char type, String otherwise) {
+        return section.stream()
+                .filter(line -> line.type() == type)
+                .map(SdpLine::value)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    /// @param section begins with its m= line
+    static MediaDescription media(List<SdpLine> section) throws SdpSyntaxException {
+        SdpLine line = section.getFirst();
+        List<String> fields = SdpText.words(line.value());
+        if (fields.size() < 4) {
+            throw new SdpSyntaxException(line.number(), SdpRule.MEDIA_INVALID);
+        }
+        String port = fields.get(1);
+        int slash = port.indexOf('/');
+        OptionalLong number = SdpText.number(slash < 0 ? port : port.substring(0, slash), 0xffff);
+        if (number.isEmpty()) {
+            throw new SdpSyntaxException(line.number(), SdpRule.MEDIA_INVALID);
+        }
+        return new MediaDescription(
+                fields.getFirst(),
+                (int) number.getAsLong(),
+                fields.get(2),
+                fields.subList(3, fields.size()),
+                first(section, 'c', ""),
+                attributes(section));
+    }
+
+    static List<Attribute> attributes(List<SdpLine> section) throws SdpSyntaxException {
+        List<Attribute> attributes = new ArrayList<>();
+        for (SdpLine line : section) {
+            if (line.type() == 'a') {
+                if (attributes.size() == ATTRIBUTES_MAX) {
+                    throw new SdpSyntaxException(line.number(), SdpRule.TOO_MANY_ATTRIBUTES);
+                }
+                attributes.add(line.attribute());
+            }
+        }
+        return attributes;
+    }
+}

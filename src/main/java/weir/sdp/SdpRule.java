@@ -1,0 +1,31 @@
+package weir.sdp;
+
+/// The rules that a text must keep to be read as a description or a fragment of one.
+public enum SdpRule {
+    TEXT_TOO_LONG("the text is at most 256 KiB"),
+    LINE_TOO_LONG("a line is at most 8 KiB"),
+    TOO_MANY_MEDIA("there are at most 64 media sections"),
+    TOO_MANY_ATTRIBUTES("a section has at most 1024 attributes"),
+    LINE_WITHOUT_TYPE("RFC 8866 §5: a line is a letter, '=' and a value"),
+    CONTROL_CHARACTER("RFC 8866 §9: NUL and a lone CR stand nowhere"),
+    VERSION_NOT_0("RFC 8866 §5.1: the text begins with v=0"),
+    ORIGIN_INVALID("RFC 8866 §5.2: one o= line has six fields"),
+    NAME_MISSING("RFC 8866 §5.3: there is one s= line"),
+    MEDIA_INVALID("RFC 8866 §5.14: m= has a medium, a port, a protocol and formats"),
+    ATTRIBUTE_INVALID("RFC 8866 §5.13: an attribute has a name"),
+    FRAGMENT_LINE_INVALID("RFC 8840 §9: a fragment begins with a= or m= lines"),
+    CREDENTIALS_INVALID(
+            "RFC 8839 §5.4: ice-ufrag (4 to 256 characters) and ice-pwd (22 to 256) go together"),
+    CANDIDATE_INVALID("RFC 8839 §5.1: a candidate has seven fields of their own form");
+
+    private final String clause;
+
+    SdpRule(String clause) {
+        this.clause = clause;
+    }
+
+    /// The rule in words.
+    public String clause() {
+        return clause;
+    }
+}
