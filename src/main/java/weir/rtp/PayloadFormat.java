@@ -1,5 +1,6 @@
 package weir.rtp;
 
+import java.util.Optional;
 import java.util.Set;
 
 /// What a payload type means in one session (`a=rtpmap`, `a=fmtp`, `a=rtcp-fb`). A value.
@@ -32,13 +33,20 @@ public record PayloadFormat(
 
     /// The payload type that a retransmission format repairs (`apt`), -1 if it names none.
     public int associated() {
+        return findParameter("apt").map(PayloadFormat::parsePayloadType).orElse(-1);
+    }
+
+    /// The value of one of [#parameters()], which are `name=value` with semicolons between.
+    ///
+    /// @param name in any case
+    public Optional<String> findParameter(String name) {
         for (String parameter : parameters.split(";")) {
             String[] nameAndValue = parameter.strip().split("=", 2);
-            if (nameAndValue.length == 2 && nameAndValue[0].equalsIgnoreCase("apt")) {
-                return parsePayloadType(nameAndValue[1].strip());
+            if (nameAndValue.length == 2 && nameAndValue[0].strip().equalsIgnoreCase(name)) {
+                return Optional.of(nameAndValue[1].strip());
             }
         }
-        return -1;
+        return Optional.empty();
     }
 
     private static int parsePayloadType(String text) {
