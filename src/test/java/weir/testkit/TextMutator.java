@@ -40,10 +40,12 @@ public final class TextMutator {
         this.random = random;
     }
 
-    /// @return the text with one to eight damages
+    /// Mostly leaves the first two characters of a line, so that not all is lost at the first look.
+    ///
+    /// @return the text with one to four damages
     public String mutate(String text) {
         List<String> lines = new ArrayList<>(List.of(text.split("(?<=\n)")));
-        for (int i = 1 + random.nextInt(8); i > 0 && !lines.isEmpty(); i--) {
+        for (int i = 1 + random.nextInt(4); i > 0 && !lines.isEmpty(); i--) {
             mutate(lines, random.nextInt(lines.size()));
         }
         return String.join("", lines);
@@ -51,7 +53,8 @@ public final class TextMutator {
 
     private void mutate(List<String> lines, int at) {
         String line = lines.get(at);
-        int from = random.nextInt(line.length() + 1);
+        int kept = random.nextInt(8) == 0 ? 0 : Math.min(2, line.length());
+        int from = kept + random.nextInt(line.length() + 1 - kept);
         int to = from + random.nextInt(line.length() + 1 - from);
         switch (random.nextInt(7)) {
             case 0 -> lines.remove(at);

@@ -1,0 +1,211 @@
+package weir.jsep;
+
+import weir.ice.IceCredentials;
+import weir.peer.DtlsRole;
+import weir.rtp.PayloadFormat;
+import weir.rtp.RtcpFeedback;
+import weir.sdp.Attribute;
+import weir.sdp.DescriptionLevel;
+import weir.sdp.IceCandidate;
+import weir.sdp.MediaDescription;
+import weir.sdp.SessionDescription;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Puts what was agreed on into an answer (RFC 9429 §5.3.1): a section for each of the offer's.
+///
+/// Credentials, fingerprint and role stand in each accepted section, since some clients look for
+/// them there; candidates only in the one that stands for the bundle, to keep the answer below the
+/// 8 KiB that FFmpeg reads.
+final class AnswerWriter {
+    /// Not a rejection, and no default candidate either (RFC 9429 §5.3.1).
+    private static final int PORT = 9;
+
+    private static final String CONNECTION = "IN IP4 0.0.0.0";
+
+    /// The one MediaStream of what a viewer gets.
+    private static final String STREAM_ID = "weir";
+
+    /// RFC 8445 §5.1.2.2: that of host candidates.
+    private static final long TYPE_PREFERENCE = 126;
+
+    private static final int COMPONENT = 1;
+
+    private final Offer offer;
+    private final Agreement agreement;
+    private final LocalEndpoint local;
+    private final IceCredentials ice;
+    private final DtlsRole role;
+
+    AnswerWriter(
+            Offer offer,
+            Agreement agreement,
+            LocalEndpoint local,
+            IceCredentials ice,
+            DtlsRole role) {
+        this.offer = offer;
+        this.agreement = agreement;
+        this.local = local;
+        this.ice = ice;
+        this.role = role;
+    }
+
+    /// @param sessionId 0..2⁶³-1
+    SessionDescription write(long sessionId) {
+        List<MediaDescription> media = new ArrayList<>();
+        for (MediaDescription offered : offer.description().media()) {
+            media.add(
+                    agreement
+                            .find(media.size())
+                            .map(this::accept)
+                            .orElseGet(() -> reject(offered)));
+        }
+        return new SessionDescription(
+                "- " + sessionId + " 2 IN IP4 127.0.0.1", "-", "", "0 0", session(), media);
+    }
+
+    private List<Attribute> session() {
+        List<Attribute> attributes = new ArrayList<>();
+        if (!agreement.bundle().isEmpty()) {
+            add(attributes, "group", "BUNDLE " + String.join(" ", agreement.bundle()));
+        }
+        echo(attributes, offer.description(), "extmap-allow-mixed");
+        add(attributes, "ice-lite", "");
+        add(attributes, "ice-options", "trickle ice2");
+        return attributes;
+    }
+
+    private static MediaDescription reject(MediaDescription offered) {
+        List<Attribute> attributes = new ArrayList<>();
+        addMid(attributes, OfferedMedia.mid(offered));
+        add(attributes, Direction.INACTIVE.token(), "");
+        return new MediaDescription(
+                offered.media(), 0, offered.protocol(), offered.formats(), CONNECTION, attributes);
+    }
+
+    private MediaDescription accept(AgreedMedia agreed) {
+        MediaDescription offered = agreed.offered().description();
+        List<Attribute> attributes = new ArrayList<>();
+        addMid(attributes, agreed.offered().mid());
+        add(attributes, direction(agreed).token(), "");
+        add(attributes, "rtcp-mux", "");
+        echo(attributes, offered, "rtcp-mux-only");
+        echo(attributes, offered, "rtcp-rsize");
+        addTransport(attributes);
+        agreed.formats().forEach(format -> addFormat(attributes, format));
+        switch (agreed) {
+            case AgreedMedia.Received received -> addExtmaps(attributes, received);
+            case AgreedMedia.Sent sent -> addSource(attributes, sent);
+        }
+        if (agreement.isTagged(agreed)) {
+            addCandidates(attributes);
+        }
+        return new MediaDescription(
+                offered.media(),
+                PORT,
+                offered.protocol(),
+                agreed.formats().stream()
+                        .map(format -> Integer.toString(format.payloadType()))
+                        .toList(),
+                CONNECTION,
+                attributes);
+    }
+
+    private static Direction direction(AgreedMedia agreed) {
+        return switch (agreed) {
+            case AgreedMedia.Received _ -> Direction.RECVONLY;
+            case AgreedMedia.Sent _ -> Direction.SENDONLY;
+        };
+    }
+
+    private void addTransport(List<Attribute> attributes) {
+        add(attributes, "ice-ufrag", ice.userFragment());
+        add(attributes, "ice-pwd", ice.password());
+        add(
+                attributes,
+                "fingerprint",
+                local.fingerprint().algorithm() + " " + local.fingerprint().hex());
+        add(
+                attributes,
+                "setup",
+                switch (role) {
+                    case CLIENT -> "active";
+                    case SERVER -> "passive";
+                });
+    }
+
+    private static void addFormat(List<Attribute> attributes, PayloadFormat format) {
+        String channels = format.channels() == 1 ? "" : "/" + format.channels();
+        String type = format.payloadType() + " ";
+        add(attributes, "rtpmap", type + format.encoding() + "/" + format.clockRate() + channels);
+        if (!format.parameters().isEmpty()) {
+            add(attributes, "fmtp", type + format.parameters());
+        }
+        Stream.of(RtcpFeedback.values())
+                .filter(format.feedback()::contains)
+                .forEach(feedback -> add(attributes, "rtcp-fb", type + feedback.token()));
+    }
+
+    private static void addExtmaps(List<Attribute> attributes, AgreedMedia.Received received) {
+        echo(attributes, received.offered().description(), "extmap-allow-mixed");
+        received.extmaps().forEach(extmap -> add(attributes, "extmap", extmap.answer()));
+    }
+
+    private static void addSource(List<Attribute> attributes, AgreedMedia.Sent sent) {
+        String ssrc = Integer.toUnsignedString(sent.outgoing().ssrc());
+        add(attributes, "msid", STREAM_ID + " " + sent.outgoing().kind().token());
+        add(attributes, "ssrc", ssrc + " cname:" + sent.outgoing().cname());
+    }
+
+    private void addCandidates(List<Attribute> attributes) {
+        List<InetAddress> addresses =
+                local.candidates().stream().map(InetSocketAddress::getAddress).distinct().toList();
+        int localPreference = 0xffff;
+        for (InetSocketAddress candidate : local.candidates()) {
+            InetAddress address = candidate.getAddress();
+            add(
+                    attributes,
+                    "candidate",
+                    new IceCandidate(
+                                    Integer.toString(addresses.indexOf(address) + 1),
+                                    COMPONENT,
+                                    "udp",
+                                    priority(localPreference--),
+                                    withoutZone(address.getHostAddress()),
+                                    candidate.getPort(),
+                                    "host")
+                            .value());
+        }
+        add(attributes, "end-of-candidates", "");
+    }
+
+    /// RFC 8445 §5.1.2.1.
+    private static long priority(int localPreference) {
+        return TYPE_PREFERENCE << 24 | (long) localPreference << 8 | 256 - COMPONENT;
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+
+    private static void addMid(List<Attribute> attributes, String mid) {
+        if (!mid.isEmpty()) {
+            add(attributes, "mid", mid);
+        }
+    }
+
+    private static void echo(List<Attribute> attributes, DescriptionLevel offered, String name) {
+        if (offered.has(name)) {
+            add(attributes, name, "");
+        }
+    }
+
+    private static void add(List<Attribute> attributes, String name, String value) {
+        attributes.add(new Attribute(name, value));
+    }
+}

@@ -1,0 +1,2 @@
+/// Offers in, answers and [weir.peer.PeerParameters] out (RFC 9429, RFC 9143).
+package weir.jsep;
