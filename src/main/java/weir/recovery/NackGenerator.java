@@ -1,0 +1,156 @@
+package weir.recovery;
+
+import weir.rtcp.GenericNack;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Decides which packets of one received stream to ask for again, and when (RFC 4585 §6.2.1).
+///
+/// Sans-IO: reads no clock, starts no timer, sends nothing. The driver feeds it packets, polls it
+/// until nothing comes, and polls it again no later than [#deadlineNanos()]. A packet is missing
+/// once a later one has come; it is asked for after the config's delay, so that packets which are
+/// only out of order are not, then once an interval, and given up an interval after the last
+/// attempt. Owned by the loop of its session.
+public final class NackGenerator {
+    /// No deadline: nothing happens before the next packet.
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /// Packets that one NACK asks for: at worst each takes an entry of 4 bytes, 1 kB in all.
+    static final int BATCH_MAX = 256;
+
+    /// @param requested NACKs sent, counted by packet
+    /// @param recovered packets that came after they had been asked for
+    /// @param reordered packets that came late, but before they had been asked for
+    /// @param givenUp   packets no longer asked for
+    public record Stats(long requested, long recovered, long reordered, long givenUp) {}
+
+    private final int senderSsrc;
+    private final int mediaSsrc;
+    private final long delayNanos;
+    private final long intervalNanos;
+    private final int attemptsMax;
+
+    // The missing packets, ascending by number: parallel arrays, since this is the path of packets.
+    private final long[] numbers;
+    private final int[] attempts;
+    private final long[] dueNanos;
+    private int size;
+
+    private long highest = -1;
+    private boolean keyFrameNeeded;
+    private long requested;
+    private long recovered;
+    private long reordered;
+    private long givenUp;
+
+    /// @param senderSsrc ours, from which the NACKs come
+    /// @param mediaSsrc  of the stream received
+    public NackGenerator(NackConfig config, int senderSsrc, int mediaSsrc) {
+        this.senderSsrc = senderSsrc;
+        this.mediaSsrc = mediaSsrc;
+        this.delayNanos = config.delay().toNanos();
+        this.intervalNanos = config.interval().toNanos();
+        this.attemptsMax = config.attemptsMax();
+        this.numbers = new long[config.missingMax()];
+        this.attempts = new int[config.missingMax()];
+        this.dueNanos = new long[config.missingMax()];
+    }
+
+    /// Also for packets that came again on the stream's retransmission SSRC.
+    ///
+    /// @param sequenceNumber unwrapped (see `SequenceUnwrapper`), 0 or more
+    public void onPacket(long sequenceNumber, long nowNanos) {
+        if (sequenceNumber <= highest) {
+            onLate(sequenceNumber);
+            return;
+        }
+        if (highest >= 0 && sequenceNumber > highest + 1) {
+            onGap(highest + 1, sequenceNumber, nowNanos);
+        }
+        highest = sequenceNumber;
+    }
+
+    private void onLate(long sequenceNumber) {
+        int index = Arrays.binarySearch(numbers, 0, size, sequenceNumber);
+        if (index < 0) {
+            return;
+        }
+        if (attempts[index] > 0) {
+            recovered++;
+        } else {
+            reordered++;
+        }
+        size--;
+        System.arraycopy(numbers, index + 1, numbers, index, size - index);
+        System.arraycopy(attempts, index + 1, attempts, index, size - index);
+        System.arraycopy(dueNanos, index + 1, dueNanos, index, size - index);
+    }
+
+    private void onGap(long first, long afterLast, long nowNanos) {
+        long gap = afterLast - first;
+        if (size + gap > numbers.length) {
+            givenUp += size + gap;
+            size = 0;
+            keyFrameNeeded = true;
+            return;
+        }
+        for (long lost = first; lost < afterLast; lost++) {
+            numbers[size] = lost;
+            attempts[size] = 0;
+            dueNanos[size++] = nowNanos + delayNanos;
+        }
+    }
+
+    /// One NACK for what is due by now, 256 packets at most; poll again until nothing comes.
+    ///
+    /// @return null if nothing is due
+    public GenericNack poll(long nowNanos) {
+        List<Integer> batch = null;
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (dueNanos[i] <= nowNanos && (batch == null || batch.size() < BATCH_MAX)) {
+                if (attempts[i] == attemptsMax) {
+                    givenUp++;
+                    keyFrameNeeded = true;
+                    continue;
+                }
+                batch = batch == null ? new ArrayList<>() : batch;
+                batch.add((int) (numbers[i] & 0xffff));
+                attempts[i]++;
+                dueNanos[i] = nowNanos + intervalNanos;
+            }
+            numbers[kept] = numbers[i];
+            attempts[kept] = attempts[i];
+            dueNanos[kept++] = dueNanos[i];
+        }
+        size = kept;
+        if (batch == null) {
+            return null;
+        }
+        requested += batch.size();
+        return new GenericNack(senderSsrc, mediaSsrc, batch);
+    }
+
+    /// When to poll again at the latest, or [#NEVER].
+    public long deadlineNanos() {
+        long earliest = NEVER;
+        for (int i = 0; i < size; i++) {
+            earliest = Math.min(earliest, dueNanos[i]);
+        }
+        return earliest;
+    }
+
+    /// Whether packets were given up since this was last asked, so that only a key frame helps;
+    /// asking clears it.
+    public boolean keyFrameNeeded() {
+        boolean needed = keyFrameNeeded;
+        keyFrameNeeded = false;
+        return needed;
+    }
+
+    public Stats stats() {
+        return new Stats(requested, recovered, reordered, givenUp);
+    }
+}

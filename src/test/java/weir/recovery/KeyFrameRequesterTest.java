@@ -1,0 +1,102 @@
+package weir.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import weir.rtcp.PictureLossIndication;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+class KeyFrameRequesterTest {
+    private final KeyFrameRequester requester = new KeyFrameRequester(KeyFrameConfig.DEFAULT, 7, 9);
+
+    @Test
+    void asksAtOnceAndOnceForAllWhoNeedOne() {
+        requester.onKeyFrameNeeded(millis(0));
+        requester.onKeyFrameNeeded(millis(0));
+
+        assertThat(requester.poll(millis(0))).isEqualTo(new PictureLossIndication(7, 9));
+        assertThat(requester.poll(millis(0))).isNull();
+        requester.onKeyFrameNeeded(millis(499));
+        assertThat(requester.poll(millis(499))).isNull();
+        assertThat(requester.stats()).isEqualTo(new KeyFrameRequester.Stats(3, 1));
+    }
+
+    @Test
+    void asksForNothingThatNobodyNeeds() {
+        assertThat(requester.deadlineNanos()).isEqualTo(KeyFrameRequester.NEVER);
+        assertThat(requester.poll(millis(0))).isNull();
+    }
+
+    @Test
+    void asksAgainEverMoreSlowlyWhileNoKeyFrameComes() {
+        requester.onKeyFrameNeeded(millis(0));
+
+        List<Long> asked = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            long deadline = requester.deadlineNanos();
+            assertThat(requester.poll(deadline - 1)).isNull();
+            assertThat(requester.poll(deadline)).isNotNull();
+            asked.add(deadline / 1_000_000);
+        }
+
+        assertThat(asked).containsExactly(0L, 500L, 1500L, 3500L, 7500L, 11500L, 15500L);
+    }
+
+    @Test
+    void stopsAtTheNextKeyFrame() {
+        requester.onKeyFrameNeeded(millis(0));
+        requester.poll(millis(0));
+
+        requester.onKeyFrame();
+
+        assertThat(requester.deadlineNanos()).isEqualTo(KeyFrameRequester.NEVER);
+        assertThat(requester.poll(millis(500))).isNull();
+    }
+
+    @Test
+    void waitsForTheIntervalBeforeItAsksForTheNextOne() {
+        requester.onKeyFrameNeeded(millis(0));
+        requester.poll(millis(0));
+        requester.onKeyFrame();
+
+        requester.onKeyFrameNeeded(millis(100));
+
+        assertThat(requester.deadlineNanos()).isEqualTo(millis(300));
+        assertThat(requester.poll(millis(299))).isNull();
+        assertThat(requester.poll(millis(300))).isNotNull();
+        assertThat(requester.deadlineNanos()).isEqualTo(millis(800));
+    }
+
+    @Test
+    void beginsWithShortRepetitionsAfterAKeyFrame() {
+        requester.onKeyFrameNeeded(millis(0));
+        requester.poll(millis(0));
+        requester.poll(millis(500));
+        requester.onKeyFrame();
+
+        requester.onKeyFrameNeeded(millis(2000));
+        requester.poll(millis(2000));
+
+        assertThat(requester.deadlineNanos()).isEqualTo(millis(2500));
+    }
+
+    @Test
+    void isNotConfiguredOutOfRange() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new KeyFrameConfig(Duration.ZERO, second, second))
+                .hasMessageStartingWith("key-frame.interval");
+        assertThatThrownBy(() -> new KeyFrameConfig(second, Duration.ofMillis(999), second))
+                .hasMessageStartingWith("key-frame.repeat-first");
+        assertThatThrownBy(() -> new KeyFrameConfig(second, second, Duration.ofMillis(999)))
+                .hasMessageStartingWith("key-frame.repeat-max");
+    }
+
+    private static long millis(long millis) {
+        return 1_000_000 * millis;
+    }
+}
