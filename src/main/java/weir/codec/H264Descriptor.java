@@ -1,0 +1,73 @@
+package weir.codec;
+
+import io.netty.buffer.ByteBuf;
+
+import weir.wire.MalformedPacketException;
+
+/// What an H.264 payload begins or aggregates, RFC 6184 §5.2. A value.
+///
+/// @param nalUnitType       of the payload's first byte: 1..23 one NAL unit, 24 STAP-A, 28 FU-A
+/// @param sequenceParameters a sequence parameter set is in it, or begins in it
+/// @param firstIdrSlice     the first slice of an IDR picture is in it, or begins in it
+public record H264Descriptor(int nalUnitType, boolean sequenceParameters, boolean firstIdrSlice)
+        implements PayloadDescriptor {
+
+    private static final int IDR_SLICE = 5;
+    private static final int SEQUENCE_PARAMETER_SET = 7;
+    private static final int STAP_A = 24;
+    private static final int FU_A = 28;
+
+    static H264Descriptor read(ByteBuf bytes, int index, int length)
+            throws MalformedPacketException {
+        int end = index + length;
+        int type = bytes.getByte(index) & 0x1f;
+        return switch (type) {
+            case STAP_A -> readAggregate(bytes, index + 1, end);
+            case FU_A -> readFragment(bytes, index, length);
+            default ->
+                    new H264Descriptor(
+                            type,
+                            type == SEQUENCE_PARAMETER_SET,
+                            isFirstIdrSlice(type, bytes, index + 1, end));
+        };
+    }
+
+    private static H264Descriptor readAggregate(ByteBuf bytes, int start, int end)
+            throws MalformedPacketException {
+        boolean sequenceParameters = false;
+        boolean firstIdrSlice = false;
+        for (int at = start; at < end; ) {
+            CodecRule.require(at + 3 <= end, CodecRule.H264_AGGREGATION_TRUNCATED);
+            int size = bytes.getUnsignedShort(at);
+            at += 2;
+            CodecRule.require(size > 0 && at + size <= end, CodecRule.H264_AGGREGATION_TRUNCATED);
+            int type = bytes.getByte(at) & 0x1f;
+            sequenceParameters |= type == SEQUENCE_PARAMETER_SET;
+            firstIdrSlice |= isFirstIdrSlice(type, bytes, at + 1, at + size);
+            at += size;
+        }
+        return new H264Descriptor(STAP_A, sequenceParameters, firstIdrSlice);
+    }
+
+    private static H264Descriptor readFragment(ByteBuf bytes, int index, int length)
+            throws MalformedPacketException {
+        CodecRule.require(length > 2, CodecRule.H264_FRAGMENT_TRUNCATED);
+        int header = bytes.getByte(index + 1);
+        boolean start = (header & 0x80) != 0;
+        int type = header & 0x1f;
+        return new H264Descriptor(
+                FU_A,
+                start && type == SEQUENCE_PARAMETER_SET,
+                start && isFirstIdrSlice(type, bytes, index + 2, index + length));
+    }
+
+    /// A slice header begins with first_mb_in_slice, an Exp-Golomb number: 0 is a single 1 bit.
+    private static boolean isFirstIdrSlice(int type, ByteBuf bytes, int slice, int end) {
+        return type == IDR_SLICE && slice < end && bytes.getByte(slice) < 0;
+    }
+
+    @Override
+    public boolean startsKeyFrame() {
+        return sequenceParameters || firstIdrSlice;
+    }
+}

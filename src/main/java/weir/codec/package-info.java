@@ -1,0 +1,3 @@
+/// What an SFU must see in a payload: where a decoder can start, and the numbers of pictures and
+/// layers (RFC 7741, RFC 9628, RFC 6184, RFC 7798, the AV1 RTP payload format).
+package weir.codec;
