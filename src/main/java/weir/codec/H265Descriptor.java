@@ -31,7 +31,7 @@ public record H265Descriptor(
             throws MalformedPacketException {
         CodecRule.require(length >= HEADER_LENGTH, CodecRule.H265_HEADER_TRUNCATED);
         int type = type(bytes, index);
-        // nuh_temporal_id_plus1 is not 0 (§1.1.4); what breaks that harms no one here.
+        // nuh_temporal_id_plus1 is never 0 (§1.1.4); one that is does no harm here.
         int temporalId = Math.max(0, (bytes.getByte(index + 1) & 0x07) - 1);
         int end = index + length;
         return switch (type) {
