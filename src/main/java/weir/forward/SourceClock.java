@@ -1,0 +1,93 @@
+package weir.forward;
+
+import weir.rtp.MediaKind;
+
+/// Tells when by this node's clock a publisher captured what a timestamp stands for.
+///
+/// A publisher's reports relate its audio and its video to one clock of its own, and one offset
+/// takes that clock to ours: the least of arrival minus NTP time over its last eight reports, of
+/// whichever medium. So no report's delay comes between audio and video. Until each medium that was
+/// seen has had a report, the arrival of its packets stands in for it.
+///
+/// Owned by one loop: there is one for each publisher and loop that forwards it.
+public final class SourceClock {
+    /// A report that differs by more than this from those before it is of a clock that was set.
+    private static final long CLOCK_STEP_NANOS = 2_000_000_000L;
+
+    /// Reports that place a packet further than this from its arrival are not believed.
+    private static final long CAPTURE_TO_ARRIVAL_NANOS_MAX = 10_000_000_000L;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final MediaTimeline audio = new MediaTimeline();
+    private final MediaTimeline video = new MediaTimeline();
+    private final SlidingMinimum reportOffset = new SlidingMinimum();
+    private long reports;
+
+    /// Each packet once, and before any [Rewriter] writes it.
+    ///
+    /// @param clockRate ticks a second, positive
+    public void onPacket(MediaKind kind, int clockRate, int rtpTimestamp, long arrivalNanos) {
+        timeline(kind).onPacket(clockRate, rtpTimestamp, arrivalNanos);
+    }
+
+    /// @param ntpBits the 64-bit NTP time of the report; 0, which is a sender without a clock
+    ///     (RFC 3550 §6.4.1), is ignored
+    public void onSenderReport(
+            MediaKind kind, int clockRate, long ntpBits, int rtpTimestamp, long arrivalNanos) {
+        if (ntpBits == 0) {
+            return;
+        }
+        long ntpNanos = nanos(ntpBits);
+        long offset = arrivalNanos - ntpNanos;
+        if (!reportOffset.isEmpty()
+                && Math.abs(offset - reportOffset.minimum()) > CLOCK_STEP_NANOS) {
+            reportOffset.clear();
+            audio.forgetReport();
+            video.forgetReport();
+        }
+        reportOffset.add(reports++, offset);
+        timeline(kind).onSenderReport(clockRate, ntpNanos, rtpTimestamp);
+    }
+
+    /// Seconds since 1900 in the upper half, fractions of 2^-32 in the lower: fits 63 bits.
+    private static long nanos(long ntpBits) {
+        return (ntpBits >>> 32) * NANOS_PER_SECOND
+                + ((ntpBits & 0xffff_ffffL) * NANOS_PER_SECOND >>> 32);
+    }
+
+    /// By this node's clock. An estimate, which later reports make better: never put what it says
+    /// for one timestamp at two times side by side.
+    ///
+    /// @throws IllegalStateException before the first packet or report of this kind
+    public long captureNanos(MediaKind kind, int rtpTimestamp) {
+        MediaTimeline timeline = timeline(kind);
+        if (!timeline.isSeen()) {
+            throw new IllegalStateException("no " + kind.token() + " packet was seen");
+        }
+        if (!timeline.hasArrived()) {
+            return captureNanosByReport(timeline, rtpTimestamp);
+        }
+        long byArrival = timeline.captureNanosByArrival(rtpTimestamp);
+        if (!isReported(audio) || !isReported(video)) {
+            return byArrival;
+        }
+        long byReport = captureNanosByReport(timeline, rtpTimestamp);
+        return Math.abs(byReport - byArrival) > CAPTURE_TO_ARRIVAL_NANOS_MAX ? byArrival : byReport;
+    }
+
+    private long captureNanosByReport(MediaTimeline timeline, int rtpTimestamp) {
+        return timeline.captureNtpNanos(rtpTimestamp) + reportOffset.minimum();
+    }
+
+    private static boolean isReported(MediaTimeline timeline) {
+        return timeline.isReported() || !timeline.isSeen();
+    }
+
+    private MediaTimeline timeline(MediaKind kind) {
+        return switch (kind) {
+            case AUDIO -> audio;
+            case VIDEO -> video;
+        };
+    }
+}
