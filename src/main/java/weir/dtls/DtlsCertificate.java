@@ -110,6 +110,10 @@ public final class DtlsCertificate {
         return crypto;
     }
 
+    Certificate chain() {
+        return chain;
+    }
+
     TlsCredentialedSigner signer(TlsContext context) {
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),

@@ -24,7 +24,8 @@ import java.util.concurrent.RejectedExecutionException;
 /// NEW ──start──► WAITING ──ClientHello──► HANDSHAKING
 /// ──► ESTABLISHED ──► CLOSED
 ///  └──────────────start
-/// (client)──────────────▲  └───────failed──────────────▲
+/// (client)──────────────▲
+/// └───────failed──────────────▲
 /// ```
 ///
 /// Bytes from the network never make it throw. Owned by one loop.

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 public final class DtlsWarmup {
     private final DtlsCertificate certificate;
     private final HandshakeLimiter limiter = new HandshakeLimiter(DtlsConfig.DEFAULTS);
+    private final RecordReader serverReader = new RecordReader(DtlsRole.SERVER);
+    private final RecordReader clientReader = new RecordReader(DtlsRole.CLIENT);
     private final RecordChannel server = new RecordChannel(limiter, this::toClient);
     private final RecordChannel client = new RecordChannel(limiter, this::toServer);
 
@@ -55,11 +57,11 @@ public final class DtlsWarmup {
     }
 
     private void toServer(List<byte[]> datagrams) {
-        deliver(datagrams, new RecordReader(DtlsRole.SERVER), server::offer);
+        deliver(datagrams, serverReader, server::offer);
     }
 
     private void toClient(List<byte[]> datagrams) {
-        deliver(datagrams, new RecordReader(DtlsRole.CLIENT), client::offer);
+        deliver(datagrams, clientReader, client::offer);
     }
 
     private static void deliver(

@@ -8,11 +8,11 @@ import weir.wire.MalformedPacketException;
 /// Cuts datagrams into DTLS records (RFC 6347 §4.1) and refuses those that could harm.
 ///
 /// Bouncy Castle trusts some of what nobody has authenticated yet: it allocates whatever length a
-/// handshake message claims, takes the version of the first record for that of all,
-/// skips a datagram
-/// whose first record is of a later epoch, and fails on a sealed record too short
-/// to be one. So it is
-/// shown single records that are well-formed.
+/// handshake message claims, takes the version of the first record for that of all, skips a
+/// datagram whose first record is of a later epoch, and drops as replayed what follows a forged
+/// sequence number. So it is shown single records that are well-formed, and those in the clear are
+/// numbered anew: nothing authenticates their sequence numbers, nor needs them. One
+/// per association.
 ///
 /// ```
 /// |  type (8)  | version (16) | epoch (16) | sequence number (48) | length (16) | fragment …
@@ -34,10 +34,14 @@ final class RecordReader {
     private static final int CLIENT_HELLO = 1;
     private static final int HELLO_VERIFY_REQUEST = 3;
 
+    private static final int WARNING = 1;
+    private static final int FATAL = 2;
+
     private static final int DTLS_1_0 = 0xFEFF;
     private static final int DTLS_1_2 = 0xFEFD;
 
     private final DtlsRole localRole;
+    private int clearRecords;
 
     RecordReader(DtlsRole localRole) {
         this.localRole = localRole;
@@ -66,6 +70,9 @@ final class RecordReader {
         }
         byte[] record = new byte[HEADER_LENGTH + length];
         datagram.readBytes(record);
+        if (epoch == 0) {
+            renumber(record);
+        }
         return record;
     }
 
@@ -83,25 +90,33 @@ final class RecordReader {
         return record[4] == 0 ? -1 : record.length - HEADER_LENGTH;
     }
 
-    /// DTLS 1.0 stands on the first flight for the sake of old servers (RFC 6347 §4.2.1): from a
-    /// client on its hello, and on what it sends before it knows our version; from a server on the
-    /// HelloVerifyRequest alone.
+    /// DTLS 1.0 stands on what is sent before the version is agreed on (RFC 6347 §4.2.1).
     private void requireVersion(ByteBuf datagram, int type, int epoch)
             throws MalformedPacketException {
         int start = datagram.readerIndex();
         int version = datagram.getUnsignedShort(start + 1);
-        boolean first =
+        int first = datagram.getUnsignedByte(start + HEADER_LENGTH);
+        boolean early =
                 epoch == 0
                         && switch (localRole) {
                             case SERVER -> true;
+                            // Of a server no more than that: Bouncy Castle's client takes the
+                            // version of the first record for the server's choice.
                             case CLIENT ->
-                                    type == HANDSHAKE
-                                            && datagram.getByte(start + HEADER_LENGTH)
-                                                    == HELLO_VERIFY_REQUEST;
+                                    type == HANDSHAKE && first == HELLO_VERIFY_REQUEST
+                                            || type == ALERT && first == FATAL;
                         };
         require(
-                version == DTLS_1_2 || version == DTLS_1_0 && first,
+                version == DTLS_1_2 || version == DTLS_1_0 && early,
                 RecordRule.RECORD_VERSION_UNKNOWN);
+    }
+
+    private void renumber(byte[] record) {
+        record[5] = 0;
+        record[6] = 0;
+        for (int i = 0, number = clearRecords++; i < 4; i++, number >>>= 8) {
+            record[10 - i] = (byte) number;
+        }
     }
 
     private static void requireClear(ByteBuf fragment, int type) throws MalformedPacketException {
@@ -110,11 +125,12 @@ final class RecordReader {
                     require(
                             fragment.readableBytes() == 1 && fragment.getByte(0) == 1,
                             RecordRule.CHANGE_CIPHER_SPEC_INVALID);
-            case ALERT ->
-                    require(
-                            fragment.readableBytes() == 2
-                                    && (fragment.getByte(0) == 1 || fragment.getByte(0) == 2),
-                            RecordRule.ALERT_INVALID);
+            case ALERT -> {
+                int level = fragment.getUnsignedByte(0);
+                require(
+                        fragment.readableBytes() == 2 && (level == WARNING || level == FATAL),
+                        RecordRule.ALERT_INVALID);
+            }
             case HANDSHAKE -> requireHandshake(fragment);
             default -> throw new MalformedPacketException(RecordRule.APPLICATION_DATA_IN_CLEAR);
         }
