@@ -17,6 +17,7 @@ import weir.peer.DtlsRole;
 import weir.srtp.SrtpProfile;
 import weir.wire.MalformedPacketException;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,10 @@ class BrowserHandshakeTest {
     private static DtlsPair.Loop loop;
 
     private final BrowserClient client = new BrowserClient(DtlsPair.CLIENT_CERTIFICATE);
-    private final HandshakeLimiter limiter = new HandshakeLimiter(DtlsConfig.DEFAULTS);
+    private final HandshakeLimiter limiter =
+            new HandshakeLimiter(
+                    new DtlsConfig(
+                            16, 4, 64, 1200, Duration.ofSeconds(30), Duration.ofSeconds(60)));
     private final RecordReader reader = new RecordReader(DtlsRole.CLIENT);
     private final List<byte[]> clientSent = new ArrayList<>();
     private boolean swapsFirstTwo;
@@ -82,7 +86,6 @@ class BrowserHandshakeTest {
         client.complete.get(5, SECONDS);
         int helloLength = clientSent.get(0).length + clientSent.get(1).length;
         assertThat(helloLength).isGreaterThan(1400);
-        assertThat(server.sent).hasSize(2);
         // The record layer says 1.2 although 1.3 was offered.
         assertThat(server.sent.getFirst()).startsWith(22, 0xFE, 0xFD);
     }

@@ -20,6 +20,10 @@ class DtlsEndpointTest {
     private static final CertificateFingerprint WRONG =
             new CertificateFingerprint("sha-256", "00:11:22".repeat(10) + ":33:44");
 
+    /// Repeats nothing within a test, however slow the machine.
+    private static final DtlsConfig PATIENT =
+            new DtlsConfig(16, 4, 64, 1200, Duration.ofSeconds(30), Duration.ofSeconds(60));
+
     private static DtlsPair.Loop loop;
 
     @BeforeAll
@@ -50,7 +54,7 @@ class DtlsEndpointTest {
 
     @Test
     void sendsEachFlightInOneDatagramOfAtMost1200Bytes() throws Exception {
-        DtlsPair pair = new DtlsPair(loop, DtlsConfig.DEFAULTS).establish();
+        DtlsPair pair = new DtlsPair(loop, PATIENT).establish();
 
         assertThat(pair.client.sent).hasSize(2);
         assertThat(pair.server.sent).hasSize(2);
@@ -101,7 +105,7 @@ class DtlsEndpointTest {
 
     @Test
     void hearsThatThePeerCloses() throws Exception {
-        DtlsPair pair = new DtlsPair(loop, DtlsConfig.DEFAULTS).establish();
+        DtlsPair pair = new DtlsPair(loop, PATIENT).establish();
 
         loop.run(pair.client.endpoint::close);
         loop.run(pair.client.endpoint::close);
@@ -140,8 +144,7 @@ class DtlsEndpointTest {
     void closingEndsTheThreadOfAHandshakeThatWaitsForItsTurn() throws Exception {
         var config = new DtlsConfig(2, 1, 64, 1200, Duration.ofMillis(400), Duration.ofSeconds(12));
         var limiter = new HandshakeLimiter(config);
-        var done = new CountDownLatch(1);
-        limiter.start(() -> awaitUninterruptibly(done));
+        CountDownLatch done = occupyTurn(limiter);
         DtlsPair.End client = client(limiter);
         loop.run(client.endpoint::start);
         assertThat(limiter.running()).isEqualTo(2);
@@ -157,8 +160,7 @@ class DtlsEndpointTest {
     void clientFailsIfThereAreTooManyHandshakes() throws Exception {
         var config = new DtlsConfig(1, 1, 64, 1200, Duration.ofMillis(400), Duration.ofSeconds(12));
         var limiter = new HandshakeLimiter(config);
-        var done = new CountDownLatch(1);
-        limiter.start(() -> awaitUninterruptibly(done));
+        CountDownLatch done = occupyTurn(limiter);
         DtlsPair.End client = client(limiter);
 
         loop.run(client.endpoint::start);
@@ -173,8 +175,7 @@ class DtlsEndpointTest {
         byte[] hello = new DtlsPair(loop, DtlsConfig.DEFAULTS).establish().client.sent.getFirst();
         var config = new DtlsConfig(1, 1, 64, 1200, Duration.ofMillis(400), Duration.ofSeconds(12));
         var limiter = new HandshakeLimiter(config);
-        var done = new CountDownLatch(1);
-        limiter.start(() -> awaitUninterruptibly(done));
+        CountDownLatch done = occupyTurn(limiter);
         DtlsPair.End server = server(limiter);
         loop.run(server.endpoint::start);
         loop.run(() -> server.receive(hello));
@@ -193,8 +194,7 @@ class DtlsEndpointTest {
         byte[] hello = new DtlsPair(loop, DtlsConfig.DEFAULTS).establish().client.sent.getFirst();
         var config = new DtlsConfig(2, 1, 64, 1200, Duration.ofMillis(400), Duration.ofSeconds(12));
         var limiter = new HandshakeLimiter(config);
-        var done = new CountDownLatch(1);
-        limiter.start(() -> awaitUninterruptibly(done));
+        CountDownLatch done = occupyTurn(limiter);
         DtlsPair.End server = server(limiter);
         loop.run(server.endpoint::start);
 
@@ -239,6 +239,19 @@ class DtlsEndpointTest {
             assertThat(System.nanoTime()).isLessThan(deadlineNanos);
             Thread.onSpinWait();
         }
+    }
+
+    /// One handshake that computes until the latch is counted down.
+    private static CountDownLatch occupyTurn(HandshakeLimiter limiter) throws Exception {
+        var begun = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        limiter.start(
+                () -> {
+                    begun.countDown();
+                    awaitUninterruptibly(done);
+                });
+        assertThat(begun.await(5, SECONDS)).isTrue();
+        return done;
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -83,9 +83,9 @@ class RecordReaderTest {
         "HANDSHAKE_TRUNCATED, 16 fefd 0000 000000000000 000b 01 000000 0000 000000 0000",
         "HANDSHAKE_TRUNCATED, 16 fefd 0000 000000000000 000d 01 000002 0000 000000 000002 aa",
         "HANDSHAKE_FRAGMENT_INVALID, 16 fefd 0000 000000000000 000d 01 000001 0000 000001 000001"
-            + " aa",
+                + " aa",
         "HANDSHAKE_MESSAGE_TOO_LONG, 16 fefd 0000 000000000000 000d 01 004001 0000 000000 000001"
-            + " aa",
+                + " aa",
     })
     void refusesWhatBreaksARule(RecordRule rule, String record) {
         assertThatThrownBy(() -> server.read(bytes(record)))
