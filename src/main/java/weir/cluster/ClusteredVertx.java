@@ -1,0 +1,126 @@
+package weir.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.transport.Transport;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import weir.loop.OwnerLoop;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/// Vert.x as a member of the cluster. A ref.
+public final class ClusteredVertx {
+    private static final Logger log = LoggerFactory.getLogger(ClusteredVertx.class);
+
+    private final Vertx vertx;
+    private final HazelcastInstance hazelcast;
+    private final String nodeId;
+    private final String host;
+    private final ClusterConfig config;
+    private final Membership membership;
+
+    private ClusteredVertx(
+            Vertx vertx, HazelcastClusterManager member, String host, ClusterConfig config) {
+        this.vertx = vertx;
+        this.hazelcast = member.getHazelcastInstance();
+        this.nodeId = member.getNodeId();
+        this.host = host;
+        this.config = config;
+        Context context = ((VertxInternal) vertx).createEventLoopContext();
+        this.membership = new Membership(hazelcast, new OwnerLoop(context));
+    }
+
+    /// Joins the cluster, or begins it if no other node is there. Takes seconds; the resolver and
+    /// the routing table are asked at once, on the calling thread.
+    ///
+    /// @param eventLoops how many event loops Vert.x gets, 1 or more
+    public static Future<ClusteredVertx> start(ClusterConfig config, int eventLoops) {
+        InetAddress address;
+        try {
+            address = ClusterAddress.choose(config);
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
+        String host = address.getHostAddress();
+        long began = System.nanoTime();
+        var member = new HazelcastClusterManager(HazelcastSettings.of(config, address));
+        return Vertx.builder()
+                .with(options(host, eventLoops))
+                .withTransport(transport())
+                .withClusterManager(member)
+                .buildClustered()
+                .map(vertx -> new ClusteredVertx(vertx, member, host, config))
+                .onSuccess(
+                        joined ->
+                                log.info(
+                                        "{} joined {} of {} nodes in {} ms",
+                                        joined.nodeId,
+                                        config,
+                                        joined.membership.nodes().size(),
+                                        Duration.ofNanos(System.nanoTime() - began).toMillis()));
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /// How the other nodes name this one; survives a merge, not a restart.
+    public String nodeId() {
+        return nodeId;
+    }
+
+    /// The address on which this node is reached by the others, as text.
+    public String host() {
+        return host;
+    }
+
+    public ClusterConfig config() {
+        return config;
+    }
+
+    public Membership membership() {
+        return membership;
+    }
+
+    /// Leaves the cluster and closes Vert.x. The others notice at once.
+    public Future<Void> close() {
+        membership.close();
+        return vertx.close();
+    }
+
+    HazelcastInstance hazelcast() {
+        return hazelcast;
+    }
+
+    /// Native transport is named outright: Vert.x on its own might one day prefer io_uring, with
+    /// whose loops our epoll sockets cannot register.
+    private static Transport transport() {
+        return Transport.EPOLL != null && Transport.EPOLL.available()
+                ? Transport.EPOLL
+                : Transport.NIO;
+    }
+
+    private static VertxOptions options(String host, int eventLoops) {
+        return new VertxOptions()
+                .setEventLoopPoolSize(eventLoops)
+                .setEventBusOptions(
+                        new EventBusOptions()
+                                .setHost(host)
+                                .setPort(0)
+                                .setClusterPublicHost(host)
+                                .setConnectTimeout(1000)
+                                .setReconnectAttempts(0));
+    }
+}

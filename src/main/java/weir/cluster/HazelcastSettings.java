@@ -1,0 +1,114 @@
+package weir.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+
+import java.net.InetAddress;
+import java.util.stream.IntStream;
+
+/// Hazelcast as Weir needs it: quick to join and to notice, on one address, silent elsewhere.
+final class HazelcastSettings {
+    /// Stream name → [Claim].
+    static final String CLAIMS = "weir.claims";
+
+    /// Node id → [NodeInfo].
+    static final String NODES = "weir.nodes";
+
+    /// How long a node that found others, none of whom leads yet, waits before it proposes itself.
+    private static final int UNDECIDED_SECONDS = 1;
+
+    private HazelcastSettings() {}
+
+    /// @param address to listen on
+    static Config of(ClusterConfig cluster, InetAddress address) {
+        Config config = new Config();
+        config.setClusterName(cluster.clusterName());
+        setProperties(config, cluster, address.getHostAddress());
+        NetworkConfig network = config.getNetworkConfig();
+        network.setPort(cluster.port()).setPortCount(cluster.portCount());
+        // A node that comes back at once gets its port again; on Windows the option means theft.
+        network.setReuseAddress(!System.getProperty("os.name").startsWith("Windows"));
+        setDiscovery(network.getJoin(), cluster, address.getHostAddress());
+        config.getMetricsConfig().setEnabled(false);
+        config.getSerializationConfig()
+                .addDataSerializableFactory(
+                        ClusterSerialization.FACTORY_ID, new ClusterSerialization())
+                .setJavaSerializationFilterConfig(filter());
+        config.addMapConfig(
+                new MapConfig(CLAIMS)
+                        .setMergePolicyConfig(
+                                new MergePolicyConfig(NewestClaimPolicy.class.getName(), 100)));
+        config.addMapConfig(new MapConfig(NODES));
+        config.addMapConfig(new MapConfig("__vertx.nodeInfo"));
+        config.addMultiMapConfig(
+                new MultiMapConfig("__vertx.subs")
+                        .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+        return config;
+    }
+
+    private static void setProperties(Config config, ClusterConfig cluster, String host) {
+        config.setProperty("hazelcast.logging.type", "slf4j");
+        config.setProperty("hazelcast.logging.emoji.enabled", "false");
+        config.setProperty("hazelcast.phone.home.enabled", "false");
+        // Not by `interfaces`: that would also drop every listed member outside of them.
+        config.setProperty("hazelcast.local.localAddress", host);
+        config.setProperty("hazelcast.socket.bind.any", "false");
+        config.setProperty("hazelcast.wait.seconds.before.join", "0");
+        config.setProperty("hazelcast.max.join.seconds", "10");
+        config.setProperty("hazelcast.socket.connect.timeout.seconds", "2");
+        config.setProperty(
+                "hazelcast.tcp.join.port.try.count", Integer.toString(cluster.portCount()));
+        config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+        config.setProperty(
+                "hazelcast.max.no.heartbeat.seconds",
+                Long.toString(cluster.frozenAfter().toSeconds()));
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", "4");
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", "10");
+        config.setProperty("hazelcast.graceful.shutdown.max.wait", "5");
+        // A few hundred small entries: the fewer partitions, the quicker a node is in. All members
+        // must have the same number.
+        config.setProperty("hazelcast.partition.count", "31");
+    }
+
+    private static void setDiscovery(JoinConfig join, ClusterConfig cluster, String host) {
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setConnectionTimeoutSeconds(UNDECIDED_SECONDS);
+        switch (cluster.discovery()) {
+            case MACHINE ->
+                    // A port nobody listens on refuses at once, so all may be listed.
+                    join.getTcpIpConfig()
+                            .setEnabled(true)
+                            .setMembers(
+                                    IntStream.range(0, cluster.portCount())
+                                            .mapToObj(n -> host + ":" + (cluster.port() + n))
+                                            .toList());
+            case LAN ->
+                    join.getMulticastConfig()
+                            .setEnabled(true)
+                            .setMulticastGroup(group(cluster.clusterName()))
+                            .setMulticastTimeToLive(1)
+                            .setMulticastTimeoutSeconds(2);
+            case MEMBERS -> join.getTcpIpConfig().setEnabled(true).setMembers(cluster.join());
+        }
+    }
+
+    /// A group of its own for each cluster, in the site-local scope (RFC 2365): strangers are not
+    /// even heard.
+    private static String group(String clusterName) {
+        int hash = clusterName.hashCode();
+        return "239.255." + (hash >>> 8 & 0xff) + "." + (hash & 0xff);
+    }
+
+    /// Objects named by class are only Hazelcast's own and those of Vert.x's cluster manager.
+    private static JavaSerializationFilterConfig filter() {
+        JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
+        filter.getWhitelist().addPrefixes("io.vertx.spi.cluster.hazelcast.");
+        return filter;
+    }
+}

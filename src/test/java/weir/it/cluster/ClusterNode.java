@@ -1,0 +1,70 @@
+package weir.it.cluster;
+
+import weir.cluster.ClaimOutcome;
+import weir.cluster.ClusterConfig;
+import weir.cluster.ClusteredVertx;
+import weir.cluster.Discovery;
+import weir.cluster.HazelcastDirectory;
+import weir.cluster.NodeBus;
+import weir.cluster.TakenPolicy;
+import weir.loop.OwnerLoop;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/// A node of a cluster in a process of its own, for tests that kill or freeze it. Says on standard
+/// output what happens to it; claims one stream; ends with its standard input.
+public final class ClusterNode {
+    private ClusterNode() {}
+
+    /// @param args cluster name, first port, stream to claim
+    public static void main(String[] args) throws IOException {
+        ClusterConfig config = config(args[0], Integer.parseInt(args[1]));
+        ClusteredVertx cluster = ClusteredVertx.start(config, 2).await();
+        say("joined " + cluster.nodeId());
+        OwnerLoop owner = new OwnerLoop(cluster.vertx().getOrCreateContext());
+        cluster.membership().onChanged(ClusterNode::sayMembers);
+        sayMembers(cluster.membership().nodes());
+        NodeBus.open(cluster).await();
+        HazelcastDirectory directory = HazelcastDirectory.open(cluster, owner).await();
+        var outcome = directory.claim(args[2], "claim-" + args[2], TakenPolicy.TAKEOVER).await();
+        if (outcome instanceof ClaimOutcome.Granted(var claim, _)) {
+            say("granted " + claim.stream());
+            directory.onChanged(
+                    stream -> {
+                        boolean own = stream.equals(args[2]);
+                        if (own) {
+                            directory.assertClaim(claim);
+                        }
+                        say("hint " + stream + " " + directory.cached(stream).isPresent());
+                    });
+        }
+        while (System.in.read() >= 0) {}
+        cluster.close().await();
+    }
+
+    static ClusterConfig config(String name, int port) {
+        return new ClusterConfig(
+                name,
+                "",
+                Discovery.MACHINE,
+                List.of(),
+                "",
+                port,
+                20,
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(2));
+    }
+
+    private static void sayMembers(Set<String> nodes) {
+        say("members " + nodes.size());
+    }
+
+    private static void say(String what) {
+        System.out.println(Instant.now().toEpochMilli() + " " + what);
+        System.out.flush();
+    }
+}
