@@ -1,0 +1,19 @@
+package weir.config;
+
+import weir.cascade.CascadeConfig;
+import weir.cluster.ClusterConfig;
+import weir.peer.MediaConfig;
+import weir.signaling.HttpConfig;
+import weir.signaling.WhepConfig;
+import weir.signaling.WhipConfig;
+import weir.transport.TransportConfig;
+
+/// All settings of one node; conf/weir.yaml tells what each does, and its default. A value.
+public record WeirConfig(
+        HttpConfig http,
+        TransportConfig transport,
+        MediaConfig media,
+        WhipConfig whip,
+        WhepConfig whep,
+        CascadeConfig cascade,
+        ClusterConfig cluster) {}

@@ -1,0 +1,8 @@
+package weir.signaling;
+
+import weir.cluster.TakenPolicy;
+
+/// How publishers are treated. A value.
+///
+/// @param taken what happens when the name of a stream that is live is asked for again
+public record WhipConfig(TakenPolicy taken) {}

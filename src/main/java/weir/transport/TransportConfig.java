@@ -1,0 +1,77 @@
+package weir.transport;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The sockets that media goes through, and the sessions on them. A value.
+///
+/// @param udpPort        0..65535; 0 takes any that is free
+/// @param advertise      `host` or `host:port`, what answers name instead of the local addresses;
+///     an IPv6 address with a port stands in brackets
+/// @param addresses      local ones to bind, as numbers; empty for every usable one
+/// @param sessionsMax    on this node, 1 or more
+/// @param handshakesMax  DTLS handshakes at a time, 1 or more
+/// @param sessionTimeout for a session that does not get connected, positive
+/// @param consentTimeout for one from which nothing authentic comes any more (RFC 7675), positive
+public record TransportConfig(
+        int udpPort,
+        List<String> advertise,
+        List<String> addresses,
+        int sessionsMax,
+        int handshakesMax,
+        Duration sessionTimeout,
+        Duration consentTimeout) {
+
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|[\\w.-]+)(?::(\\d{1,5}))?");
+
+    public TransportConfig {
+        advertise = List.copyOf(advertise);
+        addresses = List.copyOf(addresses);
+        require(udpPort >= 0 && udpPort <= 65535, "udp-port must be 0..65535", udpPort);
+        for (String entry : advertise) {
+            require(isAdvertisable(entry), "advertise must be host or host:port", entry);
+        }
+        for (String entry : addresses) {
+            require(isBindable(entry), "addresses must be IP addresses of this machine", entry);
+        }
+        require(sessionsMax >= 1, "sessions-max must be 1 or more", sessionsMax);
+        require(handshakesMax >= 1, "handshakes-max must be 1 or more", handshakesMax);
+        require(sessionTimeout.isPositive(), "session-timeout must be positive", sessionTimeout);
+        require(consentTimeout.isPositive(), "consent-timeout must be positive", consentTimeout);
+    }
+
+    private static void require(boolean kept, String rule, Object value) {
+        if (!kept) {
+            throw new IllegalArgumentException("transport." + rule + ", is " + value);
+        }
+    }
+
+    private static boolean isAdvertisable(String entry) {
+        Matcher matcher = HOST_AND_PORT.matcher(entry);
+        if (!matcher.matches()) {
+            return findAddress(entry).isPresent();
+        }
+        int port = matcher.group(1) == null ? 1 : Integer.parseInt(matcher.group(1));
+        return port >= 1 && port <= 65535;
+    }
+
+    /// The wildcard is not: a reply must leave from the address that was asked.
+    private static boolean isBindable(String entry) {
+        return findAddress(entry).filter(address -> !address.isAnyLocalAddress()).isPresent();
+    }
+
+    private static Optional<InetAddress> findAddress(String entry) {
+        try {
+            // The host's address is another text for 1.2.3, which stands for 1.2.0.3.
+            return Optional.of(InetAddress.ofLiteral(entry))
+                    .filter(it -> entry.contains(":") || entry.equals(it.getHostAddress()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}
