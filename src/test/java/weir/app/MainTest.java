@@ -1,0 +1,73 @@
+package weir.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void findsTheDefaultsGood() {
+        assertThat(run(Map.of(), "--check-config")).isZero();
+        assertThat(out).hasToString("The settings are good." + System.lineSeparator());
+    }
+
+    @Test
+    void tellsEachProblemInALineAndExitsWith2() {
+        int exitCode =
+                run(
+                        Map.of("WEIR_CASCADE_GRACE", "soon"),
+                        "--check-config",
+                        "--http-port=x",
+                        "--udp-port=70000");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "weir: http.port must be a whole number, is 'x' (--http-port)",
+                        "weir: transport.udp-port must be 0..65535, is 70000 (--udp-port)",
+                        "weir: cascade.grace must be a time such as 500ms, 30s, 5m or 2h,"
+                                + " is 'soon' (WEIR_CASCADE_GRACE)");
+    }
+
+    @Test
+    void joinsTheNodesThatAreListedUnderTheClustersName() {
+        assertThat(run(Map.of(), "--check-config", "--cluster=a", "--join=b:1,c:2")).isZero();
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() {
+        assertThat(run(Map.of(), "--check-config", "--config", "/none.yaml")).isEqualTo(2);
+        assertThat(err).hasToString("weir: /none.yaml must be a file, is not there\n");
+    }
+
+    @Test
+    void refusesAnOptionThatThereIsNot() {
+        assertThat(run(Map.of(), "--udp-prot=1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--udp-prot", "--udp-port");
+    }
+
+    @Test
+    void tellsItsOptionsAndItsVersion() {
+        assertThat(run(Map.of(), "--help")).isZero();
+        assertThat(run(Map.of(), "--version")).isZero();
+        assertThat(out.toString())
+                .contains("--config", "--join", "--cluster", "weir (not packaged)");
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        CommandLine commandLine = Main.commandLine(environment);
+        return commandLine
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
