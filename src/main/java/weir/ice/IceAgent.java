@@ -1,0 +1,41 @@
+package weir.ice;
+
+import io.netty.buffer.ByteBuf;
+
+import weir.wire.MalformedPacketException;
+
+import java.util.Optional;
+
+/// Finds out over which pair of addresses a peer is reached, and whether it still wants to be
+/// (RFC 8445, RFC 7675).
+///
+/// Sans-IO: the driver feeds it every STUN datagram of the session, polls it until nothing comes,
+/// and polls it again no later than [#deadlineNanos()]. Owned by whoever feeds it.
+public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
+    /// No deadline: nothing happens before the next datagram.
+    long NEVER = Long.MAX_VALUE;
+
+    /// @param datagram lent
+    /// @param pair     the flow it arrived on; its addresses are resolved
+    /// @throws MalformedPacketException if it is no STUN message; nothing has changed then. One
+    ///     that is, but that the peer did not sign, changes no more than [#stats()].
+    void onStun(ByteBuf datagram, CandidatePair pair, long nowNanos)
+            throws MalformedPacketException;
+
+    /// Authenticated SRTP or DTLS arrived on the pair: a sign of life.
+    void onAuthenticated(CandidatePair pair, long nowNanos);
+
+    /// @return null when there is nothing to do before the next input or [#deadlineNanos()]
+    IceOutput poll(long nowNanos);
+
+    /// When to poll again at the latest, or [#NEVER]. Holds once [#poll(long)] has returned null.
+    long deadlineNanos();
+
+    /// Where to send. Empty before the first pair is found and after [IceOutput.Expired].
+    Optional<CandidatePair> selected();
+
+    /// Whether a valid check was seen on the pair, so that DTLS from there may be let in.
+    boolean isChecked(CandidatePair pair);
+
+    IceStats stats();
+}
