@@ -222,15 +222,31 @@ class ControllingAgentTest {
         sendTimes(agent, 500);
         long deadline = agent.deadlineNanos();
 
-        List<IceOutput> afterPause = drain(agent, deadline + millis(10_000));
+        long resumed = deadline + millis(10_000);
 
-        assertThat(afterPause).hasSize(1).first().isInstanceOf(IceOutput.Transmit.class);
+        agent.onStun(check().iceControlled(9).signed(NEAR_KEY), pair(2), resumed);
+        agent.onStun(check().iceControlled(9).signed(NEAR_KEY), pair(2), resumed);
+
+        assertThat(drain(agent, resumed)).hasSize(3);
         assertThat(agent.selected()).contains(pair(1));
-        List<IceOutput> later = new ArrayList<>();
-        for (long ms = 0; ms <= 1000; ms++) {
-            later.addAll(drain(agent, deadline + millis(10_000 + ms)));
+        long expiry = millis(11_000);
+        while (agent.deadlineNanos() < expiry) {
+            drain(agent, agent.deadlineNanos());
         }
-        assertThat(later).endsWith(new IceOutput.Expired());
+        assertThat(agent.poll(expiry - 1)).isNull();
+        assertThat(agent.poll(expiry)).isEqualTo(new IceOutput.Expired());
+    }
+
+    @Test
+    void takesNoConsentFromAnotherPair() throws Exception {
+        connect();
+        IceOutput check = agent.poll(agent.deadlineNanos());
+
+        agent.onStun(successTo(check), pair(2), millis(300));
+
+        assertThat(agent.stats().ignored()).isEqualTo(1);
+        sendTimes(agent, 300, 999);
+        assertThat(agent.poll(millis(1000))).isEqualTo(new IceOutput.Expired());
     }
 
     /// Selected on pair 1 at time 0, nothing left to poll.
