@@ -128,7 +128,7 @@ final class ClaimSweeper {
                             });
             corrected.add(wrong.size());
             wrong.forEach(directory::hint);
-            claims.values().forEach(directory::onStands);
+            claims.values().forEach(directory::onSeen);
             Set<Claim> ownerless = new HashSet<>(claims.values());
             ownerless.removeIf(claim -> members.contains(claim.node()));
             sweep(

@@ -28,18 +28,29 @@ public final class ClusteredVertx {
     private final HazelcastInstance hazelcast;
     private final String nodeId;
     private final String host;
+    private final MemberSearch search;
     private final ClusterConfig config;
     private final Membership membership;
 
     private ClusteredVertx(
-            Vertx vertx, HazelcastClusterManager member, String host, ClusterConfig config) {
+            Vertx vertx,
+            HazelcastClusterManager member,
+            InetAddress address,
+            ClusterConfig config) {
         this.vertx = vertx;
         this.hazelcast = member.getHazelcastInstance();
         this.nodeId = member.getNodeId();
-        this.host = host;
+        this.host = address.getHostAddress();
         this.config = config;
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         this.membership = new Membership(hazelcast, new OwnerLoop(context));
+        this.search =
+                new MemberSearch(
+                        vertx,
+                        hazelcast,
+                        config,
+                        address,
+                        member.getConfig().getNetworkConfig().getJoin().getTcpIpConfig());
     }
 
     /// Joins the cluster, or begins it if no other node is there. Takes seconds; the resolver and
@@ -61,7 +72,7 @@ public final class ClusteredVertx {
                 .withTransport(transport())
                 .withClusterManager(member)
                 .buildClustered()
-                .map(vertx -> new ClusteredVertx(vertx, member, host, config))
+                .map(vertx -> new ClusteredVertx(vertx, member, address, config))
                 .onSuccess(
                         joined ->
                                 log.info(
@@ -97,6 +108,7 @@ public final class ClusteredVertx {
     /// Leaves the cluster and closes Vert.x. The others notice at once.
     public Future<Void> close() {
         membership.close();
+        search.close();
         return vertx.close();
     }
 

@@ -1,10 +1,12 @@
 package weir.cluster;
 
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 
 import weir.loop.OwnerLoop;
@@ -14,11 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The claims in a Hazelcast map, stream → [Claim], changed only by entry processors. A ref.
@@ -125,7 +129,7 @@ public final class HazelcastDirectory implements StreamDirectory {
 
     @Override
     public Future<Optional<Claim>> find(String stream) {
-        return answer(map.getAsync(stream))
+        return answer(() -> map.getAsync(stream))
                 .map(value -> Optional.ofNullable(value).flatMap(it -> Claim.read(stream, it)));
     }
 
@@ -161,8 +165,12 @@ public final class HazelcastDirectory implements StreamDirectory {
         sweeper.close();
     }
 
-    void onStands(Claim claim) {
+    void onSeen(Claim claim) {
         epochs.onSeen(claim.epoch());
+    }
+
+    void onStands(Claim claim) {
+        onSeen(claim);
         if (view.onStands(claim)) {
             hint(claim.stream());
         }
@@ -197,13 +205,20 @@ public final class HazelcastDirectory implements StreamDirectory {
     }
 
     private Future<ClaimProcessor.Decision> run(String stream, ClaimOperation operation) {
-        return answer(map.submitToKey(stream, new ClaimProcessor(operation)))
+        return answer(() -> map.submitToKey(stream, new ClaimProcessor(operation)))
                 .map(text -> ClaimProcessor.Decision.read(stream, text))
                 .onSuccess(decision -> decision.after().ifPresent(this::onStands));
     }
 
-    private <T> Future<T> answer(CompletionStage<T> stage) {
-        return Future.fromCompletionStage(stage, cluster.vertx().getOrCreateContext())
+    private <T> Future<T> answer(Supplier<CompletionStage<T>> operation) {
+        ContextInternal context = ((VertxInternal) cluster.vertx()).getOrCreateContext();
+        CompletionStage<T> stage;
+        try {
+            stage = operation.get();
+        } catch (HazelcastInstanceNotActiveException e) { // thrown at once, unlike other failures
+            stage = CompletableFuture.failedStage(e);
+        }
+        return Future.fromCompletionStage(stage, context)
                 .timeout(answerMillis, TimeUnit.MILLISECONDS)
                 .onFailure(_ -> failed.increment());
     }

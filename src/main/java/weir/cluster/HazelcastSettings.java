@@ -8,8 +8,8 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.stream.IntStream;
 
 /// Hazelcast as Weir needs it: quick to join and to notice, on one address, silent elsewhere.
 final class HazelcastSettings {
@@ -28,12 +28,12 @@ final class HazelcastSettings {
     static Config of(ClusterConfig cluster, InetAddress address) {
         Config config = new Config();
         config.setClusterName(cluster.clusterName());
-        setProperties(config, cluster, address.getHostAddress());
+        setProperties(config, cluster, address);
         NetworkConfig network = config.getNetworkConfig();
         network.setPort(cluster.port()).setPortCount(cluster.portCount());
         // A node that comes back at once gets its port again; on Windows the option means theft.
         network.setReuseAddress(!System.getProperty("os.name").startsWith("Windows"));
-        setDiscovery(network.getJoin(), cluster, address.getHostAddress());
+        setDiscovery(network.getJoin(), cluster, address);
         config.getMetricsConfig().setEnabled(false);
         config.getSerializationConfig()
                 .addDataSerializableFactory(
@@ -51,18 +51,21 @@ final class HazelcastSettings {
         return config;
     }
 
-    private static void setProperties(Config config, ClusterConfig cluster, String host) {
+    private static void setProperties(Config config, ClusterConfig cluster, InetAddress address) {
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.logging.emoji.enabled", "false");
         config.setProperty("hazelcast.phone.home.enabled", "false");
         // Not by `interfaces`: that would also drop every listed member outside of them.
-        config.setProperty("hazelcast.local.localAddress", host);
+        config.setProperty("hazelcast.local.localAddress", address.getHostAddress());
+        config.setProperty(
+                "hazelcast.prefer.ipv4.stack", Boolean.toString(address instanceof Inet4Address));
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
         config.setProperty("hazelcast.max.join.seconds", "10");
         config.setProperty("hazelcast.socket.connect.timeout.seconds", "2");
+        // MemberSearch remembers instead: Hazelcast would search five seconds at each lost one.
         config.setProperty(
-                "hazelcast.tcp.join.port.try.count", Integer.toString(cluster.portCount()));
+                "hazelcast.tcp.join.previously.joined.member.address.retention.seconds", "0");
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty(
                 "hazelcast.max.no.heartbeat.seconds",
@@ -75,26 +78,25 @@ final class HazelcastSettings {
         config.setProperty("hazelcast.partition.count", "31");
     }
 
-    private static void setDiscovery(JoinConfig join, ClusterConfig cluster, String host) {
+    private static void setDiscovery(JoinConfig join, ClusterConfig cluster, InetAddress address) {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setConnectionTimeoutSeconds(UNDECIDED_SECONDS);
         switch (cluster.discovery()) {
-            case MACHINE ->
-                    // A port nobody listens on refuses at once, so all may be listed.
-                    join.getTcpIpConfig()
-                            .setEnabled(true)
-                            .setMembers(
-                                    IntStream.range(0, cluster.portCount())
-                                            .mapToObj(n -> host + ":" + (cluster.port() + n))
-                                            .toList());
             case LAN ->
                     join.getMulticastConfig()
                             .setEnabled(true)
                             .setMulticastGroup(group(cluster.clusterName()))
                             .setMulticastTimeToLive(1)
                             .setMulticastTimeoutSeconds(2);
-            case MEMBERS -> join.getTcpIpConfig().setEnabled(true).setMembers(cluster.join());
+            case MACHINE, MEMBERS ->
+                    // A port nobody listens on refuses at once, so all may be listed.
+                    join.getTcpIpConfig()
+                            .setEnabled(true)
+                            .setMembers(
+                                    MemberAddresses.of(cluster, address).stream()
+                                            .map(MemberAddresses::text)
+                                            .toList());
         }
     }
 

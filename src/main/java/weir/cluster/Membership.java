@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 
@@ -64,8 +65,12 @@ public final class Membership {
     }
 
     void close() {
-        hazelcast.getCluster().removeMembershipListener(memberListener);
-        hazelcast.getLifecycleService().removeLifecycleListener(lifecycleListener);
+        try {
+            hazelcast.getCluster().removeMembershipListener(memberListener);
+            hazelcast.getLifecycleService().removeLifecycleListener(lifecycleListener);
+        } catch (HazelcastInstanceNotActiveException _) {
+            // Hazelcast went first, and its listeners with it.
+        }
     }
 
     private void onLife(LifecycleEvent event) {

@@ -13,6 +13,7 @@ import weir.loop.OwnerLoop;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -98,24 +99,29 @@ public final class NodeDirectory {
             return; // the one before has not ended: the cluster is slow, and a later turn will do
         }
         String text = self.get().toJson().encode();
-        map.setAsync(cluster.nodeId(), text)
-                .whenComplete(
-                        (_, failure) -> {
-                            putting.set(false);
-                            if (failure != null) {
-                                onFailure(failure);
-                            }
-                        });
+        attempt(() -> map.setAsync(cluster.nodeId(), text), () -> putting.set(false));
     }
 
     private void remove(String node) {
-        map.removeAsync(node)
-                .whenComplete(
-                        (_, failure) -> {
-                            if (failure != null) {
-                                onFailure(failure);
-                            }
-                        });
+        attempt(() -> map.removeAsync(node), () -> {});
+    }
+
+    /// Hazelcast throws instead of failing the stage when it is shut down.
+    private void attempt(Supplier<CompletionStage<?>> operation, Runnable afterwards) {
+        try {
+            operation
+                    .get()
+                    .whenComplete(
+                            (_, failure) -> {
+                                afterwards.run();
+                                if (failure != null) {
+                                    onFailure(failure);
+                                }
+                            });
+        } catch (HazelcastInstanceNotActiveException e) {
+            afterwards.run();
+            onFailure(e);
+        }
     }
 
     private void onFailure(Throwable failure) {

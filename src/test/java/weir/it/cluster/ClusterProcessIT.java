@@ -1,0 +1,62 @@
+package weir.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.UUID;
+
+/// Three nodes in three processes that start at once, die and freeze.
+class ClusterProcessIT {
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @Test
+    void nodesStartedAtOnceFormOneClusterThatSurvivesAKillAndAFreeze() throws Exception {
+        String name = "it-" + UUID.randomUUID();
+        int port = freePort();
+        long began = System.nanoTime();
+        try (NodeProcess one = new NodeProcess(name, port, "one");
+                NodeProcess two = new NodeProcess(name, port, "two");
+                NodeProcess three = new NodeProcess(name, port, "three")) {
+            one.expect("granted one", START);
+            two.expect("granted two", START);
+            three.expect("granted three", START);
+            System.out.println("three nodes ready after " + millisSince(began) + " ms");
+            // Each says a hint for its own stream whenever members change: the last, of all three.
+            one.expect("hint three true", SOON);
+            two.expect("hint three true", SOON);
+
+            long killed = System.nanoTime();
+            three.kill();
+            one.expect("hint three false", SOON);
+            two.expect("hint three false", SOON);
+            System.out.println("killed node's claim gone after " + millisSince(killed) + " ms");
+
+            long frozen = System.nanoTime();
+            two.signal("STOP");
+            one.expect("hint two false", Duration.ofSeconds(15));
+            System.out.println("frozen node's claim gone after " + millisSince(frozen) + " ms");
+
+            long thawed = System.nanoTime();
+            two.signal("CONT");
+            one.expect("hint two true", Duration.ofSeconds(60));
+            two.expect("hint one true", Duration.ofSeconds(60));
+            System.out.println("thawed node merged after " + millisSince(thawed) + " ms");
+            assertThat(millisSince(thawed)).isLessThan(60_000);
+        }
+    }
+
+    private static long millisSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return Math.min(socket.getLocalPort(), 65000);
+        }
+    }
+}
