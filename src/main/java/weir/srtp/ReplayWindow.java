@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /// Which indices of one SSRC were received, among the last ones up to the highest (RFC 3711
 /// §3.3.2). Owned by a receiver, which tells it only of packets whose tag was verified.
-final class ReplayWindow {
+public final class ReplayWindow {
     private final long[] received;
     private final int length;
     private long highest = -1;
 
     /// @param length indices remembered: a power of two, 64 or more (RFC 3711 §3.3.2)
-    ReplayWindow(int length) {
+    public ReplayWindow(int length) {
         if (length < Long.SIZE || Integer.bitCount(length) != 1) {
             throw new IllegalArgumentException(
                     "a replay window's length is a power of two from 64, is " + length);
@@ -20,22 +20,22 @@ final class ReplayWindow {
     }
 
     /// The highest index received, -1 before the first.
-    long highest() {
+    public long highest() {
         return highest;
     }
 
     /// Whether the index lies below the window, so that nobody knows if it was received.
-    boolean isTooOld(long index) {
+    public boolean isTooOld(long index) {
         return index < 0 || index <= highest - length;
     }
 
     /// Whether an index that is not too old was received.
-    boolean isReplayed(long index) {
+    public boolean isReplayed(long index) {
         return index <= highest && (received[word(index)] & bit(index)) != 0;
     }
 
     /// Notes an index that is neither too old nor replayed.
-    void accept(long index) {
+    public void accept(long index) {
         if (index - highest >= length) {
             Arrays.fill(received, 0);
         } else {
