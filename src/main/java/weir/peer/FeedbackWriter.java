@@ -1,0 +1,142 @@
+package weir.peer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+import weir.congestion.ArrivalLog;
+import weir.congestion.ArrivalLogConfig;
+import weir.congestion.BitrateCeiling;
+import weir.recovery.ReceptionStatistics;
+import weir.rtcp.CompoundWriter;
+import weir.rtcp.ReceiverReport;
+import weir.rtcp.ReportBlock;
+import weir.rtcp.RtcpPacket;
+import weir.rtp.RtcpFeedback;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What a peer is told of the media it sends us: reports, NACK, PLI, transport-wide feedback or
+/// REMB, each
+/// in a compound of its own (RFC 3550 §6.1: a report first, and the CNAME). Owned by its
+/// [ReceivingSide].
+final class FeedbackWriter {
+    static final ArrivalLogConfig ARRIVALS = new ArrivalLogConfig(Duration.ofMillis(50), 2048);
+
+    private static final int COMPOUND_LENGTH_MAX = 1200;
+    private static final String CNAME = "weir";
+
+    private final int ssrc;
+    private final SourceTable sources;
+    private final ArrivalLog arrivals;
+    private final Optional<BitrateCeiling> remb;
+    private boolean reportDue;
+
+    FeedbackWriter(
+            int ssrc,
+            PeerConfig config,
+            List<IncomingMedia> incoming,
+            SourceTable sources,
+            ArrivalLog arrivals) {
+        this.ssrc = ssrc;
+        this.sources = sources;
+        this.arrivals = arrivals;
+        this.remb =
+                offers(incoming, RtcpFeedback.REMB)
+                        ? Optional.of(new BitrateCeiling(config.bitrate(), ssrc))
+                        : Optional.empty();
+    }
+
+    private static boolean offers(List<IncomingMedia> incoming, RtcpFeedback feedback) {
+        return incoming.stream()
+                .flatMap(media -> media.formats().stream())
+                .anyMatch(format -> format.feedback().contains(feedback));
+    }
+
+    void reportDue() {
+        reportDue = true;
+    }
+
+    /// @param send lent each compound
+    void poll(long nowNanos, ByteBufAllocator allocator, Consumer<ByteBuf> send) {
+        // Asked after each burst, and of each viewer: what has nothing to say must cost nothing.
+        if (!reportDue && nowNanos < deadlineNanos()) {
+            return;
+        }
+        List<RtcpPacket> due = due(nowNanos);
+        if (due.isEmpty() && !reportDue) {
+            return;
+        }
+        ByteBuf compound = allocator.heapBuffer(COMPOUND_LENGTH_MAX);
+        try {
+            CompoundWriter writer = new CompoundWriter(compound);
+            writer.write(new ReceiverReport(ssrc, reportDue ? blocks(nowNanos) : List.of()));
+            writer.write(SendingSide.cname(ssrc, CNAME));
+            due.forEach(writer::write);
+            send.accept(compound);
+        } finally {
+            compound.release();
+        }
+        reportDue = false;
+    }
+
+    private List<RtcpPacket> due(long nowNanos) {
+        List<RtcpPacket> due = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            addIfDue(sources.at(i).pollNack(nowNanos), due);
+            addIfDue(sources.at(i).pollKeyFrameRequest(nowNanos), due);
+        }
+        addIfDue(arrivals.poll(nowNanos), due);
+        if (remb.isPresent() && sources.size() > 0) {
+            remb.get().onReceived(totals(), ssrcs(), nowNanos);
+            addIfDue(remb.get().poll(nowNanos), due);
+        }
+        return due;
+    }
+
+    private static void addIfDue(RtcpPacket polled, List<RtcpPacket> due) {
+        if (polled != null) {
+            due.add(polled);
+        }
+    }
+
+    private BitrateCeiling.Totals totals() {
+        long packets = 0;
+        long bytes = 0;
+        long lost = 0;
+        for (int i = 0; i < sources.size(); i++) {
+            ReceptionStatistics.Stats source = sources.at(i).reception();
+            packets += source.packets();
+            bytes += source.bytes();
+            lost += source.lost();
+        }
+        return new BitrateCeiling.Totals(packets, bytes, lost);
+    }
+
+    private List<Integer> ssrcs() {
+        List<Integer> ssrcs = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            ssrcs.add(sources.at(i).ssrc());
+        }
+        return ssrcs;
+    }
+
+    private List<ReportBlock> blocks(long nowNanos) {
+        List<ReportBlock> blocks = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            sources.at(i).reportBlock(nowNanos).ifPresent(blocks::add);
+        }
+        return blocks;
+    }
+
+    long deadlineNanos() {
+        long deadline = arrivals.deadlineNanos();
+        for (int i = 0; i < sources.size(); i++) {
+            deadline = Math.min(deadline, sources.at(i).deadlineNanos());
+        }
+        return remb.isPresent() ? Math.min(deadline, remb.get().deadlineNanos()) : deadline;
+    }
+}

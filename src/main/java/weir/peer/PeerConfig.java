@@ -1,0 +1,23 @@
+package weir.peer;
+
+import weir.congestion.BitrateCeilingConfig;
+import weir.recovery.KeyFrameConfig;
+import weir.recovery.NackConfig;
+
+import java.time.Duration;
+
+/// What all peers of a node have in common. A value.
+///
+/// @param unixOffsetNanos      what makes nanoseconds since 1970 of a `nowNanos`: the node's wall
+/// clock in
+///                             its sender reports, which then never jumps
+/// @param establishmentTimeout from the peer's making until there are a path and keys
+/// @param consentTimeout       of silence before the peer counts as gone (RFC 7675 §5.1)
+/// @param bitrate              what a publisher that knows only REMB may send
+public record PeerConfig(
+        long unixOffsetNanos,
+        Duration establishmentTimeout,
+        Duration consentTimeout,
+        BitrateCeilingConfig bitrate,
+        NackConfig nack,
+        KeyFrameConfig keyFrames) {}

@@ -1,0 +1,26 @@
+package weir.peer;
+
+import weir.wire.MalformedPacketException;
+
+/// The rules of a session that a well-formed datagram can still break.
+enum PeerRule implements MalformedPacketException.Rule {
+    KIND_UNKNOWN("RFC 7983 §7: the first byte tells no protocol that is spoken here"),
+    DTLS_BEFORE_ICE("RFC 8445 §12: nothing is taken from a source that was not checked"),
+    MEDIA_BEFORE_ICE("RFC 8445 §12: nothing is taken from a source that was not checked"),
+    MEDIA_BEFORE_KEYS("RFC 5764 §5: media waits for the handshake, within a limit"),
+    PAYLOAD_TYPE_UNKNOWN("RFC 3550 §5.1: a payload type that was not negotiated is ignored"),
+    SSRC_UNKNOWN("RFC 4588 §5.3: a retransmission belongs to a source that was seen"),
+    SSRC_LIMIT("a session has a limited number of sources"),
+    DUPLICATE("RFC 3550 §A.1: a packet counts once");
+
+    private final String clause;
+
+    PeerRule(String clause) {
+        this.clause = clause;
+    }
+
+    @Override
+    public String clause() {
+        return clause;
+    }
+}

@@ -1,0 +1,225 @@
+package weir.peer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+import weir.congestion.ArrivalLog;
+import weir.recovery.RetransmissionReader;
+import weir.rtcp.Bye;
+import weir.rtcp.CompoundReader;
+import weir.rtcp.FullIntraRequest;
+import weir.rtcp.GenericNack;
+import weir.rtcp.PictureLossIndication;
+import weir.rtcp.ReceiverEstimatedMaximumBitrate;
+import weir.rtcp.ReceiverReport;
+import weir.rtcp.RtcpPacket;
+import weir.rtcp.SenderReport;
+import weir.rtcp.SourceDescription;
+import weir.rtcp.TransportFeedback;
+import weir.rtcp.Unknown;
+import weir.rtp.Burst;
+import weir.rtp.HeaderExtension;
+import weir.rtp.MediaKind;
+import weir.rtp.PayloadFormat;
+import weir.rtp.RtpHeader;
+import weir.rtp.RtpPacket;
+import weir.wire.MalformedPacketException;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What a [Peer] receives: tells the sources apart, undoes retransmission, keeps what feedback
+/// needs, and
+/// gathers what one read brought into a [Burst]. Owned by the peer's loop.
+public final class ReceivingSide {
+    private static final int PAYLOAD_TYPES = 128;
+
+    private final ByteBufAllocator allocator;
+    private final ArrayDeque<PeerOutput> outputs;
+    private final PayloadFormat[] formats = new PayloadFormat[PAYLOAD_TYPES];
+    private final IncomingMedia[] mediaByPayloadType = new IncomingMedia[PAYLOAD_TYPES];
+    private final int[] transportSequenceIds = new int[PAYLOAD_TYPES];
+    private final SourceTable sources;
+    private final ArrivalLog arrivals;
+    private final FeedbackWriter feedback;
+    private Optional<Burst> burst = Optional.empty();
+    private long earlyMediaDropped;
+
+    ReceivingSide(
+            List<IncomingMedia> incoming,
+            int reportingSsrc,
+            PeerConfig config,
+            ByteBufAllocator allocator,
+            ArrayDeque<PeerOutput> outputs) {
+        this.allocator = allocator;
+        this.outputs = outputs;
+        this.sources = new SourceTable(reportingSsrc, config);
+        this.arrivals = new ArrivalLog(FeedbackWriter.ARRIVALS, reportingSsrc);
+        this.feedback = new FeedbackWriter(reportingSsrc, config, incoming, sources, arrivals);
+        for (IncomingMedia media : incoming) {
+            for (PayloadFormat format : media.formats()) {
+                formats[format.payloadType()] = format;
+                mediaByPayloadType[format.payloadType()] = media;
+                transportSequenceIds[format.payloadType()] =
+                        media.extensions().id(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER);
+            }
+        }
+    }
+
+    /// @param bytes  lent: one packet in the clear
+    /// @param header as read from these bytes
+    void onRtp(ByteBuf bytes, RtpHeader header, long nowNanos) throws MalformedPacketException {
+        PayloadFormat format = formats[header.payloadType()];
+        require(format != null, PeerRule.PAYLOAD_TYPE_UNKNOWN);
+        try (RtpPacket packet = RtpPacket.of(bytes, header, format, nowNanos)) {
+            int transportSequence =
+                    packet.extensionUnsignedShort(transportSequenceIds[header.payloadType()]);
+            if (transportSequence >= 0) {
+                arrivals.onPacket(transportSequence, header.ssrc(), nowNanos);
+            }
+            if (format.isRetransmission()) {
+                onRetransmission(packet, nowNanos);
+            } else {
+                Source source =
+                        sources.obtain(
+                                header.ssrc(), mediaByPayloadType[header.payloadType()], nowNanos);
+                onMedia(source, packet, false, nowNanos);
+            }
+        }
+    }
+
+    private void onRetransmission(RtpPacket packet, long nowNanos) throws MalformedPacketException {
+        PayloadFormat original = formats[Math.max(0, packet.format().associated())];
+        require(original != null, PeerRule.PAYLOAD_TYPE_UNKNOWN);
+        Source source = sources.newest(original.kind());
+        require(source != null, PeerRule.SSRC_UNKNOWN);
+        Optional<ByteBuf> rebuilt =
+                RetransmissionReader.rebuild(
+                        packet, original.payloadType(), source.ssrc(), allocator);
+        // Browsers send padding as retransmissions of nothing, to probe for bandwidth: it ends
+        // here.
+        if (rebuilt.isPresent()) {
+            onRepair(source, rebuilt.get(), original, nowNanos);
+        }
+    }
+
+    /// @param rebuilt given
+    private void onRepair(Source source, ByteBuf rebuilt, PayloadFormat format, long nowNanos)
+            throws MalformedPacketException {
+        try (RtpPacket repaired =
+                RtpPacket.of(rebuilt, RtpHeader.read(rebuilt), format, nowNanos)) {
+            onMedia(source, repaired, true, nowNanos);
+        } finally {
+            rebuilt.release();
+        }
+    }
+
+    private void onMedia(Source source, RtpPacket packet, boolean retransmitted, long nowNanos)
+            throws MalformedPacketException {
+        require(source.onPacket(packet, retransmitted, nowNanos), PeerRule.DUPLICATE);
+        if (burst.isEmpty()) {
+            burst = Optional.of(new Burst());
+        }
+        burst.get().add(packet);
+    }
+
+    void flushBurst() {
+        if (burst.isPresent()) {
+            outputs.add(new PeerOutput.MediaReceived(burst.get()));
+            burst = Optional.empty();
+        }
+    }
+
+    /// @param compound lent: in the clear
+    void onRtcp(ByteBuf compound, long nowNanos) throws MalformedPacketException {
+        for (RtcpPacket packet : CompoundReader.read(compound)) {
+            switch (packet) {
+                case SenderReport report -> onSenderReport(report, nowNanos);
+                case GenericNack nack ->
+                        outputs.add(
+                                new PeerOutput.RetransmissionRequested(
+                                        nack.mediaSsrc(),
+                                        nack.sequenceNumbers().stream()
+                                                .mapToInt(Integer::intValue)
+                                                .toArray()));
+                case PictureLossIndication pli ->
+                        outputs.add(new PeerOutput.KeyFrameRequested(pli.mediaSsrc()));
+                case FullIntraRequest fir ->
+                        fir.entries()
+                                .forEach(
+                                        entry ->
+                                                outputs.add(
+                                                        new PeerOutput.KeyFrameRequested(
+                                                                entry.ssrc())));
+                // Reports on what we send, and what an estimator would want, come with its issue.
+                case ReceiverReport _,
+                        SourceDescription _,
+                        Bye _,
+                        ReceiverEstimatedMaximumBitrate _,
+                        TransportFeedback _,
+                        Unknown _ -> {}
+            }
+        }
+    }
+
+    private void onSenderReport(SenderReport report, long nowNanos) {
+        Source source = sources.find(report.ssrc());
+        if (source != null) {
+            source.onSenderReport(report, nowNanos);
+            outputs.add(
+                    new PeerOutput.SenderReportReceived(
+                            source.media().kind(), source.clockRate(), report, nowNanos));
+        }
+    }
+
+    /// Before the first packet there is nobody to ask: it is asked for when one comes.
+    void requestKeyFrame(MediaKind kind, long nowNanos) {
+        sources.requestKeyFrame(kind, nowNanos);
+    }
+
+    /// The publisher's picture starts again with this packet: what was asked for is there.
+    public void onKeyFrame(RtpPacket packet) {
+        Source source = sources.find(packet.ssrc());
+        if (source != null) {
+            source.onKeyFrame();
+        }
+    }
+
+    void reportDue() {
+        feedback.reportDue();
+    }
+
+    void pollFeedback(long nowNanos, Consumer<ByteBuf> send) {
+        feedback.poll(nowNanos, allocator, send);
+    }
+
+    long deadlineNanos() {
+        return feedback.deadlineNanos();
+    }
+
+    void onEarlyMediaDropped() {
+        earlyMediaDropped++;
+    }
+
+    public long earlyMediaDropped() {
+        return earlyMediaDropped;
+    }
+
+    /// One entry a source, in the order they appeared.
+    public List<SourceStats> stats() {
+        return sources.stats();
+    }
+
+    void close() {
+        burst.ifPresent(Burst::close);
+        burst = Optional.empty();
+    }
+
+    private static void require(boolean kept, PeerRule rule) throws MalformedPacketException {
+        if (!kept) {
+            throw new MalformedPacketException(rule);
+        }
+    }
+}

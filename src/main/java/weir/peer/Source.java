@@ -1,0 +1,135 @@
+package weir.peer;
+
+import weir.recovery.KeyFrameRequester;
+import weir.recovery.NackGenerator;
+import weir.recovery.ReceptionStatistics;
+import weir.rtcp.GenericNack;
+import weir.rtcp.PictureLossIndication;
+import weir.rtcp.ReportBlock;
+import weir.rtcp.SenderReport;
+import weir.rtp.MediaKind;
+import weir.rtp.PayloadFormat;
+import weir.rtp.RtcpFeedback;
+import weir.rtp.RtpPacket;
+import weir.rtp.SequenceUnwrapper;
+import weir.srtp.ReplayWindow;
+
+import java.util.Optional;
+
+/// One synchronization source that a peer sends: what it lost, what it was asked for. Owned by its
+/// [SourceTable].
+final class Source {
+    private static final int DUPLICATE_WINDOW = 1024;
+
+    private final int ssrc;
+    private final IncomingMedia media;
+    private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+    private final ReplayWindow seen = new ReplayWindow(DUPLICATE_WINDOW);
+    private final ReceptionStatistics statistics;
+    private final NackGenerator nacks;
+    private final KeyFrameRequester keyFrames;
+    private PayloadFormat format;
+    private long retransmitted;
+
+    Source(int ssrc, int reportingSsrc, IncomingMedia media, PeerConfig config) {
+        this.ssrc = ssrc;
+        this.media = media;
+        this.format = media.formats().getFirst();
+        this.statistics = new ReceptionStatistics(ssrc, format.clockRate());
+        this.nacks = new NackGenerator(config.nack(), reportingSsrc, ssrc);
+        this.keyFrames = new KeyFrameRequester(config.keyFrames(), reportingSsrc, ssrc);
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    IncomingMedia media() {
+        return media;
+    }
+
+    int clockRate() {
+        return format.clockRate();
+    }
+
+    /// @param isRepair whether it came on a retransmission format: it then says nothing of the
+    /// path's
+    ///     loss and jitter
+    /// @return false if it was received before, or is too old to tell
+    boolean onPacket(RtpPacket packet, boolean isRepair, long nowNanos) {
+        long sequence = unwrapper.unwrap(packet.sequenceNumber());
+        if (seen.isTooOld(sequence) || seen.isReplayed(sequence)) {
+            return false;
+        }
+        seen.accept(sequence);
+        format = packet.format();
+        if (isRepair) {
+            retransmitted++;
+        } else {
+            statistics.onPacket(
+                    packet.sequenceNumber(),
+                    packet.timestamp(),
+                    packet.bytes().readableBytes(),
+                    nowNanos);
+        }
+        if (format.feedback().contains(RtcpFeedback.NACK)) {
+            nacks.onPacket(sequence, nowNanos);
+        }
+        return true;
+    }
+
+    void onSenderReport(SenderReport report, long nowNanos) {
+        statistics.onSenderReport(report, nowNanos);
+    }
+
+    void requestKeyFrame(long nowNanos) {
+        keyFrames.onKeyFrameNeeded(nowNanos);
+    }
+
+    void onKeyFrame() {
+        keyFrames.onKeyFrame();
+    }
+
+    /// @return empty before the first packet
+    Optional<ReportBlock> reportBlock(long nowNanos) {
+        return statistics.reportBlock(nowNanos);
+    }
+
+    ReceptionStatistics.Stats reception() {
+        return statistics.stats();
+    }
+
+    /// @return what to ask for again now, null when there is nothing
+    GenericNack pollNack(long nowNanos) {
+        GenericNack lost = nacks.poll(nowNanos);
+        if (nacks.keyFrameNeeded() && media.kind() == MediaKind.VIDEO) {
+            keyFrames.onKeyFrameNeeded(nowNanos);
+        }
+        return lost;
+    }
+
+    /// @return the request for a key frame that is due now, null when none is
+    PictureLossIndication pollKeyFrameRequest(long nowNanos) {
+        return asksForKeyFrames() ? keyFrames.poll(nowNanos) : null;
+    }
+
+    private boolean asksForKeyFrames() {
+        return format.feedback().contains(RtcpFeedback.PLI);
+    }
+
+    long deadlineNanos() {
+        long keyFrame = asksForKeyFrames() ? keyFrames.deadlineNanos() : Long.MAX_VALUE;
+        return Math.min(nacks.deadlineNanos(), keyFrame);
+    }
+
+    SourceStats stats() {
+        return new SourceStats(
+                media.kind(),
+                ssrc,
+                format,
+                statistics.stats(),
+                nacks.stats().requested(),
+                retransmitted,
+                keyFrames.stats().requests());
+    }
+}

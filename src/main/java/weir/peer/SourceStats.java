@@ -1,0 +1,20 @@
+package weir.peer;
+
+import weir.recovery.ReceptionStatistics;
+import weir.rtp.MediaKind;
+import weir.rtp.PayloadFormat;
+
+/// What is known of one received source. A value.
+///
+/// @param format       that of its newest packet
+/// @param nacksSent    packets asked for again
+/// @param retransmitted packets that came again on a retransmission format
+/// @param plisSent     key frames asked for
+public record SourceStats(
+        MediaKind kind,
+        int ssrc,
+        PayloadFormat format,
+        ReceptionStatistics.Stats reception,
+        long nacksSent,
+        long retransmitted,
+        long plisSent) {}
