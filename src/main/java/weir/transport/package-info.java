@@ -1,2 +1,2 @@
-/// Sockets, timers and sessions: what carries datagrams between the network and the peers.
+/// Sockets, timers and sessions: carries bytes and time to and from peers. Nothing here decides.
 package weir.transport;

@@ -1,0 +1,71 @@
+package weir.transport;
+
+import io.netty.channel.Channel;
+
+import weir.loop.OwnerLoop;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// What one event loop has for its sessions: its sockets, its timer wheel, and the node's shared
+/// tables.
+/// Owned.
+public final class LoopTransport {
+    private static final long TICK_MILLIS = 5;
+
+    private final OwnerLoop owner;
+    private final SessionTable sessions;
+    private final DropCounters drops;
+    private final DatagramRouter router;
+    private final TimerWheel wheel;
+    private final UdpPort port;
+    private final Map<Channel, DatagramSender> senders = new HashMap<>();
+
+    LoopTransport(OwnerLoop owner, SessionTable sessions, DropCounters drops) {
+        this.owner = owner;
+        this.sessions = sessions;
+        this.drops = drops;
+        this.router = new DatagramRouter(sessions);
+        this.wheel = new TimerWheel(owner, System.nanoTime());
+        this.port = new UdpPort(this);
+    }
+
+    void start() {
+        owner.eventLoop()
+                .scheduleAtFixedRate(
+                        () -> wheel.turn(System.nanoTime()),
+                        TICK_MILLIS,
+                        TICK_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    OwnerLoop owner() {
+        return owner;
+    }
+
+    SessionTable sessions() {
+        return sessions;
+    }
+
+    DropCounters drops() {
+        return drops;
+    }
+
+    DatagramRouter router() {
+        return router;
+    }
+
+    TimerWheel wheel() {
+        return wheel;
+    }
+
+    UdpPort port() {
+        return port;
+    }
+
+    DatagramSender sender(Channel channel) {
+        return senders.computeIfAbsent(
+                channel, opened -> new DatagramSender(opened, owner.eventLoop()));
+    }
+}

@@ -1,0 +1,32 @@
+package weir.transport;
+
+import weir.peer.CloseReason;
+import weir.rtcp.SenderReport;
+import weir.rtp.Burst;
+import weir.rtp.MediaKind;
+
+/// Where what a session's peer sends goes, and what is asked of us as its sender. Implemented
+/// above;
+/// called on the session's loop.
+public interface MediaSink {
+    /// There is a path and there are keys: [PeerDriver#sending()] may be used.
+    void onConnected();
+
+    /// @param burst lent
+    void onBurst(Burst burst);
+
+    /// @param arrivalNanos on the node's clock
+    void onSenderReport(MediaKind kind, int clockRate, SenderReport report, long arrivalNanos);
+
+    /// @param mediaSsrc as the viewer knows it
+    void onKeyFrameRequested(int mediaSsrc);
+
+    /// @param sequenceNumbers 16-bit, as they were sent to the viewer
+    void onRetransmissionRequested(int mediaSsrc, int[] sequenceNumbers);
+
+    /// Sender reports on all that is sent are due.
+    void onReportDue();
+
+    /// The last call.
+    void onClosed(CloseReason reason);
+}

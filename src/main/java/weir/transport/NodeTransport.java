@@ -1,0 +1,161 @@
+package weir.transport;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+
+import weir.dtls.DtlsCertificate;
+import weir.dtls.HandshakeLimiter;
+import weir.ice.ControllingConfig;
+import weir.ice.IceLiteConfig;
+import weir.peer.CertificateFingerprint;
+import weir.peer.PeerConfig;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The media transport of a node: one UDP port on all loops, and the sessions on it. Any thread.
+public final class NodeTransport {
+    private final Vertx vertx;
+    private final TransportConfig config;
+    private final PeerConfig peerConfig;
+    private final UdpAddresses addresses;
+    private final DtlsCertificate certificate;
+    private final HandshakeLimiter handshakes;
+    private final SecureRandom random;
+    private final SessionTable sessions = new SessionTable();
+    private final DropCounters drops = new DropCounters();
+    private final Map<EventLoop, LoopTransport> loops = new ConcurrentHashMap<>();
+
+    private NodeTransport(
+            Vertx vertx,
+            TransportConfig config,
+            PeerConfig peerConfig,
+            UdpAddresses addresses,
+            DtlsCertificate certificate,
+            HandshakeLimiter handshakes,
+            SecureRandom random) {
+        this.vertx = vertx;
+        this.config = config;
+        this.peerConfig = peerConfig;
+        this.addresses = addresses;
+        this.certificate = certificate;
+        this.handshakes = handshakes;
+        this.random = random;
+    }
+
+    /// Opens the port on every loop.
+    ///
+    /// @param loops      event loops of the Vert.x instance: each gets sockets of its own
+    /// @param handshakes the limit of DTLS handshakes that the node computes at a time
+    /// @param addresses  probed: nobody else has them
+    public static Future<NodeTransport> open(
+            Vertx vertx,
+            int loops,
+            TransportConfig config,
+            UdpAddresses addresses,
+            PeerConfig peerConfig,
+            DtlsCertificate certificate,
+            HandshakeLimiter handshakes,
+            SecureRandom random) {
+        NodeTransport node =
+                new NodeTransport(
+                        vertx, config, peerConfig, addresses, certificate, handshakes, random);
+        return vertx.deployVerticle(
+                        () -> new TransportVerticle(node),
+                        new DeploymentOptions().setInstances(loops))
+                .map(_ -> node.checked(loops));
+    }
+
+    private NodeTransport checked(int expected) {
+        if (loops.size() != expected) {
+            throw new IllegalStateException(
+                    "%d loops wanted, %d got sockets".formatted(expected, loops.size()));
+        }
+        return this;
+    }
+
+    /// Opens a session on a loop that Vert.x chooses, in turn.
+    ///
+    /// @return fails with [SessionLimitException] if the node has as many as it may
+    public Future<SessionRef> openSession(SessionRequest request) {
+        if (sessions.size() >= config.sessionsMax()) {
+            return Future.failedFuture(new SessionLimitException(config.sessionsMax()));
+        }
+        SessionVerticle session = new SessionVerticle(request, this);
+        return vertx.deployVerticle(session).map(_ -> session.ref());
+    }
+
+    /// Where peers reach this node, in the order in which to offer it.
+    ///
+    /// @param withLoopback whether the peer is on this machine
+    public List<InetSocketAddress> candidates(boolean withLoopback) {
+        return addresses.candidates(withLoopback);
+    }
+
+    /// The UDP port in use, also where the config says 0.
+    public int udpPort() {
+        return addresses.port();
+    }
+
+    public CertificateFingerprint fingerprint() {
+        return certificate.fingerprint();
+    }
+
+    public SessionTable sessions() {
+        return sessions;
+    }
+
+    public DropCounters drops() {
+        return drops;
+    }
+
+    List<InetSocketAddress> localAddresses() {
+        return addresses.local();
+    }
+
+    void add(LoopTransport transport) {
+        loops.put(transport.owner().eventLoop(), transport);
+    }
+
+    LoopTransport loopOf(Context context) {
+        return loops.get(((ContextInternal) context).nettyEventLoop());
+    }
+
+    PeerConfig peerConfig() {
+        return peerConfig;
+    }
+
+    IceLiteConfig liteConfig(Optional<Duration> silenceMax) {
+        IceLiteConfig defaults = IceLiteConfig.DEFAULTS;
+        return new IceLiteConfig(
+                silenceMax.orElse(config.consentTimeout()),
+                defaults.switchHoldOff(),
+                defaults.selectedSilence(),
+                defaults.checkedPairsMax());
+    }
+
+    ControllingConfig controllingConfig() {
+        return ControllingConfig.NODE_LINK;
+    }
+
+    DtlsCertificate certificate() {
+        return certificate;
+    }
+
+    HandshakeLimiter handshakes() {
+        return handshakes;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+}

@@ -1,0 +1,268 @@
+package weir.transport;
+
+import io.netty.buffer.ByteBuf;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import weir.dtls.DtlsEndpoint;
+import weir.ice.CandidatePair;
+import weir.loop.OwnerLoop;
+import weir.peer.CloseReason;
+import weir.peer.Peer;
+import weir.peer.PeerOutput;
+import weir.peer.PeerParameters;
+import weir.peer.SendingSide;
+import weir.rtp.MediaKind;
+import weir.rtp.RtpPacket;
+import weir.srtp.SrtpKeys;
+import weir.wire.MalformedPacketException;
+
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Carries bytes and time between one [Peer], its DTLS association, its socket and its [MediaSink].
+/// Owned.
+public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer {
+    private static final Logger log = LoggerFactory.getLogger(PeerDriver.class);
+
+    private final SessionRef ref;
+    private final OwnerLoop owner;
+    private final Peer peer;
+    private final DtlsEndpoint dtls;
+    private final MediaSocket socket;
+    private final LoopTransport transport;
+    private final MediaSink sink;
+    private final TimerWheel.Entry timer;
+    private final Runnable onEnd;
+    private final Set<InetSocketAddress> remotes = new HashSet<>();
+    private boolean dtlsStarted;
+    private boolean draining;
+    private boolean ended;
+
+    /// @param dtls  given the listener to call
+    /// @param sink  given this driver, to send by
+    /// @param onEnd called once, after the sink's last call
+    PeerDriver(
+            SessionId id,
+            Peer peer,
+            PeerParameters parameters,
+            MediaSocket socket,
+            LoopTransport transport,
+            Function<DtlsEndpoint.Listener, DtlsEndpoint> dtls,
+            Function<PeerDriver, MediaSink> sink,
+            Runnable onEnd) {
+        this.owner = transport.owner();
+        this.peer = peer;
+        this.socket = socket;
+        this.transport = transport;
+        this.onEnd = onEnd;
+        this.ref =
+                new SessionRef(
+                        owner,
+                        id,
+                        parameters.localIce().userFragment(),
+                        parameters.remoteIce().userFragment(),
+                        this);
+        this.timer = transport.wheel().add(this);
+        this.dtls = dtls.apply(this);
+        this.sink = sink.apply(this);
+    }
+
+    public SessionRef ref() {
+        return ref;
+    }
+
+    public OwnerLoop owner() {
+        return owner;
+    }
+
+    /// What to send by, once connected; [#flush] hands it to the socket.
+    public SendingSide sending() {
+        return peer.sending();
+    }
+
+    public Peer peer() {
+        return peer;
+    }
+
+    /// Whether media may be sent now: connected, and the kernel keeps up.
+    public boolean canSend() {
+        return peer.isConnected() && socket.isWritable();
+    }
+
+    public boolean isConnected() {
+        return peer.isConnected();
+    }
+
+    /// @param batch given
+    void onDatagrams(DatagramBatch batch) {
+        owner.assertOwned();
+        long now = System.nanoTime();
+        try (batch) {
+            for (DatagramBatch.Entry entry : batch.entries()) {
+                handle(entry.datagram(), entry.pair(), now);
+            }
+        }
+        drain(now);
+    }
+
+    private void handle(ByteBuf datagram, CandidatePair pair, long now) {
+        try {
+            peer.handle(datagram, pair, now);
+        } catch (MalformedPacketException broken) {
+            transport.drops().count(broken.rule());
+            return;
+        }
+        if (!dtlsStarted && peer.isChecked(pair)) {
+            addRemote(pair);
+        }
+    }
+
+    private void addRemote(CandidatePair pair) {
+        if (remotes.add(pair.remote())) {
+            transport.sessions().addRemote(pair.remote(), ref);
+        }
+    }
+
+    public void requestKeyFrame(MediaKind kind) {
+        owner.assertOwned();
+        long now = System.nanoTime();
+        peer.requestKeyFrame(kind, now);
+        drain(now);
+    }
+
+    /// A key frame began with this packet: requests for one are satisfied.
+    public void onKeyFrame(RtpPacket packet) {
+        peer.receiving().onKeyFrame(packet);
+    }
+
+    /// Sends what was sealed, and does all else that the peer wants done.
+    public void flush() {
+        owner.assertOwned();
+        drain(System.nanoTime());
+    }
+
+    @Override
+    public long onTimer(long nowNanos) {
+        drain(nowNanos);
+        return ended ? Long.MAX_VALUE : peer.deadlineNanos();
+    }
+
+    private void drain(long nowNanos) {
+        if (draining || ended) {
+            return;
+        }
+        draining = true;
+        try {
+            for (PeerOutput output; !ended && (output = peer.poll(nowNanos)) != null; ) {
+                carryOut(output);
+            }
+        } catch (RuntimeException | AssertionError wrong) {
+            log.error("{} failed", ref.id(), wrong);
+            end(CloseReason.FAILED);
+        } finally {
+            draining = false;
+        }
+        if (!ended) {
+            transport.wheel().schedule(timer, peer.deadlineNanos());
+        }
+    }
+
+    private void carryOut(PeerOutput output) {
+        switch (output) {
+            case PeerOutput.Transmit(var chunk, var segmentSize, var pair) ->
+                    socket.send(chunk, segmentSize, pair);
+            case PeerOutput.MediaReceived(var burst) -> {
+                try (burst) {
+                    sink.onBurst(burst);
+                }
+            }
+            case PeerOutput.DtlsReceived(var datagram) -> {
+                try {
+                    startDtls();
+                    dtls.onDatagram(datagram);
+                } finally {
+                    datagram.release();
+                }
+            }
+            case PeerOutput.PathSelected(var pair) -> onPathSelected(pair);
+            case PeerOutput.Connected() -> sink.onConnected();
+            case PeerOutput.SenderReportReceived(
+                            var kind,
+                            var clockRate,
+                            var report,
+                            var arrivalNanos) ->
+                    sink.onSenderReport(kind, clockRate, report, arrivalNanos);
+            case PeerOutput.KeyFrameRequested(var mediaSsrc) -> sink.onKeyFrameRequested(mediaSsrc);
+            case PeerOutput.RetransmissionRequested(var mediaSsrc, var sequenceNumbers) ->
+                    sink.onRetransmissionRequested(mediaSsrc, sequenceNumbers);
+            case PeerOutput.ReportDue() -> sink.onReportDue();
+            case PeerOutput.Closed(var reason) -> end(reason);
+        }
+    }
+
+    private void onPathSelected(CandidatePair pair) {
+        log.debug("{} path {} - {}", ref.id(), pair.local(), pair.remote());
+        addRemote(pair);
+        socket.onPathSelected(pair);
+        startDtls();
+    }
+
+    private void startDtls() {
+        if (!dtlsStarted) {
+            dtlsStarted = true;
+            dtls.start();
+        }
+    }
+
+    @Override
+    public void onTransmit(ByteBuf datagram) {
+        peer.sendDtls(datagram);
+        flush();
+    }
+
+    @Override
+    public void onHandshakeComplete(SrtpKeys keys) {
+        long now = System.nanoTime();
+        peer.onKeys(keys, now);
+        drain(now);
+    }
+
+    @Override
+    public void onHandshakeFailed(String because) {
+        log.info("{} handshake failed: {}", ref.id(), because);
+        close(CloseReason.HANDSHAKE_FAILED);
+    }
+
+    @Override
+    public void onClosed() {
+        close(CloseReason.PEER_CLOSED);
+    }
+
+    /// Tells the peer by close_notify, and ends the session.
+    public void close(CloseReason reason) {
+        owner.assertOwned();
+        if (ended) {
+            return;
+        }
+        dtls.close();
+        flush();
+        peer.close(reason);
+        flush();
+    }
+
+    private void end(CloseReason reason) {
+        ended = true;
+        timer.cancel();
+        dtls.close();
+        peer.close();
+        transport.sessions().remove(ref, remotes);
+        log.info("{} closed: {}", ref.id(), reason);
+        sink.onClosed(reason);
+        socket.close();
+        onEnd.run();
+    }
+}

@@ -1,0 +1,18 @@
+package weir.transport;
+
+import weir.peer.PeerParameters;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What a session is opened with. A value.
+///
+/// @param silenceMax for a peer that checks more often than others do; empty for the node's consent
+/// time-out
+/// @param sink given the session's driver on its loop; what it makes hears all that the peer sends
+public record SessionRequest(
+        SessionId id,
+        PeerParameters parameters,
+        Optional<Duration> silenceMax,
+        Function<PeerDriver, MediaSink> sink) {}

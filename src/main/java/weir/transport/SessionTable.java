@@ -1,0 +1,50 @@
+package weir.transport;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The sessions of this node: by id for requests, by user fragment for the first datagrams, by
+/// remote
+/// address for all others. Any thread; the only maps that loops share.
+public final class SessionTable {
+    private final Map<String, SessionRef> byId = new ConcurrentHashMap<>();
+    private final Map<String, SessionRef> byUserFragment = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, SessionRef> byRemote = new ConcurrentHashMap<>();
+
+    void add(SessionRef session) {
+        byId.put(session.id().text(), session);
+        byUserFragment.put(session.localUserFragment(), session);
+    }
+
+    /// The newest session that was checked from an address has it.
+    void addRemote(InetSocketAddress remote, SessionRef session) {
+        byRemote.put(remote, session);
+    }
+
+    /// @param remotes all that were added for it
+    void remove(SessionRef session, Collection<InetSocketAddress> remotes) {
+        byId.remove(session.id().text(), session);
+        byUserFragment.remove(session.localUserFragment(), session);
+        remotes.forEach(remote -> byRemote.remove(remote, session));
+    }
+
+    public Optional<SessionRef> find(SessionId id) {
+        return Optional.ofNullable(byId.get(id.text()));
+    }
+
+    /// @return null if there is none: on the path of packets
+    SessionRef findByRemote(InetSocketAddress remote) {
+        return byRemote.get(remote);
+    }
+
+    Optional<SessionRef> findByUserFragment(String userFragment) {
+        return Optional.ofNullable(byUserFragment.get(userFragment));
+    }
+
+    public int size() {
+        return byId.size();
+    }
+}

@@ -1,0 +1,122 @@
+package weir.transport;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+import weir.dtls.DtlsEndpoint;
+import weir.ice.CandidatePair;
+import weir.ice.ControllingAgent;
+import weir.ice.IceAgent;
+import weir.ice.IceLiteAgent;
+import weir.peer.CloseReason;
+import weir.peer.Peer;
+import weir.peer.PeerParameters;
+
+import java.util.List;
+
+/// The lifecycle of one peer: the loop that it is deployed on owns the session for life.
+final class SessionVerticle extends VerticleBase {
+    private final SessionRequest request;
+    private final NodeTransport node;
+    private PeerDriver driver;
+    private boolean ended;
+
+    SessionVerticle(SessionRequest request, NodeTransport node) {
+        this.request = request;
+        this.node = node;
+    }
+
+    @Override
+    public Future<?> start() {
+        LoopTransport transport = node.loopOf(context);
+        PeerParameters parameters = request.parameters();
+        return switch (parameters.iceRole()) {
+            case LITE -> {
+                IceAgent ice =
+                        new IceLiteAgent(
+                                parameters.localIce(),
+                                parameters.remoteIce(),
+                                node.liteConfig(request.silenceMax()),
+                                System.nanoTime());
+                open(transport, ice, transport.port().socket());
+                yield Future.succeededFuture();
+            }
+            case CONTROLLING ->
+                    DialSocket.open(transport, parameters.remoteCandidates().getFirst())
+                            .onSuccess(socket -> dial(transport, socket));
+        };
+    }
+
+    private void dial(LoopTransport transport, DialSocket socket) {
+        PeerParameters parameters = request.parameters();
+        List<CandidatePair> pairs =
+                parameters.remoteCandidates().stream()
+                        .filter(socket::reaches)
+                        .map(remote -> new CandidatePair(socket.local(), remote))
+                        .toList();
+        IceAgent ice =
+                new ControllingAgent(
+                        parameters.localIce(),
+                        parameters.remoteIce(),
+                        pairs,
+                        node.random().nextLong(),
+                        node.random(),
+                        node.controllingConfig(),
+                        System.nanoTime());
+        open(transport, ice, socket);
+        socket.attach(driver);
+        driver.flush();
+    }
+
+    private void open(LoopTransport transport, IceAgent ice, MediaSocket socket) {
+        PeerParameters parameters = request.parameters();
+        Peer peer =
+                new Peer(
+                        parameters,
+                        node.peerConfig(),
+                        ice,
+                        PooledByteBufAllocator.DEFAULT,
+                        System.nanoTime());
+        driver =
+                new PeerDriver(
+                        request.id(),
+                        peer,
+                        parameters,
+                        socket,
+                        transport,
+                        listener ->
+                                new DtlsEndpoint(
+                                        parameters.dtlsRole(),
+                                        node.certificate(),
+                                        parameters.remoteFingerprints(),
+                                        node.handshakes(),
+                                        transport.owner(),
+                                        listener),
+                        request.sink(),
+                        this::onEnd);
+        transport.sessions().add(driver.ref());
+        driver.flush();
+    }
+
+    /// Known once deployed.
+    SessionRef ref() {
+        return driver.ref();
+    }
+
+    private void onEnd() {
+        if (!ended) {
+            ended = true;
+            vertx.undeploy(deploymentID());
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        ended = true;
+        if (driver != null) {
+            driver.close(CloseReason.SHUTDOWN);
+        }
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,95 @@
+package weir.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where the node's UDP port is bound, and how peers are told of it. A value.
+///
+/// @param local      one for each local address, all with the same port
+/// @param advertised what answers name instead, empty for the local addresses
+/// @param port       in use, also where the config says 0
+public record UdpAddresses(
+        List<InetSocketAddress> local, List<InetSocketAddress> advertised, int port) {
+    private static final int ATTEMPTS_MAX = 20;
+
+    /// Binds each address once, alone: what is bound with `SO_REUSEPORT` afterwards would share a
+    /// port
+    /// that another Weir has, and take half of its traffic.
+    ///
+    /// @throws BindException that names the address, if it is taken
+    public static UdpAddresses probe(TransportConfig config) throws IOException {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String address : config.addresses()) {
+            addresses.add(InetAddress.getByName(address));
+        }
+        if (addresses.isEmpty()) {
+            addresses = LocalAddresses.usable();
+        }
+        int port = freePort(addresses, config.udpPort());
+        List<InetSocketAddress> local =
+                addresses.stream().map(address -> new InetSocketAddress(address, port)).toList();
+        return new UdpAddresses(local, advertised(config.advertise(), port), port);
+    }
+
+    private static int freePort(List<InetAddress> addresses, int wanted) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return bindAll(addresses, wanted);
+            } catch (BindException taken) {
+                if (wanted != 0 || attempt == ATTEMPTS_MAX) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private static int bindAll(List<InetAddress> addresses, int wanted) throws IOException {
+        int port = wanted;
+        for (InetAddress address : addresses) {
+            try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(address, port))) {
+                port = probe.getLocalPort();
+            } catch (BindException taken) {
+                throw new BindException(
+                        "UDP port %d on %s is not free (transport.udp-port): %s"
+                                .formatted(port, address.getHostAddress(), taken.getMessage()));
+            }
+        }
+        return port;
+    }
+
+    private static List<InetSocketAddress> advertised(List<String> entries, int port) {
+        return entries.stream().map(entry -> parse(entry, port)).toList();
+    }
+
+    private static InetSocketAddress parse(String entry, int port) {
+        int colon = entry.lastIndexOf(':');
+        boolean hasPort = colon >= 0 && (entry.endsWith("]") || entry.indexOf(':') == colon);
+        if (!hasPort || entry.endsWith("]")) {
+            return new InetSocketAddress(unbracketed(entry), port);
+        }
+        return new InetSocketAddress(
+                unbracketed(entry.substring(0, colon)),
+                Integer.parseInt(entry.substring(colon + 1)));
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /// @param withLoopback whether the peer is on this machine: then loopback is offered too, last
+    List<InetSocketAddress> candidates(boolean withLoopback) {
+        if (!advertised.isEmpty()) {
+            return advertised;
+        }
+        List<InetSocketAddress> reachable =
+                local.stream()
+                        .filter(each -> withLoopback || !each.getAddress().isLoopbackAddress())
+                        .toList();
+        return reachable.isEmpty() ? local : reachable;
+    }
+}
