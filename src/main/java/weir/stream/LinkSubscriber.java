@@ -1,0 +1,115 @@
+package weir.stream;
+
+import io.netty.buffer.ByteBuf;
+
+import weir.forward.MediaBurst;
+import weir.peer.CloseReason;
+import weir.peer.SendingSide;
+import weir.rtcp.SenderReport;
+import weir.rtp.Burst;
+import weir.rtp.MediaKind;
+import weir.rtp.RtpPacket;
+import weir.transport.MediaSink;
+import weir.transport.PeerDriver;
+
+import java.util.Optional;
+
+/// Another node that takes one copy of the stream: packets and sender reports as the publisher made
+/// them,
+/// since only the last hop rewrites. Ends with the publication it was made for. Owned by its
+/// session's loop.
+public final class LinkSubscriber implements MediaSink, FanOutTarget {
+    private final PeerDriver driver;
+    private final Membership membership;
+    private final PublicationRef publication;
+    private final LinkSequences sequences = new LinkSequences();
+    private Optional<SourceFeed> source = Optional.empty();
+
+    /// @param publication the only one whose media goes over this link
+    public LinkSubscriber(
+            PeerDriver driver, String stream, StreamTableRef streams, PublicationRef publication) {
+        this.driver = driver;
+        this.publication = publication;
+        this.membership = Membership.join(stream, streams, driver, StreamMember.Role.LINK, this);
+    }
+
+    @Override
+    public void onConnected() {
+        publication.requestKeyFrame(MediaKind.VIDEO);
+    }
+
+    /// Another publisher has another claim: the node at the other end finds it, and dials anew.
+    @Override
+    public void onSource(SourceFeed begun) {
+        source = Optional.of(begun);
+        if (begun.publication() != publication) {
+            driver.ref().close(CloseReason.REPLACED);
+        }
+    }
+
+    @Override
+    public void onSourceEnded() {
+        driver.ref().close(CloseReason.HUNG_UP);
+    }
+
+    @Override
+    public void onBurst(MediaBurst burst) {
+        if (!driver.canSend()) {
+            return;
+        }
+        for (int i = 0; i < burst.size(); i++) {
+            send(burst.packet(i));
+        }
+        driver.flush();
+    }
+
+    private void send(RtpPacket packet) {
+        if (!sequences.accept(packet)) {
+            return;
+        }
+        SendingSide sending = driver.sending();
+        ByteBuf bytes = packet.bytes();
+        ByteBuf chunk = sending.begin(bytes.readableBytes());
+        int index = chunk.writerIndex();
+        chunk.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+        sending.seal(index, packet.header().length());
+    }
+
+    @Override
+    public void onSenderReport(TimedReport timed) {
+        if (driver.isConnected()) {
+            driver.sending().relayReport(timed.report());
+            driver.flush();
+        }
+    }
+
+    @Override
+    public void onKeyFrameRequested(int mediaSsrc) {
+        publication.requestKeyFrame(MediaKind.VIDEO);
+    }
+
+    @Override
+    public void onRetransmissionRequested(int mediaSsrc, int[] sequenceNumbers) {
+        if (!driver.canSend() || source.isEmpty()) {
+            return;
+        }
+        for (int sequenceNumber : sequenceNumbers) {
+            source.get().findPacket(mediaSsrc, sequenceNumber).ifPresent(this::send);
+        }
+    }
+
+    @Override
+    public void onReportDue() {}
+
+    @Override
+    public void onBurst(Burst burst) {}
+
+    @Override
+    public void onSenderReport(
+            MediaKind kind, int clockRate, SenderReport report, long arrivalNanos) {}
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        membership.leave();
+    }
+}

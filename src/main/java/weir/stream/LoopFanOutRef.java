@@ -1,0 +1,48 @@
+package weir.stream;
+
+import weir.forward.MediaBurst;
+import weir.loop.OwnerLoop;
+
+/// The subscribers of one stream on one event loop, as any other loop may hold them. A ref.
+public final class LoopFanOutRef {
+    private final LoopFanOut fanOut;
+    private final OwnerLoop owner;
+
+    LoopFanOutRef(LoopFanOut fanOut, OwnerLoop owner) {
+        this.fanOut = fanOut;
+        this.owner = owner;
+    }
+
+    /// One call per loop and burst, however many subscribers that loop has.
+    ///
+    /// @param burst lent; another loop gets a share of its own
+    void deliver(PublicationRef from, MediaBurst burst) {
+        if (owner.isCurrent()) {
+            fanOut.onBurst(from, burst, System.nanoTime());
+            return;
+        }
+        MediaBurst share = burst.share();
+        owner.post(
+                () -> {
+                    try (share) {
+                        fanOut.onBurst(from, share, System.nanoTime());
+                    }
+                });
+    }
+
+    void deliverReport(PublicationRef from, TimedReport report) {
+        owner.post(() -> fanOut.onSenderReport(from, report));
+    }
+
+    void onPublication(PublicationRef publication) {
+        owner.post(() -> fanOut.onPublication(publication));
+    }
+
+    void onPublicationEnded(PublicationRef publication) {
+        owner.post(() -> fanOut.onPublicationEnded(publication));
+    }
+
+    void close() {
+        owner.post(fanOut::close);
+    }
+}

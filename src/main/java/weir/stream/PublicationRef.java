@@ -1,0 +1,73 @@
+package weir.stream;
+
+import weir.loop.OwnerLoop;
+import weir.peer.CloseReason;
+import weir.peer.IncomingMedia;
+import weir.rtp.MediaKind;
+import weir.rtp.PayloadFormat;
+import weir.transport.SessionRef;
+
+import java.util.List;
+
+/// A publication, as any other loop may hold it, and what never changes about it. A ref; two are
+/// equal only
+/// if they are the same.
+public final class PublicationRef {
+    private final Publication publication;
+    private final OwnerLoop owner;
+    private final SessionRef session;
+    private final PublicationOrigin origin;
+    private final long epoch;
+    private final List<IncomingMedia> media;
+
+    PublicationRef(
+            Publication publication,
+            OwnerLoop owner,
+            SessionRef session,
+            PublicationOrigin origin,
+            long epoch,
+            List<IncomingMedia> media) {
+        this.publication = publication;
+        this.owner = owner;
+        this.session = session;
+        this.origin = origin;
+        this.epoch = epoch;
+        this.media = List.copyOf(media);
+    }
+
+    public SessionRef session() {
+        return session;
+    }
+
+    public PublicationOrigin origin() {
+        return origin;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    public List<IncomingMedia> media() {
+        return media;
+    }
+
+    /// All formats of all media, in the publisher's order, without retransmission formats.
+    public List<PayloadFormat> formats() {
+        return media.stream()
+                .flatMap(each -> each.formats().stream())
+                .filter(format -> !format.isRetransmission())
+                .toList();
+    }
+
+    public void requestKeyFrame(MediaKind kind) {
+        owner.post(() -> publication.requestKeyFrame(kind));
+    }
+
+    void setFanOuts(List<LoopFanOutRef> current) {
+        owner.post(() -> publication.setFanOuts(current));
+    }
+
+    public void close(CloseReason reason) {
+        session.close(reason);
+    }
+}

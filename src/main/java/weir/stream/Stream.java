@@ -1,0 +1,116 @@
+package weir.stream;
+
+import weir.loop.OwnerLoop;
+import weir.peer.CloseReason;
+import weir.transport.SessionId;
+import weir.transport.SessionRef;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One stream on this node: who publishes it, and on which loops it has subscribers. Media does not
+/// pass
+/// here. Owned by the stream table's loop.
+final class Stream {
+    private final String name;
+    private final long createdAtMillis;
+    private final StreamListener listener;
+    private final Map<OwnerLoop, LoopFanOut> fanOuts = new LinkedHashMap<>();
+    private final Map<SessionId, StreamMember> members = new LinkedHashMap<>();
+    private Optional<PublicationRef> publication = Optional.empty();
+    private boolean connected;
+
+    Stream(String name, long createdAtMillis, StreamListener listener) {
+        this.name = name;
+        this.createdAtMillis = createdAtMillis;
+        this.listener = listener;
+    }
+
+    /// A publication takes the place of the one before, unless it is older.
+    void publish(PublicationRef next) {
+        if (publication.isPresent() && publication.get().epoch() > next.epoch()) {
+            next.close(CloseReason.REPLACED);
+            return;
+        }
+        Optional<PublicationRef> replaced = publication;
+        publication = Optional.of(next);
+        connected = false;
+        fanOuts.values().forEach(fanOut -> fanOut.ref().onPublication(next));
+        next.setFanOuts(fanOutRefs());
+        replaced.ifPresent(old -> old.close(CloseReason.REPLACED));
+        listener.onPublication(name, publication);
+    }
+
+    private List<LoopFanOutRef> fanOutRefs() {
+        return fanOuts.values().stream().map(LoopFanOut::ref).toList();
+    }
+
+    void onPublicationConnected(PublicationRef from) {
+        if (isCurrent(from)) {
+            connected = true;
+        }
+    }
+
+    void onPublicationEnded(PublicationRef from) {
+        if (isCurrent(from)) {
+            publication = Optional.empty();
+            connected = false;
+            fanOuts.values().forEach(fanOut -> fanOut.ref().onPublicationEnded(from));
+            listener.onPublication(name, publication);
+        }
+    }
+
+    private boolean isCurrent(PublicationRef from) {
+        return publication.isPresent() && publication.get() == from;
+    }
+
+    /// @return the fan-out of the session's loop, to be used there alone
+    LoopFanOut join(SessionRef session, StreamMember.Role role, OwnerLoop loop, long nowMillis) {
+        members.put(session.id(), new StreamMember(session, role, nowMillis));
+        LoopFanOut fanOut = fanOuts.get(loop);
+        if (fanOut == null) {
+            fanOut = new LoopFanOut(loop);
+            fanOuts.put(loop, fanOut);
+            publication.ifPresent(fanOut.ref()::onPublication);
+            publication.ifPresent(current -> current.setFanOuts(fanOutRefs()));
+        }
+        if (role == StreamMember.Role.VIEWER) {
+            listener.onViewers(name, viewers());
+        }
+        return fanOut;
+    }
+
+    void leave(SessionId session) {
+        StreamMember member = members.remove(session);
+        if (member != null && member.role() == StreamMember.Role.VIEWER) {
+            listener.onViewers(name, viewers());
+        }
+    }
+
+    private int viewers() {
+        return (int)
+                members.values().stream()
+                        .filter(member -> member.role() == StreamMember.Role.VIEWER)
+                        .count();
+    }
+
+    boolean isEmpty() {
+        return publication.isEmpty() && members.isEmpty();
+    }
+
+    Optional<PublicationRef> publication() {
+        return publication;
+    }
+
+    StreamSnapshot snapshot() {
+        return new StreamSnapshot(
+                name, createdAtMillis, publication, connected, new ArrayList<>(members.values()));
+    }
+
+    void close() {
+        fanOuts.values().forEach(fanOut -> fanOut.ref().close());
+    }
+}

@@ -1,0 +1,15 @@
+package weir.stream;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One stream on this node at one moment. A value.
+///
+/// @param createdAtMillis since 1970
+/// @param connected       whether the publication's session has a path and keys
+public record StreamSnapshot(
+        String name,
+        long createdAtMillis,
+        Optional<PublicationRef> publication,
+        boolean connected,
+        List<StreamMember> members) {}

@@ -1,0 +1,68 @@
+package weir.stream;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+import weir.loop.OwnerLoop;
+import weir.transport.SessionId;
+import weir.transport.SessionRef;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The streams on this node, as any other loop may hold them. A ref.
+public final class StreamTableRef {
+    private final OwnerLoop owner;
+    private final StreamTable table;
+
+    StreamTableRef(OwnerLoop owner, StreamTable table) {
+        this.owner = owner;
+        this.table = table;
+    }
+
+    void publish(String stream, PublicationRef publication) {
+        owner.post(() -> table.obtain(stream).publish(publication));
+    }
+
+    void onPublicationConnected(String stream, PublicationRef publication) {
+        owner.post(() -> table.update(stream, each -> each.onPublicationConnected(publication)));
+    }
+
+    void onPublicationEnded(String stream, PublicationRef publication) {
+        owner.post(() -> table.update(stream, each -> each.onPublicationEnded(publication)));
+    }
+
+    /// Counts a session among the stream's, and gives it the fan-out of its loop, to be used there
+    /// alone.
+    /// Every session that joined leaves again.
+    ///
+    /// @param loop the session's
+    /// @return completes on that loop
+    public Future<LoopFanOut> join(
+            String stream, SessionRef session, StreamMember.Role role, OwnerLoop loop) {
+        return ask(
+                loop,
+                () -> table.obtain(stream).join(session, role, loop, System.currentTimeMillis()));
+    }
+
+    public void leave(String stream, SessionId session) {
+        owner.post(() -> table.update(stream, each -> each.leave(session)));
+    }
+
+    /// @param loop where the result is wanted
+    public Future<Optional<StreamSnapshot>> find(String stream, OwnerLoop loop) {
+        return ask(loop, () -> table.find(stream).map(Stream::snapshot));
+    }
+
+    /// @param loop where the result is wanted
+    public Future<List<StreamSnapshot>> snapshots(OwnerLoop loop) {
+        return ask(loop, table::snapshots);
+    }
+
+    private <T> Future<T> ask(OwnerLoop loop, Supplier<T> question) {
+        Promise<T> answer = loop.context().promise();
+        owner.post(() -> answer.complete(question.get()));
+        return answer.future();
+    }
+}

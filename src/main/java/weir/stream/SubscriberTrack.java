@@ -1,0 +1,57 @@
+package weir.stream;
+
+import weir.forward.Rewriter;
+import weir.peer.OutgoingMedia;
+import weir.rtp.FormatMatch;
+import weir.rtp.MediaKind;
+import weir.rtp.PayloadFormat;
+
+import java.util.Arrays;
+
+/// One medium of one viewer: which of the publisher's payload types it can be sent, and as what.
+/// Owned by
+/// its [Subscriber].
+final class SubscriberTrack {
+    static final int NOT_FORWARDED = -1;
+
+    private static final int PAYLOAD_TYPES = 128;
+
+    private final OutgoingMedia media;
+    private final Rewriter rewriter;
+    private final int[] payloadTypes = new int[PAYLOAD_TYPES];
+
+    SubscriberTrack(OutgoingMedia media, Rewriter rewriter) {
+        this.media = media;
+        this.rewriter = rewriter;
+        Arrays.fill(payloadTypes, NOT_FORWARDED);
+    }
+
+    OutgoingMedia media() {
+        return media;
+    }
+
+    Rewriter rewriter() {
+        return rewriter;
+    }
+
+    MediaKind kind() {
+        return media.kind();
+    }
+
+    void onSource(SourceFeed source) {
+        Arrays.fill(payloadTypes, NOT_FORWARDED);
+        for (PayloadFormat format : source.publication().formats()) {
+            if (format.kind() == media.kind()) {
+                FormatMatch.best(format, media.formats())
+                        .ifPresent(
+                                match -> payloadTypes[format.payloadType()] = match.payloadType());
+            }
+        }
+        rewriter.onSource(source.generation(), source.clock());
+    }
+
+    /// @return the viewer's payload type for the publisher's, or [#NOT_FORWARDED]
+    int payloadType(int published) {
+        return payloadTypes[published];
+    }
+}
