@@ -1,2 +1,3 @@
-/// Streams that live elsewhere: they are pulled from other nodes, once, and handed on.
+/// Streams that live on other nodes: found by their claims, pulled once, and dropped when nobody
+/// watches.
 package weir.cascade;
