@@ -1,2 +1,2 @@
-/// WHIP (RFC 9725), WHEP and the sessions behind them over HTTP.
+/// WHIP (RFC 9725), WHEP and the sessions behind them, over HTTP.
 package weir.signaling;

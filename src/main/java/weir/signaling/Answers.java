@@ -1,0 +1,45 @@
+package weir.signaling;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How requests are answered when something is wrong with them.
+public final class Answers {
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
+    private Answers() {}
+
+    public static void refuse(RoutingContext request, Refusal refusal) {
+        HttpServerResponse response = request.response().setStatusCode(refusal.status());
+        refusal.retryAfterSeconds()
+                .ifPresent(seconds -> response.putHeader("Retry-After", seconds.toString()));
+        if (refusal instanceof Refusal.ContentTypeWrong(var wanted)) {
+            boolean patch = request.request().method().name().equals("PATCH");
+            response.putHeader(patch ? "Accept-Patch" : "Accept-Post", wanted);
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(refusal.problem().encode());
+    }
+
+    /// Answers a failure: a refusal as it says, anything else as our own fault.
+    static void fail(RoutingContext request, Throwable failure) {
+        if (request.response().ended()) {
+            return;
+        }
+        switch (failure) {
+            case RefusedException refused -> refuse(request, refused.refusal());
+            case weir.transport.SessionLimitException _ ->
+                    refuse(request, new Refusal.TooManySessions());
+            case weir.cluster.NodeRequestException _ ->
+                    refuse(request, new Refusal.ClusterUnavailable());
+            default -> {
+                log.error("{} {}", request.request().method(), request.normalizedPath(), failure);
+                request.response().setStatusCode(500).end();
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package weir.signaling;
+
+import io.vertx.ext.web.RoutingContext;
+
+import weir.sdp.SdpReader;
+import weir.sdp.SdpSyntaxException;
+import weir.sdp.SessionDescription;
+
+import java.util.regex.Pattern;
+
+/// Takes what WHIP and WHEP have in common from a request: the stream's name and the offer.
+final class OfferReader {
+    static final String SDP = "application/sdp";
+
+    private static final Pattern STREAM_NAME = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+
+    private OfferReader() {}
+
+    /// @throws RefusedException if no stream can have this name
+    static String stream(RoutingContext request) throws RefusedException {
+        String name = request.pathParam("stream");
+        if (!STREAM_NAME.matcher(name).matches()) {
+            throw new RefusedException(new Refusal.StreamNameInvalid(name));
+        }
+        return name;
+    }
+
+    /// @throws RefusedException if the body is not an offer that can be read
+    static SessionDescription offer(RoutingContext request) throws RefusedException {
+        if (!hasContentType(request, SDP)) {
+            throw new RefusedException(new Refusal.ContentTypeWrong(SDP));
+        }
+        String body = request.body().asString();
+        if (body == null || body.isBlank()) {
+            throw new RefusedException(new Refusal.BodyMissing());
+        }
+        try {
+            return SdpReader.read(body);
+        } catch (SdpSyntaxException malformed) {
+            throw new RefusedException(
+                    new Refusal.SdpMalformed(malformed.line(), malformed.reason()));
+        }
+    }
+
+    /// Parameters and case do not matter (RFC 9110 §8.3.1).
+    static boolean hasContentType(RoutingContext request, String wanted) {
+        String type = request.request().getHeader("Content-Type");
+        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(wanted);
+    }
+}

@@ -1,0 +1,115 @@
+package weir.signaling;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A request that is refused, and why. A value; its answer is problem+json (RFC 9457).
+public sealed interface Refusal {
+    record StreamNameInvalid(String name) implements Refusal {}
+
+    record ContentTypeWrong(String wanted) implements Refusal {}
+
+    record BodyMissing() implements Refusal {}
+
+    record BodyTooLong(long lengthMax) implements Refusal {}
+
+    record SdpMalformed(int line, String because) implements Refusal {}
+
+    record OfferUnacceptable(String because, List<String> acceptedCodecs) implements Refusal {}
+
+    record StreamTaken(String stream) implements Refusal {}
+
+    record StreamNotLive(String stream) implements Refusal {}
+
+    record SessionUnknown() implements Refusal {}
+
+    record PreconditionMissing() implements Refusal {}
+
+    record PreconditionFailed() implements Refusal {}
+
+    record IceRestartUnsupported() implements Refusal {}
+
+    record TooManySessions() implements Refusal {}
+
+    record ClusterUnavailable() implements Refusal {}
+
+    default int status() {
+        return switch (this) {
+            case StreamNameInvalid _, BodyMissing _, SdpMalformed _ -> 400;
+            case SessionUnknown _ -> 404;
+            case StreamTaken _, StreamNotLive _ -> 409;
+            case PreconditionFailed _ -> 412;
+            case BodyTooLong _ -> 413;
+            case ContentTypeWrong _ -> 415;
+            case OfferUnacceptable _, IceRestartUnsupported _ -> 422;
+            case PreconditionMissing _ -> 428;
+            case TooManySessions _, ClusterUnavailable _ -> 503;
+        };
+    }
+
+    /// The problem's type: stable, for programs.
+    default String type() {
+        return switch (this) {
+            case StreamNameInvalid _ -> "stream-name-invalid";
+            case ContentTypeWrong _ -> "content-type-wrong";
+            case BodyMissing _ -> "body-missing";
+            case BodyTooLong _ -> "body-too-long";
+            case SdpMalformed _ -> "sdp-malformed";
+            case OfferUnacceptable _ -> "offer-unacceptable";
+            case StreamTaken _ -> "stream-taken";
+            case StreamNotLive _ -> "stream-not-live";
+            case SessionUnknown _ -> "session-unknown";
+            case PreconditionMissing _ -> "precondition-missing";
+            case PreconditionFailed _ -> "precondition-failed";
+            case IceRestartUnsupported _ -> "ice-restart-unsupported";
+            case TooManySessions _ -> "too-many-sessions";
+            case ClusterUnavailable _ -> "cluster-unavailable";
+        };
+    }
+
+    /// The problem in a sentence, for people.
+    default String detail() {
+        return switch (this) {
+            case StreamNameInvalid(var name) ->
+                    "A stream's name is 1 to 128 letters, digits and . _ ~ -, not '" + name + "'.";
+            case ContentTypeWrong(var wanted) ->
+                    "The request's Content-Type must be " + wanted + ".";
+            case BodyMissing() -> "The request has no body.";
+            case BodyTooLong(var lengthMax) -> "The body is longer than " + lengthMax + " bytes.";
+            case SdpMalformed(var line, var because) -> "Line " + line + ": " + because;
+            case OfferUnacceptable(var because, _) -> because;
+            case StreamTaken(var stream) -> "Somebody else publishes '" + stream + "'.";
+            case StreamNotLive(var stream) -> "Nobody publishes '" + stream + "' now.";
+            case SessionUnknown() -> "There is no such session, or it has ended.";
+            case PreconditionMissing() -> "If-Match must carry the session's ETag.";
+            case PreconditionFailed() -> "If-Match does not carry the session's ETag.";
+            case IceRestartUnsupported() -> "This server does not restart ICE.";
+            case TooManySessions() -> "This node has as many sessions as it may.";
+            case ClusterUnavailable() -> "The cluster did not answer in time.";
+        };
+    }
+
+    /// Seconds after which trying again makes sense.
+    default Optional<Integer> retryAfterSeconds() {
+        return switch (this) {
+            case StreamNotLive _, TooManySessions _, ClusterUnavailable _ -> Optional.of(2);
+            default -> Optional.empty();
+        };
+    }
+
+    default JsonObject problem() {
+        JsonObject problem =
+                new JsonObject()
+                        .put("type", "urn:weir:problem:" + type())
+                        .put("title", type().replace('-', ' '))
+                        .put("status", status())
+                        .put("detail", detail());
+        if (this instanceof OfferUnacceptable(_, var codecs) && !codecs.isEmpty()) {
+            problem.put("acceptedCodecs", new JsonArray(codecs));
+        }
+        return problem;
+    }
+}

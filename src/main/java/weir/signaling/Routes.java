@@ -1,0 +1,9 @@
+package weir.signaling;
+
+import io.vertx.ext.web.Router;
+
+/// More routes on the same HTTP server; implemented above.
+public interface Routes {
+    /// Called on each event loop that serves HTTP, with a router of its own.
+    void mount(Router router);
+}

@@ -1,0 +1,43 @@
+package weir.signaling;
+
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+
+import weir.cascade.StreamSource;
+import weir.cluster.NodeBus;
+import weir.cluster.StreamDirectory;
+import weir.jsep.Answerer;
+import weir.jsep.LocalEndpoint;
+import weir.stream.StreamTableRef;
+import weir.transport.NodeTransport;
+
+import java.net.InetAddress;
+import java.util.random.RandomGenerator;
+
+/// What the handlers need of the node they run on. A value.
+///
+/// @param id of this node in the cluster
+public record SignalingNode(
+        String id,
+        NodeTransport transport,
+        StreamTableRef streams,
+        StreamSource source,
+        StreamDirectory directory,
+        NodeBus bus,
+        Answerer answerer,
+        RandomGenerator random) {
+
+    /// What an answer says of us; loopback addresses only to whom is on this machine.
+    LocalEndpoint endpoint(RoutingContext request) {
+        return new LocalEndpoint(
+                transport.candidates(isOnThisMachine(request)), transport.fingerprint());
+    }
+
+    private static boolean isOnThisMachine(RoutingContext request) {
+        SocketAddress remote = request.request().remoteAddress();
+        SocketAddress local = request.request().localAddress();
+        return remote == null
+                || InetAddress.ofLiteral(remote.hostAddress()).isLoopbackAddress()
+                || remote.hostAddress().equals(local.hostAddress());
+    }
+}

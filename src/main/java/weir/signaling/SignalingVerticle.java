@@ -1,0 +1,141 @@
+package weir.signaling;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+
+/// Serves HTTP on one event loop; the instances of a node share its port.
+public final class SignalingVerticle extends VerticleBase {
+    private static final String METHODS = "GET, HEAD, OPTIONS, POST, PATCH, DELETE";
+    private static final String EXPOSED =
+            "Location, Link, ETag, Accept-Post, Accept-Patch, Retry-After, WWW-Authenticate";
+
+    private final SignalingNode node;
+    private final HttpConfig http;
+    private final WhipHandler whip;
+    private final WhepHandler whep;
+    private final SessionHandler sessions;
+    private final Routes more;
+    private HttpServer server;
+
+    public SignalingVerticle(
+            SignalingNode node, HttpConfig http, WhipConfig whip, WhepConfig whep, Routes more) {
+        this.node = node;
+        this.http = http;
+        this.whip = new WhipHandler(node, whip);
+        this.whep = new WhepHandler(node, whep);
+        this.sessions = new SessionHandler(node);
+        this.more = more;
+    }
+
+    @Override
+    public Future<?> start() {
+        server =
+                vertx.createHttpServer(
+                        new HttpServerOptions().setHost(http.host()).setPort(http.port()));
+        return server.requestHandler(router()).listen();
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        router.route().handler(SignalingVerticle::allowAnyOrigin);
+        router.route()
+                .handler(BodyHandler.create(false).setBodyLimit(http.bodyMax()))
+                .failureHandler(this::onFailure);
+        endpoint(router, "/whip/:stream", 204).handler(whip::onPost);
+        endpoint(router, "/whep/:stream", 200).handler(whep::onPost);
+        String session = "/session/:stream/:session";
+        router.get(session).handler(request -> request.response().setStatusCode(204).end());
+        router.head(session).handler(request -> request.response().setStatusCode(204).end());
+        router.options(session).handler(request -> options(request, "Accept-Patch"));
+        router.patch(session).handler(sessions::onPatch);
+        router.delete(session).handler(sessions::onDelete);
+        refuseOthers(router, session, "GET, HEAD, OPTIONS, PATCH, DELETE");
+        more.mount(router);
+        router.route().failureHandler(this::onFailure);
+        return router;
+    }
+
+    /// @param emptyStatus what GET answers (RFC 9725 §4.1: 2xx without content)
+    private io.vertx.ext.web.Route endpoint(Router router, String path, int emptyStatus) {
+        router.get(path).handler(request -> empty(request, emptyStatus));
+        router.head(path).handler(request -> empty(request, emptyStatus));
+        router.options(path).handler(request -> options(request, "Accept-Post"));
+        io.vertx.ext.web.Route post = router.post(path);
+        refuseOthers(router, path, "GET, HEAD, OPTIONS, POST");
+        return post;
+    }
+
+    private static void empty(RoutingContext request, int status) {
+        if (status == 200) {
+            request.response().putHeader("Content-Type", OfferReader.SDP);
+            request.response().putHeader("Content-Length", "0");
+        }
+        request.response().setStatusCode(status).end();
+    }
+
+    private static void options(RoutingContext request, String accepts) {
+        request.response()
+                .putHeader(
+                        accepts,
+                        accepts.equals("Accept-Post") ? OfferReader.SDP : SessionHandler.FRAGMENT)
+                .setStatusCode(200)
+                .end();
+    }
+
+    private static void refuseOthers(Router router, String path, String allowed) {
+        router.route(path)
+                .handler(
+                        request -> {
+                            boolean known = allowed.contains(request.request().method().name());
+                            if (known) {
+                                request.next();
+                            } else {
+                                request.response()
+                                        .putHeader("Allow", allowed)
+                                        .setStatusCode(405)
+                                        .end();
+                            }
+                        });
+    }
+
+    private static void allowAnyOrigin(RoutingContext request) {
+        request.response()
+                .putHeader("Access-Control-Allow-Origin", "*")
+                .putHeader("Access-Control-Expose-Headers", EXPOSED);
+        if (request.request().method() == HttpMethod.OPTIONS) {
+            request.response()
+                    .putHeader("Access-Control-Allow-Methods", METHODS)
+                    .putHeader(
+                            "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match")
+                    .putHeader("Access-Control-Max-Age", "86400");
+        }
+        request.next();
+    }
+
+    private void onFailure(RoutingContext request) {
+        if (request.statusCode() == 413) {
+            Answers.refuse(request, new Refusal.BodyTooLong(http.bodyMax()));
+        } else if (request.failure() == null) {
+            request.response().setStatusCode(Math.max(400, request.statusCode())).end();
+        } else {
+            Answers.fail(request, request.failure());
+        }
+    }
+
+    /// What other nodes ask of sessions here: registered once a node.
+    public static weir.cluster.Registration answerOtherNodes(SignalingNode node) {
+        SessionHandler sessions = new SessionHandler(node);
+        return node.bus().handle(SessionCommand.KIND, sessions::onCommand);
+    }
+
+    /// The port in use, also where the config says 0. Known once deployed.
+    public int port() {
+        return server.actualPort();
+    }
+}

@@ -1,0 +1,91 @@
+package weir.signaling;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import weir.cluster.Claim;
+import weir.cluster.ClaimOutcome;
+import weir.jsep.Negotiation;
+import weir.sdp.SessionDescription;
+import weir.stream.Publication;
+import weir.stream.PublicationOrigin;
+import weir.transport.SessionId;
+import weir.transport.SessionRef;
+import weir.transport.SessionRequest;
+
+import java.util.Optional;
+
+/// `POST /whip/{stream}`: claims the stream in the cluster, and opens the publisher's session here.
+final class WhipHandler {
+    private static final Logger log = LoggerFactory.getLogger(WhipHandler.class);
+
+    private final SignalingNode node;
+    private final WhipConfig config;
+
+    WhipHandler(SignalingNode node, WhipConfig config) {
+        this.node = node;
+        this.config = config;
+    }
+
+    void onPost(RoutingContext request) {
+        try {
+            String stream = OfferReader.stream(request);
+            SessionDescription offer = OfferReader.offer(request);
+            switch (node.answerer().answerPublisher(offer, node.endpoint(request))) {
+                case Negotiation.Refused(_, var because, var codecs) ->
+                        Answers.refuse(request, new Refusal.OfferUnacceptable(because, codecs));
+                case Negotiation.Accepted accepted ->
+                        publish(stream, accepted)
+                                .onSuccess(
+                                        session ->
+                                                SessionLocation.created(
+                                                        request,
+                                                        stream,
+                                                        session,
+                                                        accepted.answer()))
+                                .onFailure(failure -> Answers.fail(request, failure));
+            }
+        } catch (RefusedException refused) {
+            Answers.refuse(request, refused.refusal());
+        }
+    }
+
+    private Future<SessionRef> publish(String stream, Negotiation.Accepted accepted) {
+        SessionId id = SessionId.create(node.id(), node.random());
+        return node.directory()
+                .claim(stream, id.text(), config.taken())
+                .compose(
+                        outcome ->
+                                switch (outcome) {
+                                    case ClaimOutcome.Taken _ ->
+                                            Future.failedFuture(
+                                                    new RefusedException(
+                                                            new Refusal.StreamTaken(stream)));
+                                    case ClaimOutcome.Granted(var claim, _) ->
+                                            open(id, claim, accepted);
+                                });
+    }
+
+    private Future<SessionRef> open(SessionId id, Claim claim, Negotiation.Accepted accepted) {
+        SessionRequest session =
+                new SessionRequest(
+                        id,
+                        accepted.parameters(),
+                        Optional.empty(),
+                        driver ->
+                                new Publication(
+                                        driver,
+                                        claim.stream(),
+                                        node.streams(),
+                                        PublicationOrigin.PUBLISHER,
+                                        claim.epoch(),
+                                        accepted.parameters().incoming()));
+        return node.transport()
+                .openSession(session)
+                .onSuccess(_ -> log.info("{} publishes {}", id, claim.stream()))
+                .onFailure(_ -> node.directory().clear(claim));
+    }
+}
