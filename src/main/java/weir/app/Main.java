@@ -11,6 +11,7 @@ import weir.config.ConfigException;
 import weir.config.ConfigReader;
 import weir.config.WeirConfig;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -101,10 +102,15 @@ public final class Main implements Callable<Integer> {
         }
         if (checkOnly) {
             spec.commandLine().getOut().println("The settings are good.");
-        } else {
-            Node.start(config);
+            return 0;
         }
-        return 0;
+        try {
+            Node.start(config);
+            return 0;
+        } catch (IOException failure) {
+            spec.commandLine().getErr().println("weir: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     private ConfigReader reader() {

@@ -1,22 +1,222 @@
 package weir.app;
 
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import weir.admin.AdminRoutes;
+import weir.admin.NodeFacts;
+import weir.cascade.CascadeVerticle;
+import weir.cluster.ClusteredVertx;
+import weir.cluster.Discovery;
+import weir.cluster.HazelcastDirectory;
+import weir.cluster.NodeBus;
+import weir.cluster.NodeDirectory;
 import weir.config.WeirConfig;
+import weir.congestion.BitrateCeilingConfig;
+import weir.dtls.DtlsCertificate;
+import weir.dtls.DtlsConfig;
+import weir.dtls.DtlsWarmup;
+import weir.dtls.HandshakeLimiter;
+import weir.jsep.Answerer;
+import weir.jsep.CodecPreferences;
+import weir.loop.OwnerLoop;
+import weir.peer.PeerConfig;
+import weir.recovery.KeyFrameConfig;
+import weir.recovery.NackConfig;
+import weir.signaling.HttpConfig;
+import weir.signaling.SignalingNode;
+import weir.signaling.SignalingVerticle;
+import weir.stream.StreamTableRef;
+import weir.stream.StreamVerticle;
+import weir.transport.NodeTransport;
 
-/// One node of a cluster, from start to end.
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// One node of a cluster, from start to end: calls the constructors, and nothing else.
 final class Node {
-    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Logger log = LoggerFactory.getLogger(Node.class);
 
-    private Node() {}
+    private final WeirConfig config;
+    private final Ports ports;
+    private final SecureRandom random = new SecureRandom();
+    private final int loops = eventLoops();
 
-    static void start(WeirConfig config) {
-        LOG.info(
-                "http {}:{}, media on UDP {}, cluster {}",
-                config.http().host(),
-                config.http().port(),
-                config.transport().udpPort(),
-                config.cluster());
+    private Node(WeirConfig config, Ports ports) {
+        this.config = config;
+        this.ports = ports;
+    }
+
+    /// Starts a node, which lives on in threads of its own until the process is told to end.
+    ///
+    /// @throws IOException if a port is not free
+    static void start(WeirConfig config) throws IOException {
+        Ports ports = Ports.probe(config.http(), config.transport());
+        new Node(config, ports).start();
+    }
+
+    /// Where there is no native transport one loop owns the only sockets.
+    private static int eventLoops() {
+        boolean native_ = io.netty.channel.epoll.Epoll.isAvailable();
+        return native_ ? Runtime.getRuntime().availableProcessors() : 1;
+    }
+
+    private void start() {
+        // Making a certificate and loading the handshake's classes takes as long as joining the
+        // cluster.
+        CompletableFuture<DtlsCertificate> certificate =
+                CompletableFuture.supplyAsync(() -> DtlsCertificate.create(random));
+        certificate.thenCompose(DtlsWarmup::start);
+        ClusteredVertx.start(config.cluster(), loops)
+                .compose(
+                        cluster ->
+                                Future.fromCompletionStage(certificate)
+                                        .compose(made -> compose(cluster, made)))
+                .onFailure(Node::giveUp);
+    }
+
+    private static void giveUp(Throwable failure) {
+        log.error("the node cannot start", failure);
+        System.exit(1);
+    }
+
+    private Future<Void> compose(ClusteredVertx cluster, DtlsCertificate certificate) {
+        Vertx vertx = cluster.vertx();
+        OwnerLoop owner = new OwnerLoop(((VertxInternal) vertx).createEventLoopContext());
+        Future<NodeTransport> transport =
+                NodeTransport.open(
+                        vertx,
+                        loops,
+                        config.transport(),
+                        ports.udp(),
+                        peerConfig(),
+                        certificate,
+                        new HandshakeLimiter(dtlsConfig()),
+                        random);
+        Future<HazelcastDirectory> directory = HazelcastDirectory.open(cluster, owner);
+        Future<NodeBus> bus = NodeBus.open(cluster);
+        return Future.all(transport, directory, bus)
+                .compose(
+                        _ ->
+                                serve(
+                                        cluster,
+                                        owner,
+                                        transport.result(),
+                                        directory.result(),
+                                        bus.result()));
+    }
+
+    /// @return when the node is ready
+    private Future<Void> serve(
+            ClusteredVertx cluster,
+            OwnerLoop owner,
+            NodeTransport transport,
+            HazelcastDirectory directory,
+            NodeBus bus) {
+        Vertx vertx = cluster.vertx();
+        boolean sameMachine = config.cluster().discovery() == Discovery.MACHINE;
+        CascadeVerticle cascade =
+                new CascadeVerticle(
+                        cluster.nodeId(),
+                        directory,
+                        bus,
+                        transport,
+                        config.cascade(),
+                        random,
+                        sameMachine);
+        StreamVerticle streams = new StreamVerticle(cascade);
+        NodeFacts facts = new NodeFacts(cluster.nodeId(), ports.http(), transport);
+        Future<NodeDirectory> nodes = NodeDirectory.open(cluster, owner, facts::self);
+        new NodeStop(cluster, directory, bus, nodes).onProcessEnd();
+        return vertx.deployVerticle(streams)
+                .compose(
+                        _ -> {
+                            cascade.attach(streams.streams());
+                            return Future.all(nodes, vertx.deployVerticle(cascade));
+                        })
+                .compose(
+                        _ ->
+                                serveHttp(
+                                        vertx,
+                                        signalingNode(
+                                                cluster,
+                                                transport,
+                                                streams.streams(),
+                                                cascade,
+                                                directory,
+                                                bus),
+                                        new AdminRoutes(
+                                                facts,
+                                                transport,
+                                                streams.streams(),
+                                                cascade,
+                                                nodes.result(),
+                                                bus)))
+                .onSuccess(_ -> new Greeting(config, ports).print())
+                .mapEmpty();
+    }
+
+    private SignalingNode signalingNode(
+            ClusteredVertx cluster,
+            NodeTransport transport,
+            StreamTableRef streams,
+            CascadeVerticle cascade,
+            HazelcastDirectory directory,
+            NodeBus bus) {
+        return new SignalingNode(
+                cluster.nodeId(),
+                transport,
+                streams,
+                cascade,
+                directory,
+                bus,
+                new Answerer(CodecPreferences.ALL, random),
+                random);
+    }
+
+    private Future<String> serveHttp(Vertx vertx, SignalingNode node, AdminRoutes admin) {
+        HttpConfig http =
+                new HttpConfig(config.http().host(), ports.http(), config.http().bodyMax());
+        SignalingVerticle.answerOtherNodes(node);
+        return vertx.deployVerticle(
+                () -> new SignalingVerticle(node, http, config.whip(), config.whep(), admin),
+                new DeploymentOptions().setInstances(loops));
+    }
+
+    private PeerConfig peerConfig() {
+        BitrateCeilingConfig bitrate = BitrateCeilingConfig.DEFAULT;
+        long bitrateMax = config.media().bitrateMax().bps();
+        return new PeerConfig(
+                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime(),
+                config.transport().sessionTimeout(),
+                config.transport().consentTimeout(),
+                new BitrateCeilingConfig(
+                        Math.min(bitrate.bitrateMinBps(), bitrateMax),
+                        bitrateMax,
+                        bitrate.interval()),
+                NackConfig.DEFAULT,
+                KeyFrameConfig.DEFAULT);
+    }
+
+    private DtlsConfig dtlsConfig() {
+        DtlsConfig defaults = DtlsConfig.DEFAULTS;
+        return new DtlsConfig(
+                defaults.handshakesMax(),
+                config.transport().handshakesMax(),
+                defaults.recordsQueuedMax(),
+                defaults.datagramSizeMax(),
+                defaults.initialResend(),
+                Duration.ofMillis(
+                        Math.min(
+                                defaults.handshakeTimeout().toMillis(),
+                                config.transport().sessionTimeout().toMillis())));
     }
 }

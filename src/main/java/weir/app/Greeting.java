@@ -1,0 +1,51 @@
+package weir.app;
+
+import weir.config.WeirConfig;
+import weir.transport.UdpAddresses;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/// What a node that is ready tells whoever started it: the addresses to open.
+record Greeting(WeirConfig config, Ports ports) {
+    void print() {
+        UdpAddresses udp = ports.udp();
+        String host = browsable();
+        System.out.printf(
+                """
+                Weir is ready.
+                  publish  http://%1$s:%2$d/publish.html   (WHIP: http://%1$s:%2$d/whip/NAME)
+                  watch    http://%1$s:%2$d/watch.html     (WHEP: http://%1$s:%2$d/whep/NAME)
+                  streams  http://%1$s:%2$d/
+                  media    UDP port %3$d on %4$s
+                """,
+                host,
+                ports.http(),
+                udp.port(),
+                String.join(
+                        ", ",
+                        udp.local().stream()
+                                .map(InetSocketAddress::getAddress)
+                                .map(InetAddress::getHostAddress)
+                                .toList()));
+        if (!isLoopback()) {
+            System.out.println(
+                    "  Anybody who reaches this machine may publish and watch: there is no access"
+                            + " control yet. --host 127.0.0.1 keeps others out.");
+        }
+    }
+
+    private String browsable() {
+        return switch (config.http().host()) {
+            case "0.0.0.0", "::" -> "localhost";
+            case String host when host.contains(":") -> "[" + host + "]";
+            case String host -> host;
+        };
+    }
+
+    private boolean isLoopback() {
+        return config.http().host().equals("localhost")
+                || config.http().host().startsWith("127.")
+                || config.http().host().equals("::1");
+    }
+}
