@@ -1,0 +1,111 @@
+// The list of the cluster's streams and nodes.
+
+import { bitrate, count, duration, percent } from "./format.js";
+import { Table, badges, link } from "./table.js";
+
+const EVERY_MILLIS = 2000;
+
+const element = (id) => document.getElementById(id);
+const streams = new Table(element("streams"));
+const nodes = new Table(element("nodes"));
+
+async function refresh() {
+  try {
+    const [streamList, nodeList] = await Promise.all([list("/api/streams"), list("/api/nodes")]);
+    showStreams(streamList);
+    showNodes(nodeList);
+    explain("");
+  } catch (e) {
+    explain(`This node does not answer (${e.message}). What is shown may be old; asking again…`);
+  }
+}
+
+async function list(url) {
+  const response = await fetch(url, { headers: { Accept: "application/json" } });
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(problem.detail || `${url}: ${response.status}`);
+  }
+  return response.json();
+}
+
+function explain(text) {
+  const problem = element("problem");
+  if (problem.textContent !== text) {
+    problem.textContent = text;
+  }
+  problem.hidden = !text;
+}
+
+function showStreams(list) {
+  const empty = element("streams-empty");
+  empty.hidden = list.length > 0;
+  empty.textContent = "No stream is live. Publish one from this browser, or by WHIP at "
+    + `${location.origin}/whip/NAME.`;
+  streams.show(list.toSorted(by(({ id }) => id)).map(streamRow));
+}
+
+function streamRow({ id, createdAt, publish, subscribe, codecs }) {
+  const publisher = publish?.sessions?.[0];
+  const since = publisher?.createdAt ?? createdAt;
+  const watch = `/watch.html?stream=${encodeURIComponent(id)}&autoplay`;
+  const publish = `/publish.html?stream=${encodeURIComponent(id)}`;
+  const codecNames = [...new Set((codecs ?? []).map(({ codec }) => codec))].join(", ");
+  return {
+    id,
+    cells: [
+      link(watch, id),
+      publisher
+        ? badges(publisher.state === "connected" ? ["live", "good"] : [publisher.state, "warn"])
+        : badges(["no publisher", "warn"]),
+      publisher ? duration(Date.now() - since) : "–",
+      String(subscribe?.sessions?.length ?? 0),
+      codecNames || "–",
+      publisher ? link(watch, "Watch", `Watch ${id}`) : link(publish, "Publish", `Publish ${id}`),
+    ],
+  };
+}
+
+function showNodes(list) {
+  element("nodes-empty").hidden = list.length > 0;
+  element("nodes-empty").textContent = "No node is known.";
+  element("nodes-count").textContent = count(list.length, "node");
+  nodes.show(list.toSorted(by(({ httpUrls, id }) => httpUrls?.[0] ?? id)).map(nodeRow));
+}
+
+function nodeRow({ id, httpUrls, udpPort, startedAt, version, load, draining, self }) {
+  const state = [draining ? ["draining", "warn"] : ["up", "good"]];
+  if (self) {
+    state.push(["this one", ""]);
+  }
+  const url = httpUrls?.[0];
+  return {
+    id,
+    cells: [
+      url ? link(url, new URL(url).host, `Node ${url}`) : id,
+      badges(...state),
+      String(udpPort),
+      duration(Date.now() - startedAt),
+      String(load?.streams ?? "–"),
+      String(load?.sessions ?? "–"),
+      bitrate(load?.sendBps),
+      percent(load?.cpu),
+      version ?? "–",
+    ],
+  };
+}
+
+function by(key) {
+  const { compare } = new Intl.Collator(undefined, { numeric: true });
+  return (a, b) => compare(key(a), key(b));
+}
+
+async function loop() {
+  if (!document.hidden) {
+    await refresh();
+  }
+  setTimeout(loop, EVERY_MILLIS);
+}
+
+document.addEventListener("visibilitychange", () => document.hidden || refresh());
+loop();

@@ -1,0 +1,163 @@
+// What WHIP (RFC 9725) and WHEP have in common: an offer is posted, the answer names the session,
+// later candidates are patched to it, and DELETE hangs up.
+
+const GATHERING_MILLIS = 500;
+
+/** What the server refused, in its own words where it has some (RFC 9457). */
+export class Refusal extends Error {
+  /**
+   * @param {number} status HTTP status
+   * @param {string} message for people
+   * @param {number} retryAfterSeconds when to ask again, NaN if the server does not say
+   */
+  constructor(status, message, retryAfterSeconds) {
+    super(message);
+    this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  static async of(response) {
+    const problem = await response.json().catch(() => ({}));
+    const words = problem.detail || problem.title || response.statusText;
+    return new Refusal(
+      response.status,
+      words || `The server answered ${response.status}.`,
+      parseInt(response.headers.get("Retry-After"), 10),
+    );
+  }
+}
+
+/** One session of a peer connection at a server. */
+export class Session {
+  #pc;
+  #url = null;
+  #etag = null;
+  #offered = false;
+  #closed = false;
+  #late = []; // candidates that the offer does not hold; null ends them
+  #patching = Promise.resolve();
+
+  /** When the offer was posted, in milliseconds of `performance.now()`; NaN before. */
+  postedAt = NaN;
+
+  /** @param {RTCPeerConnection} pc with its transceivers; stays the caller's to close */
+  constructor(pc) {
+    this.#pc = pc;
+    pc.addEventListener("icecandidate", ({ candidate }) => this.#onCandidate(candidate));
+  }
+
+  /** The session's address, null until the server has answered. */
+  get url() {
+    return this.#url;
+  }
+
+  /**
+   * Offers, and takes the answer.
+   *
+   * @param {string} endpoint address of the stream's WHIP or WHEP endpoint
+   * @throws {Refusal} if the server does not take the offer
+   */
+  async open(endpoint) {
+    const pc = this.#pc;
+    await pc.setLocalDescription();
+    await gathered(pc);
+    const { sdp } = pc.localDescription;
+    this.#offered = true;
+    this.postedAt = performance.now();
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: { "Content-Type": "application/sdp" },
+      body: sdp,
+    });
+    if (!response.ok) {
+      throw await Refusal.of(response);
+    }
+    this.#url = new URL(response.headers.get("Location"), response.url).href;
+    this.#etag = response.headers.get("ETag");
+    const answer = await response.text();
+    if (this.#closed) {
+      this.#hangUp(); // close() came while the server was answering
+      return;
+    }
+    await pc.setRemoteDescription({ type: "answer", sdp: answer });
+    this.#trickle();
+  }
+
+  /** Hangs up. The request outlives the page. */
+  close() {
+    if (!this.#closed) {
+      this.#closed = true;
+      this.#hangUp();
+    }
+  }
+
+  #hangUp() {
+    if (this.#url) {
+      fetch(this.#url, { method: "DELETE", keepalive: true }).catch(() => {
+        // The server is gone or will notice by itself that nothing comes any more.
+      });
+    }
+  }
+
+  #onCandidate(candidate) {
+    if (this.#offered) {
+      this.#late.push(candidate?.candidate ? candidate : null);
+      this.#trickle();
+    }
+  }
+
+  // One PATCH after the other, so that none overtakes.
+  #trickle() {
+    if (this.#url && this.#late.length > 0 && !this.#closed) {
+      const candidates = this.#late.splice(0);
+      this.#patching = this.#patching.then(() => this.#patch(candidates));
+    }
+  }
+
+  async #patch(candidates) {
+    const headers = { "Content-Type": "application/trickle-ice-sdpfrag" };
+    if (this.#etag) {
+      headers["If-Match"] = this.#etag;
+    }
+    const body = fragment(this.#pc.localDescription.sdp, candidates);
+    try {
+      const response = await fetch(this.#url, { method: "PATCH", headers, body });
+      if (!response.ok) {
+        // Not fatal: the server sees this end's address in its connectivity checks.
+        console.warn("A candidate was refused:", (await Refusal.of(response)).message);
+      }
+    } catch (e) {
+      console.warn("A candidate could not be sent:", e.message);
+    }
+  }
+}
+
+/** Resolves when all candidates are there or it has taken long enough. */
+function gathered(pc) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      pc.removeEventListener("icegatheringstatechange", onChange);
+      resolve();
+    };
+    const onChange = () => pc.iceGatheringState === "complete" && done();
+    const timer = setTimeout(done, GATHERING_MILLIS);
+    pc.addEventListener("icegatheringstatechange", onChange);
+    onChange();
+  });
+}
+
+/** A description's fragment (RFC 8840 §9) with the candidates of its bundle. */
+function fragment(sdp, candidates) {
+  const line = (pattern) => sdp.match(pattern)[1];
+  const lines = [
+    `a=ice-ufrag:${line(/^a=ice-ufrag:(.*?)\r?$/m)}`,
+    `a=ice-pwd:${line(/^a=ice-pwd:(.*?)\r?$/m)}`,
+    `m=${line(/^m=(\w+)/m)} 9 UDP/TLS/RTP/SAVPF 0`,
+    `a=mid:${line(/^a=mid:(.*?)\r?$/m)}`,
+  ];
+  for (const candidate of candidates) {
+    lines.push(candidate ? `a=${candidate.candidate}` : "a=end-of-candidates");
+  }
+  return lines.join("\r\n") + "\r\n";
+}

@@ -1,0 +1,201 @@
+// The page that watches. `window.weir` shows its connection to tests and to the curious.
+
+import { bitrate, millis } from "./format.js";
+import { Figures } from "./figures.js";
+import { StateLine, observe } from "./state.js";
+import { WhepViewer } from "./whep.js";
+
+const RETRY_SECONDS = 2; // where the server does not say
+
+const element = (id) => document.getElementById(id);
+const form = element("form");
+const video = element("video");
+const line = new StateLine(document);
+const figures = new Figures(element("figures"), describe);
+
+let viewer = null;
+let firstFrameMillis = NaN;
+let retry = 0;
+
+window.weir = {
+  get pc() {
+    return viewer?.pc ?? null;
+  },
+  get stream() {
+    return viewer?.stream ?? null;
+  },
+  get sessionUrl() {
+    return viewer?.url ?? null;
+  },
+  /** From the POST to the first picture shown, NaN until then. */
+  get firstFrameMillis() {
+    return firstFrameMillis;
+  },
+};
+
+// --- Start and stop ----------------------------------------------------------------------------
+
+async function connect() {
+  const name = form.stream.value;
+  const mine = new WhepViewer({ audioOnly: form.audioOnly.checked });
+  viewer = mine;
+  observe(mine.pc, {
+    onConnected: () => onConnected(name),
+    onInterrupted: () => line.busy("Interrupted, waiting for the network…"),
+    onEnded: () => mine === viewer && again("The connection has ended", RETRY_SECONDS),
+  });
+  video.srcObject = mine.stream;
+  awaitFirstFrame(mine);
+  line.busy("Connecting…");
+  try {
+    await mine.open(name);
+  } catch (e) {
+    if (mine === viewer) {
+      onRefused(e);
+    }
+    return;
+  }
+  if (mine === viewer) {
+    figures.start(mine.pc);
+  }
+}
+
+function onConnected(name) {
+  element("unmute").hidden = !video.muted;
+  line.good(form.audioOnly.checked ? `Listening to ${name}` : `Watching ${name}`);
+  element("cover").textContent = form.audioOnly.checked ? "Audio only" : "Waiting for a picture…";
+}
+
+function awaitFirstFrame(mine) {
+  firstFrameMillis = NaN;
+  video.requestVideoFrameCallback?.((now) => {
+    if (mine === viewer) {
+      firstFrameMillis = now - mine.postedAt;
+      element("cover").hidden = true;
+    }
+  });
+}
+
+// Not live yet, or too much to do: worth asking again. Anything else is not.
+function onRefused(e) {
+  if (e.status === 409) {
+    again(`${form.stream.value} is not live`, e.retryAfterSeconds);
+  } else if (e.status === undefined || e.status === 429 || e.status >= 500) {
+    again(e.status ? e.message : "The server does not answer", e.retryAfterSeconds);
+  } else {
+    end(`It cannot be watched: ${e.message}`);
+  }
+}
+
+function again(because, seconds) {
+  hangUp();
+  countDown(because, seconds > 0 ? seconds : RETRY_SECONDS);
+}
+
+function countDown(because, seconds) {
+  if (seconds <= 0) {
+    connect();
+    return;
+  }
+  line.busy(`${because.replace(/\.$/, "")}. Asking again in ${Math.ceil(seconds)} s…`);
+  retry = setTimeout(countDown, 1000, because, seconds - 1);
+}
+
+/** @param {string} problem why, none if it was asked for */
+function end(problem = "") {
+  hangUp();
+  setRunning(false);
+  line.explain(problem);
+  if (problem) {
+    line.bad("Not watching");
+  } else {
+    line.idle("Not watching");
+  }
+}
+
+function hangUp() {
+  clearTimeout(retry);
+  figures.stop();
+  const last = viewer;
+  viewer = null;
+  last?.close();
+  video.srcObject = null;
+  element("unmute").hidden = true;
+  element("cover").hidden = false;
+  element("cover").textContent = "The picture appears here.";
+}
+
+function setRunning(running) {
+  element("start").disabled = running;
+  element("stop").disabled = !running;
+  form.stream.disabled = running;
+  form.audioOnly.disabled = running;
+}
+
+// --- The page ----------------------------------------------------------------------------------
+
+function describe(report) {
+  const picture = report.find("inbound-rtp", "video");
+  const audio = report.find("inbound-rtp", "audio");
+  const rows = [];
+  if (picture) {
+    rows.push(
+      ["Video", report.codec(picture)],
+      ["Picture", picture.frameWidth ? `${picture.frameWidth} × ${picture.frameHeight}` : "–"],
+      ["Frames a second", String(picture.framesPerSecond ?? "–")],
+      ["Video bitrate", bitrate(report.rate(picture, "bytesReceived"))],
+      ["Video lost", `${picture.packetsLost} of ${picture.packetsReceived}`],
+      ["Video jitter", millis(picture.jitter)],
+    );
+  }
+  if (audio) {
+    rows.push(
+      ["Audio", report.codec(audio)],
+      ["Audio bitrate", bitrate(report.rate(audio, "bytesReceived"))],
+      ["Audio lost", `${audio.packetsLost} of ${audio.packetsReceived}`],
+      ["Audio jitter", millis(audio.jitter)],
+    );
+  }
+  rows.push(
+    ["Round trip", millis(report.pair()?.currentRoundTripTime)],
+    ["First picture after", millis(firstFrameMillis / 1000)],
+  );
+  return rows;
+}
+
+function start() {
+  setRunning(true);
+  line.explain("");
+  connect();
+}
+
+function unmute() {
+  video.muted = false;
+  video.play();
+  element("unmute").hidden = true;
+}
+
+function prepare() {
+  const parameters = new URLSearchParams(location.search);
+  if (parameters.has("stream")) {
+    form.stream.value = parameters.get("stream");
+  }
+  form.audioOnly.checked = parameters.has("audioOnly");
+  return parameters.has("autoplay");
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  start();
+});
+element("stop").addEventListener("click", () => end());
+element("unmute").addEventListener("click", unmute);
+video.addEventListener("volumechange", () => {
+  element("unmute").hidden = !video.muted || !viewer;
+});
+addEventListener("pagehide", () => hangUp());
+addEventListener("pageshow", ({ persisted }) => persisted && end());
+
+if (prepare()) {
+  form.requestSubmit();
+}
