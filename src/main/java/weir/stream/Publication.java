@@ -63,7 +63,8 @@ public final class Publication implements MediaSink {
     public void onBurst(Burst burst) {
         try (MediaBurst media = MediaBurst.of(burst)) {
             for (int i = 0; i < media.size(); i++) {
-                if (media.descriptor(i).startsKeyFrame()) {
+                boolean isVideo = media.packet(i).format().kind() == MediaKind.VIDEO;
+                if (isVideo && media.descriptor(i).startsKeyFrame()) {
                     driver.onKeyFrame(media.packet(i));
                 }
             }

@@ -81,7 +81,7 @@ public final class Subscriber implements MediaSink, FanOutTarget {
     @Override
     public void onBurst(MediaBurst burst) {
         if (!driver.canSend()) {
-            onCannotSend(burst.size());
+            onCannotSend(burst);
             return;
         }
         SendingSide sending = driver.sending();
@@ -104,17 +104,30 @@ public final class Subscriber implements MediaSink, FanOutTarget {
         driver.flush();
     }
 
-    /// What is lost here is lost for good: the picture starts again at the next key frame.
-    private void onCannotSend(int packets) {
+    /// What is lost here is lost for good: the picture starts again at the next key frame. Another
+    /// one
+    /// is asked for only if this was one, or the first of what was lost.
+    private void onCannotSend(MediaBurst burst) {
         if (!driver.isConnected()) {
             return;
         }
-        packetsDropped += packets;
+        packetsDropped += burst.size();
         SubscriberTrack video = byKind[MediaKind.VIDEO.ordinal()];
-        if (video != null && !video.rewriter().isAwaitingKeyFrame()) {
-            video.rewriter().awaitKeyFrame();
-            source.ifPresent(Subscriber::requestKeyFrame);
+        if (video == null || video.rewriter().isAwaitingKeyFrame() && !startsKeyFrame(burst)) {
+            return;
         }
+        video.rewriter().awaitKeyFrame();
+        source.ifPresent(Subscriber::requestKeyFrame);
+    }
+
+    private static boolean startsKeyFrame(MediaBurst burst) {
+        for (int i = 0; i < burst.size(); i++) {
+            boolean isVideo = burst.packet(i).format().kind() == MediaKind.VIDEO;
+            if (isVideo && burst.descriptor(i).startsKeyFrame()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -90,7 +90,7 @@ final class UdpPort {
 
         @Override
         public boolean isWritable() {
-            return sender != null && sender.isWritable();
+            return sender == null || sender.isWritable();
         }
 
         @Override
