@@ -1,0 +1,157 @@
+package weir.it;
+
+import io.vertx.core.json.JsonArray;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// One node in a process of its own, as `scripts/weir` would start it.
+public final class NodeProcess implements AutoCloseable {
+    private static final Duration READY_MAX = Duration.ofSeconds(40);
+    private static final Duration STOP_MAX = Duration.ofSeconds(10);
+    private static final Duration REQUEST_MAX = Duration.ofSeconds(5);
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(REQUEST_MAX).build();
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private NodeProcess(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /// @param port        TCP and UDP
+    /// @param environment settings, `WEIR_…`
+    /// @param log         what the node says
+    static NodeProcess start(int port, Map<String, String> environment, Path log) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(ownFlags());
+        command.addAll(List.of("-ea", "-Xms64m", "-Xmx512m", "-XX:+UseG1GC"));
+        command.addAll(List.of("-XX:MaxDirectMemorySize=512m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-cp", classPath(), "weir.app.Main"));
+        command.addAll(List.of("--http-port", "" + port, "--udp-port", "" + port));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        try {
+            return new NodeProcess(builder.start(), port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /// The modules that `pom.xml` opens to the tests are those that a node needs.
+    private static List<String> ownFlags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--"))
+                .toList();
+    }
+
+    private static String classPath() {
+        Path target = Path.of("target").toAbsolutePath();
+        Path jar = target.resolve("weir.jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: mvn package");
+        }
+        return jar + ":" + target.resolve("lib") + "/*";
+    }
+
+    /// Where its pages and endpoints are; loopback, which browsers trust with cameras.
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /// TCP and UDP.
+    public int port() {
+        return port;
+    }
+
+    public void awaitReady() {
+        Await.until(
+                "node is ready, see " + log,
+                READY_MAX,
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("node has ended, see " + log);
+                    }
+                    return request("GET", "/health/ready").statusCode() == 200;
+                });
+    }
+
+    public JsonArray list(String path) {
+        return new JsonArray(request("GET", path).body());
+    }
+
+    public Metrics metrics() {
+        return new Metrics(request("GET", "/metrics").body());
+    }
+
+    /// @param path of this node, or a whole address
+    public HttpResponse<String> request(String method, String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(path.startsWith("/") ? url() + path : path))
+                        .timeout(REQUEST_MAX)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// SIGKILL: it has no time to say good-bye.
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /// SIGTERM: it leaves in order.
+    ///
+    /// @return the exit code
+    public int terminate() {
+        process.destroy();
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    private void awaitEnd() {
+        Await.until("process " + process.pid() + " ends", STOP_MAX, () -> !process.isAlive());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

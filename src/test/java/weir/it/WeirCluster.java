@@ -1,0 +1,109 @@
+package weir.it;
+
+import io.vertx.core.json.JsonObject;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Nodes on this machine that find each other, and no others.
+public final class WeirCluster implements AutoCloseable {
+    private static final int CLUSTER_PORTS = 10;
+    private static final Duration COMPLETE_MAX = Duration.ofSeconds(40);
+
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final Map<String, String> environment;
+    private final String name;
+
+    private WeirCluster(String name, Map<String, String> settings) {
+        this.name = name;
+        environment = new HashMap<>(settings);
+        environment.put("WEIR_CLUSTER_NAME", "it-" + UUID.randomUUID());
+        environment.put("WEIR_CLUSTER_PORT", "" + FreePorts.inARow(CLUSTER_PORTS));
+        environment.put("WEIR_CLUSTER_PORT_COUNT", "" + CLUSTER_PORTS);
+    }
+
+    /// Starts all nodes at once, and returns when each knows all others.
+    ///
+    /// @param name     of the nodes' logs
+    /// @param count    of nodes
+    /// @param settings `WEIR_…`, for all nodes
+    public static WeirCluster start(String name, int count, Map<String, String> settings) {
+        WeirCluster cluster = new WeirCluster(name, settings);
+        try {
+            int first = FreePorts.inARow(count);
+            for (int k = 0; k < count; k++) {
+                cluster.add(first + k);
+            }
+            cluster.nodes.forEach(NodeProcess::awaitReady);
+            cluster.awaitComplete(count);
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /// Where nodes and browsers log to, below `target`.
+    public static Path logs() {
+        try {
+            return Files.createDirectories(Path.of("target", "it-logs"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(int port) {
+        Path log = logs().resolve(name + "-node-" + (nodes.size() + 1) + ".log");
+        nodes.add(NodeProcess.start(port, environment, log));
+    }
+
+    private void awaitComplete(int count) {
+        for (NodeProcess node : nodes) {
+            Await.until(
+                    node.url() + " knows " + count + " nodes",
+                    COMPLETE_MAX,
+                    () -> node.list("/api/nodes").size() == count);
+        }
+    }
+
+    /// @param k 1 for the first
+    public NodeProcess node(int k) {
+        return nodes.get(k - 1);
+    }
+
+    public List<NodeProcess> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /// Until every node knows that the stream has a publisher.
+    ///
+    /// @param k the node to ask
+    public void awaitLive(int k, String stream) {
+        Await.until(
+                stream + " is live, as node " + k + " knows",
+                Duration.ofSeconds(10),
+                () -> isLive(k, stream));
+    }
+
+    private boolean isLive(int k, String stream) {
+        return node(k).list("/api/streams").stream()
+                .map(JsonObject.class::cast)
+                .filter(entry -> entry.getString("id").equals(stream))
+                .anyMatch(
+                        entry ->
+                                !entry.getJsonObject("publish").getJsonArray("sessions").isEmpty());
+    }
+
+    @Override
+    public void close() {
+        nodes.parallelStream().forEach(NodeProcess::close);
+    }
+}
