@@ -48,20 +48,22 @@ function showStreams(list) {
 function streamRow({ id, createdAt, publish, subscribe, codecs }) {
   const publisher = publish?.sessions?.[0];
   const since = publisher?.createdAt ?? createdAt;
-  const watch = `/watch.html?stream=${encodeURIComponent(id)}&autoplay`;
-  const publish = `/publish.html?stream=${encodeURIComponent(id)}`;
+  const watchUrl = `/watch.html?stream=${encodeURIComponent(id)}&autoplay`;
+  const publishUrl = `/publish.html?stream=${encodeURIComponent(id)}`;
   const codecNames = [...new Set((codecs ?? []).map(({ codec }) => codec))].join(", ");
   return {
     id,
     cells: [
-      link(watch, id),
+      link(watchUrl, id),
       publisher
         ? badges(publisher.state === "connected" ? ["live", "good"] : [publisher.state, "warn"])
         : badges(["no publisher", "warn"]),
       publisher ? duration(Date.now() - since) : "–",
       String(subscribe?.sessions?.length ?? 0),
       codecNames || "–",
-      publisher ? link(watch, "Watch", `Watch ${id}`) : link(publish, "Publish", `Publish ${id}`),
+      publisher
+        ? link(watchUrl, "Watch", `Watch ${id}`)
+        : link(publishUrl, "Publish", `Publish ${id}`),
     ],
   };
 }

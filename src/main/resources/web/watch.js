@@ -197,5 +197,6 @@ addEventListener("pagehide", () => hangUp());
 addEventListener("pageshow", ({ persisted }) => persisted && end());
 
 if (prepare()) {
-  form.requestSubmit();
+  // Not before: an element that waits for its first picture would hold up the page's load.
+  addEventListener("load", () => form.requestSubmit());
 }

@@ -43,7 +43,9 @@ public final class WeirCluster implements AutoCloseable {
                 cluster.add(first + k);
             }
             cluster.nodes.forEach(NodeProcess::awaitReady);
-            cluster.awaitComplete(count);
+            if (count > 1) {
+                cluster.awaitComplete(count);
+            }
             return cluster;
         } catch (RuntimeException | Error e) {
             cluster.close();

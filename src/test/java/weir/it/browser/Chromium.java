@@ -45,7 +45,7 @@ public final class Chromium implements AutoCloseable {
                     "--use-fake-ui-for-media-stream",
                     "--autoplay-policy=no-user-gesture-required",
                     // It looks up hosts of its maker otherwise.
-                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+                    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE *.*.*.*");
 
     private final Playwright playwright;
     private final Browser browser;

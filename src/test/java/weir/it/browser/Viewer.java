@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 
 import java.util.List;
 
@@ -25,7 +26,11 @@ public final class Viewer implements AutoCloseable {
     ///
     /// @return milliseconds from the POST to it
     public double awaitFirstFrame() {
-        page.waitForFunction("weir.firstFrameMillis > 0");
+        try {
+            page.waitForFunction("weir.firstFrameMillis > 0");
+        } catch (TimeoutError none) {
+            throw new AssertionError("no picture: " + received(), none);
+        }
         connection = page.evaluateHandle("weir.pc");
         return ((Number) page.evaluate("weir.firstFrameMillis")).doubleValue();
     }

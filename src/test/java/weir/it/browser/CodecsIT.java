@@ -1,0 +1,160 @@
+package weir.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import weir.it.Await;
+import weir.it.Figures;
+import weir.it.Metrics;
+import weir.it.WeirCluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Published on node 1, watched on node 3, while another stream runs each way between the two.
+class CodecsIT {
+    private static final Duration MEASURED = Duration.ofSeconds(10);
+    private static final double DECODED_MIN = 0.95;
+
+    private static final int JOINS = 10;
+    private static final double PRESENT_MILLIS = 600;
+    private static final double PULLED_MILLIS = 1_500;
+
+    private static WeirCluster cluster;
+    private static Chromium chromium;
+    private static Page painter;
+    private static Page returningPainter;
+    private static Viewer red;
+    private static Viewer blue;
+
+    @BeforeAll
+    static void startTheStreamsBeside() {
+        cluster = WeirCluster.start("codecs", 3, Map.of("WEIR_CASCADE_GRACE", "100ms"));
+        chromium = Chromium.start("codecs");
+        painter = chromium.open(cluster.node(1).url() + "/publish.html");
+        painter.evaluate("probe.paint('red', '#ff0000').then(() => {})");
+        returningPainter = chromium.open(cluster.node(3).url() + "/publish.html");
+        returningPainter.evaluate("probe.paint('blue', '#0000ff').then(() => {})");
+        red = chromium.watch(cluster.node(3), "red");
+        blue = chromium.watch(cluster.node(1), "blue");
+        red.awaitFirstFrame();
+        blue.awaitFirstFrame();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VP8", "VP9", "H264", "AV1"})
+    void nearlyAllFramesArriveAndEachViewerSeesItsOwn(String codec) {
+        String stream = "frames-" + codec;
+        try (Publisher publisher = chromium.publish(cluster.node(1), stream, codec)) {
+            publisher.awaitFirstFrameSent();
+            try (Viewer viewer = chromium.watch(cluster.node(3), stream)) {
+                viewer.awaitFirstFrame();
+
+                assertThat(decodedShare(publisher, viewer, codec))
+                        .isGreaterThanOrEqualTo(DECODED_MIN);
+
+                assertThat(viewer.received().codec()).isEqualTo("video/" + codec);
+                assertThat(viewer.received().audioEnergy()).isPositive();
+                assertNeitherRedNorBlue(viewer.colour());
+                assertAlone(0, red.colour());
+                assertAlone(2, blue.colour());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VP8", "VP9", "H264", "AV1"})
+    void theFirstPictureComesSoon(String codec) {
+        String stream = "joins-" + codec;
+        try (Publisher publisher = chromium.publish(cluster.node(1), stream, codec)) {
+            publisher.awaitFirstFrameSent();
+            List<Double> pulled = new ArrayList<>();
+            List<Double> present = new ArrayList<>();
+
+            for (int i = 0; i < JOINS; i++) {
+                pulled.add(join(stream));
+                awaitNotPulled();
+            }
+            try (Viewer first = chromium.watch(cluster.node(3), stream)) {
+                first.awaitFirstFrame();
+                for (int i = 0; i < JOINS; i++) {
+                    present.add(join(stream));
+                }
+            }
+
+            assertThat(note(codec + " present", present, PRESENT_MILLIS))
+                    .isLessThan(Figures.TOLERANCE * PRESENT_MILLIS);
+            assertThat(note(codec + " pulled", pulled, PULLED_MILLIS))
+                    .isLessThan(Figures.TOLERANCE * PULLED_MILLIS);
+        }
+    }
+
+    private static double decodedShare(Publisher publisher, Viewer viewer, String codec) {
+        long sentBefore = publisher.sent().framesEncoded();
+        Received before = viewer.received();
+        Await.pause(MEASURED);
+        long sent = publisher.sent().framesEncoded() - sentBefore;
+        Received after = viewer.received();
+        double share = (double) (after.framesDecoded() - before.framesDecoded()) / sent;
+        String what = "%s: frames not decoded of %d, %d freezes, %d packets lost";
+        Figures.note(
+                what.formatted(codec, sent, after.freezes(), after.packetsLost()),
+                100 * (1 - share),
+                "%",
+                100 * (1 - DECODED_MIN));
+        return share;
+    }
+
+    private static double join(String stream) {
+        try (Viewer viewer = chromium.watch(cluster.node(3), stream)) {
+            return viewer.awaitFirstFrame();
+        }
+    }
+
+    private static void awaitNotPulled() {
+        // The stream beside is pulled on.
+        Await.until(
+                "node 3 lets the stream go",
+                Duration.ofSeconds(10),
+                () -> links(cluster.node(3).metrics()) == 1);
+    }
+
+    private static double links(Metrics metrics) {
+        assertThat(metrics.has("weir_link_sessions")).isTrue();
+        return metrics.sum("weir_link_sessions", "role=\"child\"");
+    }
+
+    private static double note(String what, List<Double> millis, double target) {
+        return Figures.noteMedian("first frame, " + what, millis, "ms", target);
+    }
+
+    private static void assertAlone(int channel, List<Integer> colour) {
+        for (int other = 0; other < 3; other++) {
+            if (other != channel) {
+                assertThat(colour.get(channel)).isGreaterThan(3 * colour.get(other));
+            }
+        }
+    }
+
+    private static void assertNeitherRedNorBlue(List<Integer> colour) {
+        assertThat(colour.get(1)).isGreaterThan(40);
+    }
+}

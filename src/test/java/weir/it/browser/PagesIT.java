@@ -1,0 +1,148 @@
+package weir.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import weir.it.WeirCluster;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Map;
+
+/// What a person sees on the pages.
+class PagesIT {
+    private static WeirCluster cluster;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() {
+        cluster = WeirCluster.start("pages", 1, Map.of());
+        chromium = Chromium.start("pages");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void theTestPictureIsPublishedAndWatchedWithFigures() {
+        try (Publisher publisher = chromium.publish(cluster.node(1), "clock", "", "test")) {
+            publisher.awaitFirstFrameSent();
+            publisher
+                    .page()
+                    .waitForCondition(() -> state(publisher.page()).equals("Live as clock"));
+            try (Viewer viewer = chromium.watch(cluster.node(1), "clock")) {
+                viewer.awaitFirstFrame();
+                Page page = viewer.page();
+                page.waitForCondition(() -> state(page).equals("Watching clock"));
+                page.getByText("640 × 360").waitFor();
+                screenshot(page, "watch");
+                screenshot(publisher.page(), "publish");
+
+                page.getByText("Sound on").click();
+                assertThat((Boolean) page.evaluate("document.querySelector('video').muted"))
+                        .isFalse();
+                assertThat(page.getByText("Sound on").isVisible()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void theListShowsWhatIsLiveAndWhichNodesThereAre() {
+        try (Publisher publisher = chromium.publish(cluster.node(1), "listed", "VP8", "test")) {
+            publisher.awaitFirstFrameSent();
+            Page page = chromium.open(cluster.node(1).url() + "/");
+
+            row(page, "listed").getByText("live", exactly()).waitFor();
+            row(page, "listed").getByText("VP8, opus").waitFor();
+            page.getByText("this one").waitFor();
+            screenshot(page, "index");
+            publisher.stop();
+            row(page, "listed").waitFor(new Locator.WaitForOptions().setState(gone()));
+            page.context().close();
+        }
+    }
+
+    @Test
+    void aViewerIsToldToWaitAndSeesThePictureWhenItComes() {
+        try (Viewer viewer = chromium.watch(cluster.node(1), "later")) {
+            viewer.page().getByText("later is not live. Asking again in").waitFor();
+            try (Publisher publisher = chromium.publish(cluster.node(1), "later", "VP8")) {
+                publisher.awaitFirstFrameSent();
+                viewer.awaitFirstFrame();
+            }
+        }
+    }
+
+    @Test
+    void aPublisherWhoseNameIsTakenIsToldSo() {
+        try (Publisher first = chromium.publish(cluster.node(1), "taken", "VP8");
+                Publisher second = chromium.publish(cluster.node(1), "taken", "VP8")) {
+            second.awaitFirstFrameSent();
+
+            first.page().getByText("The server has ended the session.").waitFor();
+            assertThat(state(first.page())).isEqualTo("Not publishing");
+        }
+    }
+
+    @Test
+    void aPageFromAnotherMachineExplainsWhyItHasNoCamera() throws SocketException {
+        String url = "http://" + ownAddress().getHostAddress() + ":" + cluster.node(1).port();
+        Page page = chromium.open(url + "/publish.html");
+
+        assertThat(page.getByText("Camera, microphone and screen are not available").isVisible())
+                .isTrue();
+        assertThat(page.getByLabel("Camera and microphone").isDisabled()).isTrue();
+        assertThat(page.getByLabel("Test picture with clock and tone").isChecked()).isTrue();
+        page.context().close();
+    }
+
+    private static String state(Page page) {
+        return page.locator("#state").textContent();
+    }
+
+    private static Locator row(Page page, String stream) {
+        return page.locator("tr", new Page.LocatorOptions().setHasText(stream));
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+
+    private static WaitForSelectorState gone() {
+        return WaitForSelectorState.DETACHED;
+    }
+
+    private static void screenshot(Page page, String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(WeirCluster.logs().resolve(name + ".png")));
+    }
+
+    private static InetAddress ownAddress() throws SocketException {
+        List<InetAddress> own =
+                NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .filter(address -> address instanceof Inet4Address)
+                        .filter(address -> !address.isLoopbackAddress())
+                        .toList();
+        return own.getFirst();
+    }
+}
