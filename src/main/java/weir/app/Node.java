@@ -31,9 +31,11 @@ import weir.recovery.NackConfig;
 import weir.signaling.HttpConfig;
 import weir.signaling.SignalingNode;
 import weir.signaling.SignalingVerticle;
+import weir.srtp.SrtpEngine;
 import weir.stream.StreamTableRef;
 import weir.stream.StreamVerticle;
 import weir.transport.NodeTransport;
+import weir.transport.SrtpEngineTrial;
 
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -75,10 +77,13 @@ final class Node {
         CompletableFuture<DtlsCertificate> certificate =
                 CompletableFuture.supplyAsync(() -> DtlsCertificate.create(random));
         certificate.thenCompose(DtlsWarmup::start);
+        CompletableFuture<SrtpEngine> engine =
+                CompletableFuture.supplyAsync(SrtpEngineTrial::fastest);
         ClusteredVertx.start(config.cluster(), loops)
                 .compose(
                         cluster ->
-                                Future.fromCompletionStage(certificate)
+                                Future.fromCompletionStage(
+                                                certificate.thenCombine(engine, Made::new))
                                         .compose(made -> compose(cluster, made)))
                 .onFailure(Node::giveUp);
     }
@@ -88,7 +93,10 @@ final class Node {
         System.exit(1);
     }
 
-    private Future<Void> compose(ClusteredVertx cluster, DtlsCertificate certificate) {
+    /// What takes its time to be made, and needs nothing else.
+    private record Made(DtlsCertificate certificate, SrtpEngine engine) {}
+
+    private Future<Void> compose(ClusteredVertx cluster, Made made) {
         Vertx vertx = cluster.vertx();
         OwnerLoop owner = new OwnerLoop(((VertxInternal) vertx).createEventLoopContext());
         Future<NodeTransport> transport =
@@ -97,8 +105,8 @@ final class Node {
                         loops,
                         config.transport(),
                         ports.udp(),
-                        peerConfig(),
-                        certificate,
+                        peerConfig(made.engine()),
+                        made.certificate(),
                         new HandshakeLimiter(dtlsConfig()),
                         random);
         Future<HazelcastDirectory> directory = HazelcastDirectory.open(cluster, owner);
@@ -191,10 +199,11 @@ final class Node {
                 new DeploymentOptions().setInstances(loops));
     }
 
-    private PeerConfig peerConfig() {
+    private PeerConfig peerConfig(SrtpEngine engine) {
         BitrateCeilingConfig bitrate = BitrateCeilingConfig.DEFAULT;
         long bitrateMax = config.media().bitrateMax().bps();
         return new PeerConfig(
+                engine,
                 TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime(),
                 config.transport().sessionTimeout(),
                 config.transport().consentTimeout(),

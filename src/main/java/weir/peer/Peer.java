@@ -8,6 +8,7 @@ import weir.ice.IceAgent;
 import weir.ice.IceOutput;
 import weir.rtp.MediaKind;
 import weir.rtp.RtpHeader;
+import weir.srtp.SrtpEngine;
 import weir.srtp.SrtpKeys;
 import weir.srtp.SrtpReceiver;
 import weir.srtp.SrtpSender;
@@ -29,6 +30,7 @@ public final class Peer implements AutoCloseable {
     private record EarlyMedia(ByteBuf datagram, CandidatePair pair) {}
 
     private final IceAgent ice;
+    private final SrtpEngine engine;
     private final ByteBufAllocator allocator;
     private final ReceivingSide receiving;
     private final SendingSide sending;
@@ -48,6 +50,7 @@ public final class Peer implements AutoCloseable {
             ByteBufAllocator allocator,
             long nowNanos) {
         this.ice = ice;
+        this.engine = config.engine();
         this.allocator = allocator;
         this.sending =
                 new SendingSide(
@@ -117,9 +120,9 @@ public final class Peer implements AutoCloseable {
             return;
         }
         SrtpReceiver receiver =
-                new SrtpReceiver(keys.profile(), keys.remoteKey(), keys.remoteSalt());
+                new SrtpReceiver(engine, keys.profile(), keys.remoteKey(), keys.remoteSalt());
         opener = Optional.of(receiver);
-        sending.onKeys(new SrtpSender(keys.profile(), keys.localKey(), keys.localSalt()));
+        sending.onKeys(new SrtpSender(engine, keys.profile(), keys.localKey(), keys.localSalt()));
         for (EarlyMedia media; (media = early.poll()) != null; ) {
             try {
                 open(receiver, media.datagram(), media.pair(), nowNanos);
@@ -246,6 +249,8 @@ public final class Peer implements AutoCloseable {
         closed = true;
         early.forEach(media -> media.datagram().release());
         early.clear();
+        opener.ifPresent(SrtpReceiver::close);
+        opener = Optional.empty();
         sending.close();
         receiving.close();
         for (PeerOutput output; (output = outputs.poll()) != null; ) {

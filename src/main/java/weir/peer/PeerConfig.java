@@ -3,11 +3,13 @@ package weir.peer;
 import weir.congestion.BitrateCeilingConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
+import weir.srtp.SrtpEngine;
 
 import java.time.Duration;
 
 /// What all peers of a node have in common. A value.
 ///
+/// @param engine               that seals and opens media
 /// @param unixOffsetNanos      what makes nanoseconds since 1970 of a `nowNanos`: the node's wall
 /// clock in
 ///                             its sender reports, which then never jumps
@@ -15,6 +17,7 @@ import java.time.Duration;
 /// @param consentTimeout       of silence before the peer counts as gone (RFC 7675 §5.1)
 /// @param bitrate              what a publisher that knows only REMB may send
 public record PeerConfig(
+        SrtpEngine engine,
         long unixOffsetNanos,
         Duration establishmentTimeout,
         Duration consentTimeout,

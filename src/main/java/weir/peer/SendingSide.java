@@ -222,5 +222,7 @@ public final class SendingSide {
         runs.clear();
         runSegments = 0;
         releaseChunk();
+        sealer.ifPresent(SrtpSender::close);
+        sealer = Optional.empty();
     }
 }

@@ -15,7 +15,7 @@ import weir.wire.MalformedPacketException;
 /// SSRCs at most a window is kept, for RTP and for RTCP each; those beyond are refused.
 ///
 /// Owned, one per peer.
-public final class SrtpReceiver {
+public final class SrtpReceiver implements AutoCloseable {
     /// As long as the horizon of retransmission: a packet asked for again is still new.
     private static final int RTP_WINDOW = 1024;
 
@@ -39,9 +39,10 @@ public final class SrtpReceiver {
 
     /// @param masterKey  16 bytes, lent
     /// @param masterSalt as long as the profile says, lent
-    public SrtpReceiver(SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
+    public SrtpReceiver(
+            SrtpEngine engine, SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
         this.profile = profile;
-        transform = SrtpTransform.of(profile, masterKey, masterSalt);
+        transform = SrtpTransform.of(engine, profile, masterKey, masterSalt);
     }
 
     /// @param srtp      lent: one packet, from reader to writer index
@@ -96,5 +97,11 @@ public final class SrtpReceiver {
         SrtpRule.require(authentic, SrtpRule.SRTCP_AUTHENTICATION_FAILED);
         rtcp.accept(ssrc, window, index);
         return clear;
+    }
+
+    /// Nothing is opened from here on. Called once.
+    @Override
+    public void close() {
+        transform.close();
     }
 }

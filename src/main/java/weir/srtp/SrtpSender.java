@@ -44,9 +44,9 @@ public final class SrtpSender implements AutoCloseable {
 
     /// @param masterKey  16 bytes, lent
     /// @param masterSalt as long as the profile says, lent
-    public SrtpSender(SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
+    public SrtpSender(SrtpEngine engine, SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
         this.profile = profile;
-        transform = SrtpTransform.of(profile, masterKey, masterSalt);
+        transform = SrtpTransform.of(engine, profile, masterKey, masterSalt);
     }
 
     /// Seals a packet in place and appends the tag, for which the chunk must have room.
@@ -131,6 +131,9 @@ public final class SrtpSender implements AutoCloseable {
     /// Nothing is sealed from here on.
     @Override
     public void close() {
-        closed = true;
+        if (!closed) {
+            closed = true;
+            transform.close();
+        }
     }
 }

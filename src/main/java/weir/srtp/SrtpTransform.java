@@ -8,13 +8,22 @@ import io.netty.buffer.ByteBuf;
 /// profile with equal output.
 ///
 /// Indices are absolute. All bytes named lie within their buffer: the callers have checked.
-interface SrtpTransform {
-    static SrtpTransform of(SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
+interface SrtpTransform extends AutoCloseable {
+    static SrtpTransform of(
+            SrtpEngine engine, SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
         SessionKeys rtp = SessionKeys.forRtp(profile, masterKey, masterSalt);
         SessionKeys rtcp = SessionKeys.forRtcp(profile, masterKey, masterSalt);
-        return switch (profile) {
-            case AEAD_AES_128_GCM -> new JdkGcmTransform(rtp, rtcp);
-            case AES128_CM_HMAC_SHA1_80 -> new JdkCounterModeTransform(rtp, rtcp);
+        return switch (engine) {
+            case JDK ->
+                    switch (profile) {
+                        case AEAD_AES_128_GCM -> new JdkGcmTransform(rtp, rtcp);
+                        case AES128_CM_HMAC_SHA1_80 -> new JdkCounterModeTransform(rtp, rtcp);
+                    };
+            case LIBCRYPTO ->
+                    switch (profile) {
+                        case AEAD_AES_128_GCM -> new LibcryptoGcmTransform(rtp, rtcp);
+                        case AES128_CM_HMAC_SHA1_80 -> new LibcryptoCounterModeTransform(rtp, rtcp);
+                    };
         };
     }
 
@@ -44,4 +53,8 @@ interface SrtpTransform {
     /// @param clear lent: the packet without word and tag is appended if the tag is right
     /// @return whether the tag is right
     boolean openRtcp(ByteBuf srtcp, int ssrc, int word, ByteBuf clear);
+
+    /// Frees what lies outside of the heap. Called once, last.
+    @Override
+    default void close() {}
 }

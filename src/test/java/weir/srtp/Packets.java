@@ -33,11 +33,11 @@ final class Packets {
     }
 
     static SrtpSender sender(SrtpProfile profile) {
-        return new SrtpSender(profile, MASTER_KEY, masterSalt(profile));
+        return new SrtpSender(SrtpEngine.JDK, profile, MASTER_KEY, masterSalt(profile));
     }
 
     static SrtpReceiver receiver(SrtpProfile profile) {
-        return new SrtpReceiver(profile, MASTER_KEY, masterSalt(profile));
+        return new SrtpReceiver(SrtpEngine.JDK, profile, MASTER_KEY, masterSalt(profile));
     }
 
     /// An RTP packet with a header of 12 bytes, and the text as payload.

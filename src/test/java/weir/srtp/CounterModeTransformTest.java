@@ -8,8 +8,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class JdkCounterModeTransformTest {
+@ParameterizedClass
+@EnumSource
+class CounterModeTransformTest {
+    @Parameter private SrtpEngine engine;
+
     private static final int HEADER_LENGTH = 12;
     private static final int KEY_STREAM_LENGTH = 1_044_512;
 
@@ -21,7 +28,10 @@ class JdkCounterModeTransformTest {
                         hex("2B7E151628AED2A6ABF7158809CF4F3C"),
                         new byte[20],
                         hex("F0F1F2F3F4F5F6F7F8F9FAFBFCFD"));
-        SrtpTransform transform = new JdkCounterModeTransform(keys, keys);
+        SrtpTransform transform =
+                engine == SrtpEngine.JDK
+                        ? new JdkCounterModeTransform(keys, keys)
+                        : new LibcryptoCounterModeTransform(keys, keys);
         ByteBuf chunk = Unpooled.buffer(HEADER_LENGTH + KEY_STREAM_LENGTH + 10);
 
         transform.sealRtp(chunk, 0, HEADER_LENGTH, HEADER_LENGTH + KEY_STREAM_LENGTH, 0, 0);
@@ -32,6 +42,7 @@ class JdkCounterModeTransformTest {
         assertThat(block(chunk, 0xfeff)).isEqualTo(hex("EC8CDF7398607CB0F2D21675EA9EA1E4"));
         assertThat(block(chunk, 0xff00)).isEqualTo(hex("362B7C3C6773516318A077D7FC5073AE"));
         assertThat(block(chunk, 0xff01)).isEqualTo(hex("6A2CC3787889374FBEB4C81B17BA6C44"));
+        transform.close();
     }
 
     private static byte[] block(ByteBuf chunk, int number) {

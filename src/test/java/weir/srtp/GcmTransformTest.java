@@ -9,12 +9,17 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The examples of RFC 7714 §16 and §17, which give session keys.
-class JdkGcmTransformTest {
+@ParameterizedClass
+@EnumSource
+class GcmTransformTest {
     private static final SessionKeys KEYS =
             new SessionKeys(
                     hex("00010203 04050607 08090a0b 0c0d0e0f"),
@@ -51,7 +56,19 @@ class JdkGcmTransformTest {
     private static final int RTCP_SSRC = 0x4d617273;
     private static final int RTCP_WORD = 0x800005d4;
 
-    private final SrtpTransform transform = new JdkGcmTransform(KEYS, KEYS);
+    private final SrtpTransform transform;
+
+    GcmTransformTest(SrtpEngine engine) {
+        transform =
+                engine == SrtpEngine.JDK
+                        ? new JdkGcmTransform(KEYS, KEYS)
+                        : new LibcryptoGcmTransform(KEYS, KEYS);
+    }
+
+    @AfterEach
+    void close() {
+        transform.close();
+    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
