@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import weir.it.Await;
 import weir.it.Figures;
 import weir.it.Metrics;
-import weir.it.WeirCluster;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +27,7 @@ class CodecsIT {
     private static final double PRESENT_MILLIS = 600;
     private static final double PULLED_MILLIS = 1_500;
 
-    private static WeirCluster cluster;
-    private static Chromium chromium;
+    private static Stage stage;
     private static Page painter;
     private static Page returningPainter;
     private static Viewer red;
@@ -37,25 +35,21 @@ class CodecsIT {
 
     @BeforeAll
     static void startTheStreamsBeside() {
-        cluster = WeirCluster.start("codecs", 3, Map.of("WEIR_CASCADE_GRACE", "100ms"));
-        chromium = Chromium.start("codecs");
-        painter = chromium.open(cluster.node(1).url() + "/publish.html");
+        stage = Stage.open("codecs", 3, Map.of("WEIR_CASCADE_GRACE", "100ms"));
+        painter = stage.chromium().open(stage.node(1).url() + "/publish.html");
         painter.evaluate("probe.paint('red', '#ff0000').then(() => {})");
-        returningPainter = chromium.open(cluster.node(3).url() + "/publish.html");
+        returningPainter = stage.chromium().open(stage.node(3).url() + "/publish.html");
         returningPainter.evaluate("probe.paint('blue', '#0000ff').then(() => {})");
-        red = chromium.watch(cluster.node(3), "red");
-        blue = chromium.watch(cluster.node(1), "blue");
+        red = stage.chromium().watch(stage.node(3), "red");
+        blue = stage.chromium().watch(stage.node(1), "blue");
         red.awaitFirstFrame();
         blue.awaitFirstFrame();
     }
 
     @AfterAll
     static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (cluster != null) {
-            cluster.close();
+        if (stage != null) {
+            stage.close();
         }
     }
 
@@ -63,9 +57,9 @@ class CodecsIT {
     @ValueSource(strings = {"VP8", "VP9", "H264", "AV1"})
     void nearlyAllFramesArriveAndEachViewerSeesItsOwn(String codec) {
         String stream = "frames-" + codec;
-        try (Publisher publisher = chromium.publish(cluster.node(1), stream, codec)) {
+        try (Publisher publisher = stage.chromium().publish(stage.node(1), stream, codec)) {
             publisher.awaitFirstFrameSent();
-            try (Viewer viewer = chromium.watch(cluster.node(3), stream)) {
+            try (Viewer viewer = stage.chromium().watch(stage.node(3), stream)) {
                 viewer.awaitFirstFrame();
 
                 assertThat(decodedShare(publisher, viewer, codec))
@@ -84,7 +78,7 @@ class CodecsIT {
     @ValueSource(strings = {"VP8", "VP9", "H264", "AV1"})
     void theFirstPictureComesSoon(String codec) {
         String stream = "joins-" + codec;
-        try (Publisher publisher = chromium.publish(cluster.node(1), stream, codec)) {
+        try (Publisher publisher = stage.chromium().publish(stage.node(1), stream, codec)) {
             publisher.awaitFirstFrameSent();
             List<Double> pulled = new ArrayList<>();
             List<Double> present = new ArrayList<>();
@@ -93,7 +87,7 @@ class CodecsIT {
                 pulled.add(join(stream));
                 awaitNotPulled();
             }
-            try (Viewer first = chromium.watch(cluster.node(3), stream)) {
+            try (Viewer first = stage.chromium().watch(stage.node(3), stream)) {
                 first.awaitFirstFrame();
                 for (int i = 0; i < JOINS; i++) {
                     present.add(join(stream));
@@ -124,7 +118,7 @@ class CodecsIT {
     }
 
     private static double join(String stream) {
-        try (Viewer viewer = chromium.watch(cluster.node(3), stream)) {
+        try (Viewer viewer = stage.chromium().watch(stage.node(3), stream)) {
             return viewer.awaitFirstFrame();
         }
     }
@@ -134,7 +128,7 @@ class CodecsIT {
         Await.until(
                 "node 3 lets the stream go",
                 Duration.ofSeconds(10),
-                () -> links(cluster.node(3).metrics()) == 1);
+                () -> links(stage.node(3).metrics()) == 1);
     }
 
     private static double links(Metrics metrics) {

@@ -21,33 +21,28 @@ import java.util.Map;
 
 /// What a person sees on the pages.
 class PagesIT {
-    private static WeirCluster cluster;
-    private static Chromium chromium;
+    private static Stage stage;
 
     @BeforeAll
     static void start() {
-        cluster = WeirCluster.start("pages", 1, Map.of());
-        chromium = Chromium.start("pages");
+        stage = Stage.open("pages", 1, Map.of());
     }
 
     @AfterAll
     static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (cluster != null) {
-            cluster.close();
+        if (stage != null) {
+            stage.close();
         }
     }
 
     @Test
     void theTestPictureIsPublishedAndWatchedWithFigures() {
-        try (Publisher publisher = chromium.publish(cluster.node(1), "clock", "", "test")) {
+        try (Publisher publisher = stage.chromium().publish(stage.node(1), "clock", "", "test")) {
             publisher.awaitFirstFrameSent();
             publisher
                     .page()
                     .waitForCondition(() -> state(publisher.page()).equals("Live as clock"));
-            try (Viewer viewer = chromium.watch(cluster.node(1), "clock")) {
+            try (Viewer viewer = stage.chromium().watch(stage.node(1), "clock")) {
                 viewer.awaitFirstFrame();
                 Page page = viewer.page();
                 page.waitForCondition(() -> state(page).equals("Watching clock"));
@@ -65,9 +60,10 @@ class PagesIT {
 
     @Test
     void theListShowsWhatIsLiveAndWhichNodesThereAre() {
-        try (Publisher publisher = chromium.publish(cluster.node(1), "listed", "VP8", "test")) {
+        try (Publisher publisher =
+                stage.chromium().publish(stage.node(1), "listed", "VP8", "test")) {
             publisher.awaitFirstFrameSent();
-            Page page = chromium.open(cluster.node(1).url() + "/");
+            Page page = stage.chromium().open(stage.node(1).url() + "/");
 
             row(page, "listed").getByText("live", exactly()).waitFor();
             row(page, "listed").getByText("VP8, opus").waitFor();
@@ -81,9 +77,9 @@ class PagesIT {
 
     @Test
     void aViewerIsToldToWaitAndSeesThePictureWhenItComes() {
-        try (Viewer viewer = chromium.watch(cluster.node(1), "later")) {
+        try (Viewer viewer = stage.chromium().watch(stage.node(1), "later")) {
             viewer.page().getByText("later is not live. Asking again in").waitFor();
-            try (Publisher publisher = chromium.publish(cluster.node(1), "later", "VP8")) {
+            try (Publisher publisher = stage.chromium().publish(stage.node(1), "later", "VP8")) {
                 publisher.awaitFirstFrameSent();
                 viewer.awaitFirstFrame();
             }
@@ -92,8 +88,8 @@ class PagesIT {
 
     @Test
     void aPublisherWhoseNameIsTakenIsToldSo() {
-        try (Publisher first = chromium.publish(cluster.node(1), "taken", "VP8");
-                Publisher second = chromium.publish(cluster.node(1), "taken", "VP8")) {
+        try (Publisher first = stage.chromium().publish(stage.node(1), "taken", "VP8");
+                Publisher second = stage.chromium().publish(stage.node(1), "taken", "VP8")) {
             second.awaitFirstFrameSent();
 
             first.page().getByText("The server has ended the session.").waitFor();
@@ -103,8 +99,8 @@ class PagesIT {
 
     @Test
     void aPageFromAnotherMachineExplainsWhyItHasNoCamera() throws SocketException {
-        String url = "http://" + ownAddress().getHostAddress() + ":" + cluster.node(1).port();
-        Page page = chromium.open(url + "/publish.html");
+        String url = "http://" + ownAddress().getHostAddress() + ":" + stage.node(1).port();
+        Page page = stage.chromium().open(url + "/publish.html");
 
         assertThat(page.getByText("Camera, microphone and screen are not available").isVisible())
                 .isTrue();

@@ -15,7 +15,8 @@ public final class Viewer implements AutoCloseable {
 
     Viewer(Page page) {
         this.page = page;
-        page.evaluate("probe.followFrames()");
+        // What is muted is not decoded.
+        page.evaluate("document.getElementById('video').muted = false");
     }
 
     public Page page() {
@@ -52,22 +53,33 @@ public final class Viewer implements AutoCloseable {
         return Received.read(page.evaluate("probe.received()"));
     }
 
-    /// Waits for a picture.
+    /// Waits for a key frame beyond those that were decoded before.
     ///
-    /// @param since in milliseconds since 1970
-    /// @return when the first one after that was shown, in milliseconds since 1970
-    public double awaitFrameAfter(double since) {
-        page.waitForFunction(
-                "since => (probe.last = probe.last ?? probe.frameAfter(since))", since);
-        Number at = (Number) page.evaluate("probe.last");
-        page.evaluate("probe.last = undefined");
-        return at.doubleValue();
+    /// @return when it was seen, in milliseconds since 1970
+    public double awaitKeyFrame(Received before) {
+        try {
+            page.waitForFunction(
+                    "n => probe.keyFramesBeyond(n)", before.keyFramesDecoded(), everyMillis(20));
+        } catch (TimeoutError none) {
+            throw new AssertionError("no key frame: " + received() + ", was " + before, none);
+        }
+        return ((Number) page.evaluate("probe.now()")).doubleValue();
     }
 
-    /// Waits for more frames to be decoded than were before.
-    public void awaitDecoded(long frames) {
-        page.waitForFunction(
-                "async n => JSON.parse(await probe.received()).framesDecoded >= n", frames);
+    private static Page.WaitForFunctionOptions everyMillis(int interval) {
+        return new Page.WaitForFunctionOptions().setPollingInterval(interval);
+    }
+
+    /// Waits until as many frames more are decoded, and sound is heard.
+    public void awaitDecodedBeyond(Received before, int frames) {
+        try {
+            page.waitForFunction(
+                    "([frames, energy]) => probe.beyond(frames, energy)",
+                    List.of(before.framesDecoded() + frames, before.audioEnergy()),
+                    everyMillis(50));
+        } catch (TimeoutError none) {
+            throw new AssertionError("no frames: " + received() + ", was " + before, none);
+        }
     }
 
     /// Red, green and blue, 0 to 255, on the average of what is shown.

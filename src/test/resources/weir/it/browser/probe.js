@@ -33,6 +33,15 @@ window.probe = (() => {
     });
   }
 
+  async function keyFramesBeyond(n) {
+    return JSON.parse(await received()).keyFramesDecoded > n;
+  }
+
+  async function beyond(frames, energy) {
+    const now = JSON.parse(await received());
+    return now.framesDecoded >= frames && now.audioEnergy > energy;
+  }
+
   async function sent(pc = weir.pc) {
     const { found: video, codecOf } = await find(pc, "outbound-rtp", "video");
     return JSON.stringify({
@@ -55,29 +64,6 @@ window.probe = (() => {
   }
 
   // --- The picture ------------------------------------------------------------------------------
-
-  let lastFrame = 0;
-  let frameWaiters = [];
-
-  function followFrames() {
-    const video = document.getElementById("video");
-    const onFrame = (now) => {
-      lastFrame = epoch(now);
-      frameWaiters = frameWaiters.filter(({ since, resolve }) => {
-        if (lastFrame > since) {
-          resolve(lastFrame);
-        }
-        return lastFrame <= since;
-      });
-      video.requestVideoFrameCallback(onFrame);
-    };
-    video.requestVideoFrameCallback(onFrame);
-  }
-
-  /** Resolves with the time of the first frame that is shown after the given time. */
-  function frameAfter(since) {
-    return new Promise((resolve) => frameWaiters.push({ since, resolve }));
-  }
 
   /** The mean colour of what is shown, as three numbers of 0 to 255. */
   function colour() {
@@ -119,7 +105,7 @@ window.probe = (() => {
   async function join(name, audioOnly) {
     const { WhepViewer } = await import("/whep.js");
     const viewer = new WhepViewer({ audioOnly });
-    const video = Object.assign(document.createElement("video"), { muted: true, width: 160 });
+    const video = Object.assign(document.createElement("video"), { width: 160 });
     video.srcObject = viewer.stream;
     video.autoplay = true;
     document.body.append(video);
@@ -202,14 +188,13 @@ window.probe = (() => {
   }
 
   return {
-    beeps,
+    beyond,
     colour,
     crowdReceived,
     firstFrameSent,
     flashAfterBeep,
-    followFrames,
-    frameAfter,
     join,
+    keyFramesBeyond,
     now: epoch,
     paint,
     received,
