@@ -8,28 +8,28 @@ import io.vertx.core.json.JsonObject;
 /// @param codec       of the video, such as `video/VP8`
 /// @param audioEnergy grows unless there is silence
 public record Received(
-        long framesReceived,
-        long framesDecoded,
-        long keyFramesDecoded,
-        long freezes,
-        long packetsLost,
+        int framesReceived,
+        int framesDecoded,
+        int keyFramesDecoded,
+        int freezes,
+        int packetsLost,
         int width,
         String codec,
-        long audioPackets,
+        int audioPackets,
         double audioEnergy,
         double playoutGapMillis) {
 
     static Received read(Object json) {
         JsonObject stats = new JsonObject((String) json);
         return new Received(
-                stats.getLong("framesReceived"),
-                stats.getLong("framesDecoded"),
-                stats.getLong("keyFramesDecoded"),
-                stats.getLong("freezes"),
-                stats.getLong("packetsLost"),
+                stats.getInteger("framesReceived"),
+                stats.getInteger("framesDecoded"),
+                stats.getInteger("keyFramesDecoded"),
+                stats.getInteger("freezes"),
+                stats.getInteger("packetsLost"),
                 stats.getInteger("width"),
                 stats.getString("codec"),
-                stats.getLong("audioPackets"),
+                stats.getInteger("audioPackets"),
                 stats.getDouble("audioEnergy"),
                 stats.getDouble("playoutGapMillis"));
     }

@@ -34,7 +34,7 @@ class RepublishIT {
         try (Publisher publisher = publish(1, "stopped", "VP8");
                 Viewer viewer = watch("stopped")) {
             publisher.stop();
-            Received before = viewer.received();
+            Received before = viewer.expectKeyFrame();
 
             publisher.start();
 
@@ -48,7 +48,7 @@ class RepublishIT {
             doomed.publish(stage.node(1), "killed", "VP8").awaitFirstFrameSent();
             try (Viewer viewer = watch("killed")) {
                 doomed.kill();
-                Received before = viewer.received();
+                Received before = viewer.expectKeyFrame();
 
                 try (Publisher next = publish(1, "killed", "VP8")) {
                     assertReturns("killed and started", viewer, before, next);
@@ -62,7 +62,7 @@ class RepublishIT {
         try (Publisher first = publish(1, "moved", "VP8");
                 Viewer viewer = watch("moved")) {
             first.stop();
-            Received before = viewer.received();
+            Received before = viewer.expectKeyFrame();
 
             try (Publisher next = publish(2, "moved", "VP8")) {
                 assertReturns("started on another node", viewer, before, next);
@@ -74,7 +74,7 @@ class RepublishIT {
     void aPublisherOnAnotherNodeTakesOverFromALiveOne() {
         try (Publisher first = publish(1, "taken", "VP8");
                 Viewer viewer = watch("taken")) {
-            Received before = viewer.received();
+            Received before = viewer.expectKeyFrame();
 
             try (Publisher next = publish(2, "taken", "VP8")) {
                 assertReturns("taken over on another node", viewer, before, next);
@@ -88,7 +88,7 @@ class RepublishIT {
         try (Publisher first = publish(1, "recoded", "VP8");
                 Viewer viewer = watch("recoded")) {
             first.stop();
-            Received before = viewer.received();
+            Received before = viewer.expectKeyFrame();
 
             try (Publisher next = publish(1, "recoded", "H264")) {
                 assertReturns("started with another codec", viewer, before, next);
@@ -101,7 +101,7 @@ class RepublishIT {
     void aViewerMayComeBeforeThePublisher() {
         try (Viewer viewer = stage.chromium().watch(stage.node(3), "awaited")) {
             viewer.awaitConnected();
-            Received before = viewer.received();
+            Received before = viewer.expectKeyFrame();
 
             try (Publisher publisher = publish(1, "awaited", "VP8")) {
                 assertReturns("first came after the viewer", viewer, before, publisher);
@@ -124,7 +124,7 @@ class RepublishIT {
     private static void assertReturns(
             String what, Viewer viewer, Received before, Publisher publisher) {
         double sent = publisher.awaitFirstFrameSent();
-        double seen = viewer.awaitKeyFrame(before);
+        double seen = viewer.awaitKeyFrame();
         double millis = Figures.note("picture again, " + what, seen - sent, "ms", RETURNED_MILLIS);
         assertThat(millis).isLessThan(Figures.TOLERANCE * RETURNED_MILLIS);
         viewer.awaitDecodedBeyond(before, FRAMES_AFTER);

@@ -5,14 +5,14 @@ import io.vertx.core.json.JsonObject;
 /// What a publisher has sent of its video so far.
 ///
 /// @param codec such as `video/VP8`
-public record Sent(long framesEncoded, long framesSent, long bytes, String codec) {
+public record Sent(int framesEncoded, int framesSent, int bytes, String codec) {
 
     static Sent read(Object json) {
         JsonObject stats = new JsonObject((String) json);
         return new Sent(
-                stats.getLong("framesEncoded"),
-                stats.getLong("framesSent"),
-                stats.getLong("bytes"),
+                stats.getInteger("framesEncoded"),
+                stats.getInteger("framesSent"),
+                stats.getInteger("bytes"),
                 stats.getString("codec"));
     }
 }

@@ -53,17 +53,24 @@ public final class Viewer implements AutoCloseable {
         return Received.read(page.evaluate("probe.received()"));
     }
 
-    /// Waits for a key frame beyond those that were decoded before.
+    /// Takes note of the next key frame, for [#awaitKeyFrame()].
     ///
-    /// @return when it was seen, in milliseconds since 1970
-    public double awaitKeyFrame(Received before) {
+    /// @return what has come so far
+    public Received expectKeyFrame() {
+        page.evaluate("probe.expectKeyFrame()");
+        return received();
+    }
+
+    /// Waits for the key frame that was expected.
+    ///
+    /// @return when it was decoded, in milliseconds since 1970
+    public double awaitKeyFrame() {
         try {
-            page.waitForFunction(
-                    "n => probe.keyFramesBeyond(n)", before.keyFramesDecoded(), everyMillis(20));
+            page.waitForFunction("probe.nextKeyFrame() > 0", null, everyMillis(20));
         } catch (TimeoutError none) {
-            throw new AssertionError("no key frame: " + received() + ", was " + before, none);
+            throw new AssertionError("no key frame: " + received(), none);
         }
-        return ((Number) page.evaluate("probe.now()")).doubleValue();
+        return ((Number) page.evaluate("probe.nextKeyFrame()")).doubleValue();
     }
 
     private static Page.WaitForFunctionOptions everyMillis(int interval) {

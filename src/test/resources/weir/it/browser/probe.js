@@ -33,10 +33,6 @@ window.probe = (() => {
     });
   }
 
-  async function keyFramesBeyond(n) {
-    return JSON.parse(await received()).keyFramesDecoded > n;
-  }
-
   async function beyond(frames, energy) {
     const now = JSON.parse(await received());
     return now.framesDecoded >= frames && now.audioEnergy > energy;
@@ -52,15 +48,39 @@ window.probe = (() => {
     });
   }
 
+  const firstFrames = new WeakMap();
+
   /** Resolves with the time at which the publisher of this page had sent its first frame. */
   async function firstFrameSent() {
     for (;;) {
-      const { found } = weir.pc ? await find(weir.pc, "outbound-rtp", "video") : {};
-      if (found?.framesSent > 0) {
-        return epoch();
+      const pc = weir.pc;
+      if (firstFrames.has(pc)) {
+        return firstFrames.get(pc);
       }
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      const { found } = pc ? await find(pc, "outbound-rtp", "video") : {};
+      if (found?.framesSent > 0) {
+        firstFrames.set(pc, epoch());
+      }
+      await pause(10);
     }
+  }
+
+  function pause(millis) {
+    return new Promise((resolve) => setTimeout(resolve, millis));
+  }
+
+  let nextKeyFrame = NaN;
+
+  /** Notes when another key frame is decoded than were before. */
+  async function expectKeyFrame() {
+    nextKeyFrame = NaN;
+    const before = JSON.parse(await received()).keyFramesDecoded;
+    (async () => {
+      while (JSON.parse(await received()).keyFramesDecoded <= before) {
+        await pause(20);
+      }
+      nextKeyFrame = epoch();
+    })();
   }
 
   // --- The picture ------------------------------------------------------------------------------
@@ -191,11 +211,11 @@ window.probe = (() => {
     beyond,
     colour,
     crowdReceived,
+    expectKeyFrame,
     firstFrameSent,
     flashAfterBeep,
     join,
-    keyFramesBeyond,
-    now: epoch,
+    nextKeyFrame: () => nextKeyFrame,
     paint,
     received,
     sent,
