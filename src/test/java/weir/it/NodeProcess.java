@@ -76,6 +76,11 @@ public final class NodeProcess implements AutoCloseable {
         return jar + ":" + target.resolve("lib") + "/*";
     }
 
+    /// A node that something else has started, and that its `process` ends with.
+    static NodeProcess of(Process process, int port, Path log) {
+        return new NodeProcess(process, port, log);
+    }
+
     /// Where its pages and endpoints are; loopback, which browsers trust with cameras.
     public String url() {
         return "http://127.0.0.1:" + port;

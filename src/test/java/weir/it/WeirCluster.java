@@ -25,12 +25,19 @@ public final class WeirCluster implements AutoCloseable {
     private WeirCluster(String name, Map<String, String> settings) {
         this.name = name;
         environment = new HashMap<>(settings);
-        environment.put("WEIR_CLUSTER_NAME", "it-" + UUID.randomUUID());
-        environment.put("WEIR_CLUSTER_PORT", "" + FreePorts.inARow(CLUSTER_PORTS));
-        environment.put("WEIR_CLUSTER_PORT_COUNT", "" + CLUSTER_PORTS);
+        environment.putAll(ofItsOwn());
     }
 
-    /// Starts all nodes at once, and returns when each knows all others.
+    /// Settings that keep a new cluster apart from all others.
+    static Map<String, String> ofItsOwn() {
+        return Map.of(
+                "WEIR_CLUSTER_NAME", "it-" + UUID.randomUUID(),
+                "WEIR_CLUSTER_PORT", "" + FreePorts.inARow(CLUSTER_PORTS),
+                "WEIR_CLUSTER_PORT_COUNT", "" + CLUSTER_PORTS);
+    }
+
+    /// Starts one node after the other, as `scripts/weir` does, and returns when each knows all
+    /// others.
     ///
     /// @param name     of the nodes' logs
     /// @param count    of nodes
@@ -40,9 +47,8 @@ public final class WeirCluster implements AutoCloseable {
         try {
             int first = FreePorts.inARow(count);
             for (int k = 0; k < count; k++) {
-                cluster.add(first + k);
+                cluster.add(first + k).awaitReady();
             }
-            cluster.nodes.forEach(NodeProcess::awaitReady);
             if (count > 1) {
                 cluster.awaitComplete(count);
             }
@@ -62,9 +68,11 @@ public final class WeirCluster implements AutoCloseable {
         }
     }
 
-    private void add(int port) {
+    private NodeProcess add(int port) {
         Path log = logs().resolve(name + "-node-" + (nodes.size() + 1) + ".log");
-        nodes.add(NodeProcess.start(port, environment, log));
+        NodeProcess node = NodeProcess.start(port, environment, log);
+        nodes.add(node);
+        return node;
     }
 
     private void awaitComplete(int count) {
