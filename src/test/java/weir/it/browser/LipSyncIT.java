@@ -26,7 +26,7 @@ class LipSyncIT {
             Publisher publisher = publish(stage, 1, "VP8");
             try (Viewer viewer = stage.chromium().watch(stage.node(3), "spoken")) {
                 viewer.awaitFirstFrame();
-                note("before any change", apart(publisher, viewer));
+                apart("before any change", publisher, viewer);
 
                 publisher.stop();
                 publisher.start();
@@ -38,7 +38,7 @@ class LipSyncIT {
                 publisher = publish(stage, 1, "H264");
                 awaitReturn(publisher, viewer);
 
-                assertThat(note("after three changes", apart(publisher, viewer)))
+                assertThat(apart("after three changes", publisher, viewer))
                         .isLessThanOrEqualTo(APART_MILLIS);
                 viewer.assertSameConnection();
             }
@@ -58,21 +58,19 @@ class LipSyncIT {
     }
 
     /// @return milliseconds, of the first measurement that is good enough or else of the last
-    private static double apart(Publisher publisher, Viewer viewer) {
+    private static double apart(String when, Publisher publisher, Viewer viewer) {
         double apart = Double.NaN;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             double made = median(publisher.flashesAfterBeeps(MEASURED_SECONDS));
             double seen = median(viewer.flashesAfterBeeps(MEASURED_SECONDS));
+            String what = "picture and sound apart, %s (made %.0f ms, seen %.0f ms)";
             apart = Math.abs(seen - made);
+            Figures.note(what.formatted(when, made, seen), apart, "ms", APART_MILLIS);
             if (apart <= APART_MILLIS) {
                 break;
             }
         }
         return apart;
-    }
-
-    private static double note(String when, double apart) {
-        return Figures.note("picture and sound apart, " + when, apart, "ms", APART_MILLIS);
     }
 
     private static double median(List<Number> gaps) {
