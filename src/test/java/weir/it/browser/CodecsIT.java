@@ -101,16 +101,23 @@ class CodecsIT {
         }
     }
 
+    /// The two are not asked at the same moment, so rates are compared.
     private static double decodedShare(Publisher publisher, Viewer viewer, String codec) {
-        long sentBefore = publisher.sent().framesEncoded();
+        Sent sentBefore = publisher.sent();
         Received before = viewer.received();
         Await.pause(MEASURED);
-        long sent = publisher.sent().framesEncoded() - sentBefore;
+        Sent sent = publisher.sent();
         Received after = viewer.received();
-        double share = (double) (after.framesDecoded() - before.framesDecoded()) / sent;
-        String what = "%s: frames not decoded of %d, %d freezes, %d packets lost";
+        double encodedRate =
+                (sent.framesEncoded() - sentBefore.framesEncoded())
+                        / (sent.atMillis() - sentBefore.atMillis());
+        double decodedRate =
+                (after.framesDecoded() - before.framesDecoded())
+                        / (after.atMillis() - before.atMillis());
+        double share = decodedRate / encodedRate;
+        String what = "%s: frames not decoded of %.1f a second, %d freezes, %d packets lost";
         Figures.note(
-                what.formatted(codec, sent, after.freezes(), after.packetsLost()),
+                what.formatted(codec, encodedRate * 1000, after.freezes(), after.packetsLost()),
                 100 * (1 - share),
                 "%",
                 100 * (1 - DECODED_MIN));

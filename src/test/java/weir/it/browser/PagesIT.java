@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.WaitForSelectorState;
 
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +83,34 @@ class PagesIT {
             try (Publisher publisher = stage.chromium().publish(stage.node(1), "later", "VP8")) {
                 publisher.awaitFirstFrameSent();
                 viewer.awaitFirstFrame();
+            }
+        }
+    }
+
+    @Test
+    void aCandidateThatComesAfterTheOfferIsSentToo() {
+        try (Publisher publisher = stage.chromium().publish(stage.node(1), "trickled", "VP8")) {
+            publisher.awaitFirstFrameSent();
+            Page page = publisher.page();
+
+            Response patched =
+                    page.waitForResponse(
+                            response -> response.request().method().equals("PATCH"),
+                            () -> page.evaluate("probe.addCandidate('192.0.2.1')"));
+
+            assertThat(patched.status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void whoLeavesThePageHangsUp() {
+        try (Publisher publisher = stage.chromium().publish(stage.node(1), "left", "VP8")) {
+            publisher.awaitFirstFrameSent();
+
+            publisher.page().navigate(stage.node(1).url() + "/");
+
+            try (Viewer viewer = stage.chromium().watch(stage.node(1), "left")) {
+                viewer.page().getByText("left is not live.").waitFor();
             }
         }
     }

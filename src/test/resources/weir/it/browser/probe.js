@@ -17,6 +17,7 @@ window.probe = (() => {
     const { found: video, codecOf } = await find(pc, "inbound-rtp", "video");
     const { found: audio } = await find(pc, "inbound-rtp", "audio");
     return JSON.stringify({
+      atMillis: video?.timestamp ?? audio?.timestamp ?? 0,
       framesReceived: video?.framesReceived ?? 0,
       framesDecoded: video?.framesDecoded ?? 0,
       keyFramesDecoded: video?.keyFramesDecoded ?? 0,
@@ -41,6 +42,7 @@ window.probe = (() => {
   async function sent(pc = weir.pc) {
     const { found: video, codecOf } = await find(pc, "outbound-rtp", "video");
     return JSON.stringify({
+      atMillis: video?.timestamp ?? 0,
       framesEncoded: video?.framesEncoded ?? 0,
       framesSent: video?.framesSent ?? 0,
       bytes: video?.bytesSent ?? 0,
@@ -207,7 +209,17 @@ window.probe = (() => {
       .filter((gap) => gap !== undefined);
   }
 
+  /** Lets the page believe that the browser has found another address. */
+  function addCandidate(address) {
+    const candidate = new RTCIceCandidate({
+      candidate: `candidate:1 1 udp 2122260223 ${address} 50000 typ host`,
+      sdpMid: "0",
+    });
+    weir.pc.dispatchEvent(new RTCPeerConnectionIceEvent("icecandidate", { candidate }));
+  }
+
   return {
+    addCandidate,
     beyond,
     colour,
     crowdReceived,
