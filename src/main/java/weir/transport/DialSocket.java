@@ -14,6 +14,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.util.Optional;
 
 /// A socket of its own for one session that we dial: two associations between the same two ports
 /// could not
@@ -24,6 +25,7 @@ final class DialSocket implements MediaSocket {
     private final InetSocketAddress local;
     private final Channel channel;
     private final DatagramSender sender;
+    private Optional<Destination> destination = Optional.empty();
 
     private DialSocket(Channel channel, InetAddress any, LoopTransport transport) {
         this.channel = channel;
@@ -71,11 +73,16 @@ final class DialSocket implements MediaSocket {
 
     @Override
     public void send(ByteBuf chunk, int segmentSize, CandidatePair pair) {
-        sender.send(chunk, segmentSize, pair.remote());
+        Destination to =
+                destination
+                        .filter(each -> each.remote().equals(pair.remote()))
+                        .orElseGet(() -> sender.destination(pair.remote()));
+        to.send(chunk, segmentSize);
     }
 
     @Override
     public void onPathSelected(CandidatePair pair) {
+        destination = Optional.of(sender.destination(pair.remote()));
         channel.connect(pair.remote());
     }
 

@@ -65,37 +65,38 @@ final class UdpPort {
     /// What one session sees of the port: the socket of the address that its peer sends to.
     private final class SharedSocket implements MediaSocket {
         private CandidatePair selected;
-        private DatagramSender sender;
+        private Destination destination;
 
         @Override
         public void send(ByteBuf chunk, int segmentSize, CandidatePair pair) {
-            DatagramSender to = pair.equals(selected) ? sender : senderOf(pair);
+            Destination to = pair.equals(selected) ? destination : destinationOf(pair);
             if (to == null) {
                 chunk.release();
                 return;
             }
-            to.send(chunk, segmentSize, pair.remote());
+            to.send(chunk, segmentSize);
         }
 
-        private DatagramSender senderOf(CandidatePair pair) {
+        private Destination destinationOf(CandidatePair pair) {
             Channel channel = channels.get(pair.local());
-            return channel == null ? null : transport.sender(channel);
+            return channel == null ? null : transport.sender(channel).destination(pair.remote());
         }
 
         @Override
         public void onPathSelected(CandidatePair pair) {
             selected = pair;
-            sender = senderOf(pair);
+            destination = destinationOf(pair);
         }
 
+        /// Before a pair is selected little is sent, and it is let go.
         @Override
         public boolean isWritable() {
-            return sender == null || sender.isWritable();
+            return destination == null || destination.isWritable();
         }
 
         @Override
         public void close() {
-            sender = null;
+            destination = null;
             selected = null;
         }
     }
