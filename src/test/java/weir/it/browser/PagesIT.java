@@ -51,6 +51,7 @@ class PagesIT {
                 screenshot(page, "watch");
                 screenshot(publisher.page(), "publish");
 
+                page.evaluate("document.getElementById('video').muted = true");
                 page.getByText("Sound on").click();
                 assertThat((Boolean) page.evaluate("document.querySelector('video').muted"))
                         .isFalse();
