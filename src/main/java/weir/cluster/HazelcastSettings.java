@@ -61,7 +61,9 @@ final class HazelcastSettings {
                 "hazelcast.prefer.ipv4.stack", Boolean.toString(address instanceof Inet4Address));
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
-        config.setProperty("hazelcast.max.join.seconds", "10");
+        // A node that has not joined by then ends: on a busy machine three that start at once take
+        // more than ten seconds to agree.
+        config.setProperty("hazelcast.max.join.seconds", "60");
         config.setProperty("hazelcast.socket.connect.timeout.seconds", "2");
         // MemberSearch remembers instead: Hazelcast would search five seconds at each lost one.
         config.setProperty(
