@@ -55,6 +55,15 @@ class ThreeNodesIT {
         assertThat(script.exitValue()).isEqualTo(143);
     }
 
+    @Test
+    void theyFindEachOtherAlsoWhenAllStartAtTheSameMoment() {
+        try (WeirCluster cluster = WeirCluster.startAtOnce("at-once", NODES)) {
+            for (NodeProcess node : cluster.nodes()) {
+                assertThat(udpPorts(node)).hasSize(NODES);
+            }
+        }
+    }
+
     /// Maven keeps a jar that did not change, which the script takes for one that is too old.
     private static void sayThatItIsBuilt() throws IOException {
         Files.setLastModifiedTime(Path.of("target", "weir.jar"), FileTime.from(Instant.now()));

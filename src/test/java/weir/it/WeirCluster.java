@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// Nodes on this machine that find each other, and no others.
 public final class WeirCluster implements AutoCloseable {
@@ -43,12 +44,26 @@ public final class WeirCluster implements AutoCloseable {
     /// @param count    of nodes
     /// @param settings `WEIR_…`, for all nodes
     public static WeirCluster start(String name, int count, Map<String, String> settings) {
+        return start(name, count, settings, NodeProcess::awaitReady);
+    }
+
+    /// Starts all nodes at the same moment, which makes it hard for them to find each other.
+    static WeirCluster startAtOnce(String name, int count) {
+        return start(name, count, Map.of(), _ -> {});
+    }
+
+    private static WeirCluster start(
+            String name,
+            int count,
+            Map<String, String> settings,
+            Consumer<NodeProcess> beforeTheNext) {
         WeirCluster cluster = new WeirCluster(name, settings);
         try {
             int first = FreePorts.inARow(count);
             for (int k = 0; k < count; k++) {
-                cluster.add(first + k).awaitReady();
+                beforeTheNext.accept(cluster.add(first + k));
             }
+            cluster.nodes.forEach(NodeProcess::awaitReady);
             if (count > 1) {
                 cluster.awaitComplete(count);
             }
