@@ -57,7 +57,12 @@ public final class Peer implements AutoCloseable {
                         parameters.outgoing(), config.unixOffsetNanos(), allocator, outputs);
         this.receiving =
                 new ReceivingSide(
-                        parameters.incoming(), sending.reportingSsrc(), config, allocator, outputs);
+                        parameters.incoming(),
+                        sending.reportingSsrc(),
+                        sending.reports(),
+                        config,
+                        allocator,
+                        outputs);
         this.deadlines = new PeerDeadlines(config, nowNanos);
     }
 

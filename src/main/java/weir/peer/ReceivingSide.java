@@ -26,7 +26,9 @@ import weir.rtp.RtpPacket;
 import weir.wire.MalformedPacketException;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -42,6 +44,7 @@ public final class ReceivingSide {
     private final IncomingMedia[] mediaByPayloadType = new IncomingMedia[PAYLOAD_TYPES];
     private final int[] transportSequenceIds = new int[PAYLOAD_TYPES];
     private final SourceTable sources;
+    private final ReceptionReports reports;
     private final ArrivalLog arrivals;
     private final FeedbackWriter feedback;
     private Optional<Burst> burst = Optional.empty();
@@ -50,11 +53,13 @@ public final class ReceivingSide {
     ReceivingSide(
             List<IncomingMedia> incoming,
             int reportingSsrc,
+            ReceptionReports reports,
             PeerConfig config,
             ByteBufAllocator allocator,
             ArrayDeque<PeerOutput> outputs) {
         this.allocator = allocator;
         this.outputs = outputs;
+        this.reports = reports;
         this.sources = new SourceTable(reportingSsrc, config);
         this.arrivals = new ArrivalLog(FeedbackWriter.ARRIVALS, reportingSsrc);
         this.feedback = new FeedbackWriter(reportingSsrc, config, incoming, sources, arrivals);
@@ -137,25 +142,13 @@ public final class ReceivingSide {
         for (RtcpPacket packet : CompoundReader.read(compound)) {
             switch (packet) {
                 case SenderReport report -> onSenderReport(report, nowNanos);
-                case GenericNack nack ->
-                        outputs.add(
-                                new PeerOutput.RetransmissionRequested(
-                                        nack.mediaSsrc(),
-                                        nack.sequenceNumbers().stream()
-                                                .mapToInt(Integer::intValue)
-                                                .toArray()));
-                case PictureLossIndication pli ->
-                        outputs.add(new PeerOutput.KeyFrameRequested(pli.mediaSsrc()));
+                case ReceiverReport report -> reports.onReports(report.blocks());
+                case GenericNack nack -> onNack(nack);
+                case PictureLossIndication pli -> onKeyFrameRequest(pli.mediaSsrc());
                 case FullIntraRequest fir ->
-                        fir.entries()
-                                .forEach(
-                                        entry ->
-                                                outputs.add(
-                                                        new PeerOutput.KeyFrameRequested(
-                                                                entry.ssrc())));
-                // Reports on what we send, and what an estimator would want, come with its issue.
-                case ReceiverReport _,
-                        SourceDescription _,
+                        fir.entries().forEach(entry -> onKeyFrameRequest(entry.ssrc()));
+                // What an estimator would want comes with its issue.
+                case SourceDescription _,
                         Bye _,
                         ReceiverEstimatedMaximumBitrate _,
                         TransportFeedback _,
@@ -164,7 +157,19 @@ public final class ReceivingSide {
         }
     }
 
+    private void onNack(GenericNack nack) {
+        int[] lost = nack.sequenceNumbers().stream().mapToInt(Integer::intValue).toArray();
+        reports.onNack(lost.length);
+        outputs.add(new PeerOutput.RetransmissionRequested(nack.mediaSsrc(), lost));
+    }
+
+    private void onKeyFrameRequest(int mediaSsrc) {
+        reports.onKeyFrameRequest();
+        outputs.add(new PeerOutput.KeyFrameRequested(mediaSsrc));
+    }
+
     private void onSenderReport(SenderReport report, long nowNanos) {
+        reports.onReports(report.blocks());
         Source source = sources.find(report.ssrc());
         if (source != null) {
             source.onSenderReport(report, nowNanos);
@@ -203,8 +208,31 @@ public final class ReceivingSide {
         earlyMediaDropped++;
     }
 
-    public long earlyMediaDropped() {
-        return earlyMediaDropped;
+    /// All sources together.
+    public ReceivingStats totals() {
+        ReceivingStats totals = new ReceivingStats(0, 0, 0, 0, 0, 0, 0, earlyMediaDropped);
+        for (int i = 0; i < sources.size(); i++) {
+            totals = totals.plus(sources.at(i).stats());
+        }
+        return totals;
+    }
+
+    /// Of all sources, as their packets are in the clear.
+    public long bytesReceived() {
+        long bytes = 0;
+        for (int i = 0; i < sources.size(); i++) {
+            bytes += sources.at(i).reception().bytes();
+        }
+        return bytes;
+    }
+
+    /// What is received now: the format of the newest source of each kind.
+    public List<PayloadFormat> formats() {
+        return Arrays.stream(MediaKind.values())
+                .map(sources::newest)
+                .filter(Objects::nonNull)
+                .map(source -> source.stats().format())
+                .toList();
     }
 
     /// One entry a source, in the order they appeared.

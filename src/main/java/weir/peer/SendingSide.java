@@ -29,6 +29,7 @@ public final class SendingSide {
     private static final int RTCP_LENGTH_MAX = 1400;
 
     private final List<OutgoingMedia> media;
+    private final ReceptionReports reports;
     private final long unixOffsetNanos;
     private final ByteBufAllocator allocator;
     private final ArrayDeque<PeerOutput> outputs;
@@ -48,6 +49,7 @@ public final class SendingSide {
             ByteBufAllocator allocator,
             ArrayDeque<PeerOutput> outputs) {
         this.media = media;
+        this.reports = new ReceptionReports(media);
         this.unixOffsetNanos = unixOffsetNanos;
         this.allocator = allocator;
         this.outputs = outputs;
@@ -209,8 +211,13 @@ public final class SendingSide {
         addToRun(index, sealed);
     }
 
-    public long packetsSent() {
-        return packetsSent;
+    /// Where what the peer says of its reception is kept.
+    ReceptionReports reports() {
+        return reports;
+    }
+
+    public SendingStats stats() {
+        return reports.stats(packetsSent, bytesSent);
     }
 
     public long bytesSent() {
