@@ -87,6 +87,7 @@ final class LinkAcceptor {
         SessionRequest session =
                 new SessionRequest(
                         SessionId.create(node, random),
+                        Optional.of(request.node()),
                         parameters,
                         Optional.of(SILENCE_MAX),
                         driver ->

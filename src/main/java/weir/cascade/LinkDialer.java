@@ -49,6 +49,7 @@ final class LinkDialer {
                 new LinkMessage.Request(
                         claim.stream(),
                         claim.epoch(),
+                        node,
                         new LinkMessage.Side(ice, transport.fingerprint()));
         return bus.request(claim.node(), LinkMessage.KIND, request.toJson())
                 .compose(answer -> dial(claim, ice, LinkMessage.Answer.read(answer)));
@@ -68,6 +69,7 @@ final class LinkDialer {
         return transport.openSession(
                 new SessionRequest(
                         SessionId.create(node, random),
+                        Optional.of(claim.node()),
                         parameters,
                         Optional.empty(),
                         driver ->

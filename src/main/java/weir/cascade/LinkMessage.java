@@ -45,11 +45,14 @@ final class LinkMessage {
     }
 
     /// What the child sends. A value.
-    record Request(String stream, long epoch, Side child) {
+    ///
+    /// @param node the child's id
+    record Request(String stream, long epoch, String node, Side child) {
         JsonObject toJson() {
             return new JsonObject()
                     .put("stream", stream)
                     .put("epoch", epoch)
+                    .put("node", node)
                     .put("child", child.toJson());
         }
 
@@ -57,6 +60,7 @@ final class LinkMessage {
             return new Request(
                     json.getString("stream"),
                     json.getLong("epoch"),
+                    json.getString("node", ""),
                     Side.read(json.getJsonObject("child")));
         }
     }

@@ -77,6 +77,7 @@ final class WhepHandler {
                 .openSession(
                         new SessionRequest(
                                 id,
+                                Optional.empty(),
                                 accepted.parameters(),
                                 Optional.empty(),
                                 driver ->

@@ -73,6 +73,7 @@ final class WhipHandler {
         SessionRequest session =
                 new SessionRequest(
                         id,
+                        Optional.empty(),
                         accepted.parameters(),
                         Optional.empty(),
                         driver ->

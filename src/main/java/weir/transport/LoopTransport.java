@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// Owned.
 public final class LoopTransport {
     private static final long TICK_MILLIS = 5;
+    private static final long MEASURE_MILLIS = 1000;
 
     private final OwnerLoop owner;
     private final SessionTable sessions;
@@ -20,6 +21,7 @@ public final class LoopTransport {
     private final DatagramRouter router;
     private final TimerWheel wheel;
     private final UdpPort port;
+    private final LoopSessions owned;
     private final Map<Channel, DatagramSender> senders = new HashMap<>();
 
     LoopTransport(OwnerLoop owner, SessionTable sessions, DropCounters drops) {
@@ -29,6 +31,7 @@ public final class LoopTransport {
         this.router = new DatagramRouter(sessions);
         this.wheel = new TimerWheel(owner, System.nanoTime());
         this.port = new UdpPort(this);
+        this.owned = new LoopSessions(owner);
     }
 
     void start() {
@@ -38,6 +41,21 @@ public final class LoopTransport {
                         TICK_MILLIS,
                         TICK_MILLIS,
                         TimeUnit.MILLISECONDS);
+        owner.eventLoop()
+                .scheduleAtFixedRate(
+                        () -> owned.measure(System.nanoTime()),
+                        MEASURE_MILLIS,
+                        MEASURE_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /// Those of the node's sessions that this loop owns.
+    LoopSessions owned() {
+        return owned;
+    }
+
+    TransportStats stats() {
+        return owned.stats(port.sockets());
     }
 
     OwnerLoop owner() {

@@ -1,9 +1,11 @@
 package weir.transport;
 
 import io.netty.channel.EventLoop;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 
@@ -11,16 +13,21 @@ import weir.dtls.DtlsCertificate;
 import weir.dtls.HandshakeLimiter;
 import weir.ice.ControllingConfig;
 import weir.ice.IceLiteConfig;
+import weir.loop.OwnerLoop;
 import weir.peer.CertificateFingerprint;
 import weir.peer.PeerConfig;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// The media transport of a node: one UDP port on all loops, and the sessions on it. Any thread.
 public final class NodeTransport {
@@ -118,6 +125,50 @@ public final class NodeTransport {
         return drops;
     }
 
+    /// DTLS handshakes, counted and limited.
+    public HandshakeLimiter handshakes() {
+        return handshakes;
+    }
+
+    /// Asks every loop.
+    ///
+    /// @param asker where the result is wanted
+    public Future<TransportStats> stats(OwnerLoop asker) {
+        return askLoops(asker, LoopTransport::stats).map(TransportStats::sum);
+    }
+
+    /// Whether every loop has its socket on every address.
+    ///
+    /// @param asker where the result is wanted
+    public Future<Boolean> isBound(OwnerLoop asker) {
+        int expected = loops.size() * addresses.local().size();
+        return stats(asker).map(stats -> stats.sockets() == expected);
+    }
+
+    /// @param asker where the result is wanted
+    /// @return without sessions that are not there any more
+    public Future<Map<SessionId, SessionStats>> sessionStats(
+            Collection<SessionId> wanted, OwnerLoop asker) {
+        List<SessionId> ids = List.copyOf(wanted);
+        return askLoops(asker, loop -> loop.owned().stats(ids))
+                .map(
+                        parts -> {
+                            Map<SessionId, SessionStats> all = new HashMap<>();
+                            parts.forEach(all::putAll);
+                            return all;
+                        });
+    }
+
+    private <T> Future<List<T>> askLoops(OwnerLoop asker, Function<LoopTransport, T> question) {
+        List<Future<T>> answers = new ArrayList<>();
+        for (LoopTransport loop : loops.values()) {
+            Promise<T> answer = asker.context().promise();
+            loop.owner().post(() -> answer.complete(question.apply(loop)));
+            answers.add(answer.future());
+        }
+        return Future.all(answers).map(CompositeFuture::list);
+    }
+
     List<InetSocketAddress> localAddresses() {
         return addresses.local();
     }
@@ -149,10 +200,6 @@ public final class NodeTransport {
 
     DtlsCertificate certificate() {
         return certificate;
-    }
-
-    HandshakeLimiter handshakes() {
-        return handshakes;
     }
 
     SecureRandom random() {

@@ -11,7 +11,6 @@ import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.peer.Peer;
 import weir.peer.PeerOutput;
-import weir.peer.PeerParameters;
 import weir.peer.SendingSide;
 import weir.rtp.MediaKind;
 import weir.rtp.RtpPacket;
@@ -37,38 +36,34 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     private final MediaSink sink;
     private final TimerWheel.Entry timer;
     private final Runnable onEnd;
+    private final Throughput received;
+    private final Throughput sent;
     private final Set<InetSocketAddress> remotes = new HashSet<>();
     private boolean dtlsStarted;
     private boolean draining;
     private boolean ended;
 
     /// @param dtls  given the listener to call
-    /// @param sink  given this driver, to send by
     /// @param onEnd called once, after the sink's last call
     PeerDriver(
-            SessionId id,
+            SessionRequest request,
             Peer peer,
-            PeerParameters parameters,
             MediaSocket socket,
             LoopTransport transport,
             Function<DtlsEndpoint.Listener, DtlsEndpoint> dtls,
-            Function<PeerDriver, MediaSink> sink,
             Runnable onEnd) {
         this.owner = transport.owner();
         this.peer = peer;
         this.socket = socket;
         this.transport = transport;
         this.onEnd = onEnd;
-        this.ref =
-                new SessionRef(
-                        owner,
-                        id,
-                        parameters.localIce().userFragment(),
-                        parameters.remoteIce().userFragment(),
-                        this);
+        this.received = new Throughput(System.nanoTime());
+        this.sent = new Throughput(System.nanoTime());
+        this.ref = new SessionRef(owner, request, System.currentTimeMillis(), this);
         this.timer = transport.wheel().add(this);
         this.dtls = dtls.apply(this);
-        this.sink = sink.apply(this);
+        this.sink = request.sink().apply(this);
+        transport.owned().add(this);
     }
 
     public SessionRef ref() {
@@ -95,6 +90,35 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
 
     public boolean isConnected() {
         return peer.isConnected();
+    }
+
+    SessionStats stats() {
+        owner.assertOwned();
+        return new SessionStats(
+                peer.isConnected(),
+                peer.receiving().formats(),
+                peer.receiving().totals(),
+                receiveBps(),
+                peer.sending().stats(),
+                sendBps());
+    }
+
+    MediaTotals totals() {
+        return new MediaTotals(peer.receiving().totals(), peer.sending().stats());
+    }
+
+    /// Looks how much was carried since the last time.
+    void measure(long nowNanos) {
+        received.onLook(peer.receiving().bytesReceived(), nowNanos);
+        sent.onLook(peer.sending().bytesSent(), nowNanos);
+    }
+
+    long receiveBps() {
+        return received.bitsPerSecond();
+    }
+
+    long sendBps() {
+        return sent.bitsPerSecond();
     }
 
     /// @param batch given
@@ -260,6 +284,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         dtls.close();
         peer.close();
         transport.sessions().remove(ref, remotes);
+        transport.owned().remove(this, reason);
         log.info("{} closed: {}", ref.id(), reason);
         sink.onClosed(reason);
         socket.close();

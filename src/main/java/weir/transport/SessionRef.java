@@ -3,37 +3,42 @@ package weir.transport;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 
+import java.util.Optional;
+
 /// A session, as any other loop may hold it. A ref.
 public final class SessionRef {
     private final OwnerLoop owner;
-    private final SessionId id;
-    private final String localUserFragment;
-    private final String remoteUserFragment;
+    private final SessionRequest request;
+    private final long openedAtMillis;
     private final PeerDriver driver;
 
-    SessionRef(
-            OwnerLoop owner,
-            SessionId id,
-            String localUserFragment,
-            String remoteUserFragment,
-            PeerDriver driver) {
+    SessionRef(OwnerLoop owner, SessionRequest request, long openedAtMillis, PeerDriver driver) {
         this.owner = owner;
-        this.id = id;
-        this.localUserFragment = localUserFragment;
-        this.remoteUserFragment = remoteUserFragment;
+        this.request = request;
+        this.openedAtMillis = openedAtMillis;
         this.driver = driver;
     }
 
     public SessionId id() {
-        return id;
+        return request.id();
     }
 
     public String localUserFragment() {
-        return localUserFragment;
+        return request.parameters().localIce().userFragment();
     }
 
     public String remoteUserFragment() {
-        return remoteUserFragment;
+        return request.parameters().remoteIce().userFragment();
+    }
+
+    /// Since 1970.
+    public long openedAtMillis() {
+        return openedAtMillis;
+    }
+
+    /// The node at the other end; empty for a publisher or a viewer.
+    public Optional<String> otherNode() {
+        return request.otherNode();
     }
 
     /// @param batch given

@@ -8,11 +8,13 @@ import java.util.function.Function;
 
 /// What a session is opened with. A value.
 ///
+/// @param otherNode the id of the node that is linked; empty for a publisher or a viewer
 /// @param silenceMax for a peer that checks more often than others do; empty for the node's consent
 /// time-out
 /// @param sink given the session's driver on its loop; what it makes hears all that the peer sends
 public record SessionRequest(
         SessionId id,
+        Optional<String> otherNode,
         PeerParameters parameters,
         Optional<Duration> silenceMax,
         Function<PeerDriver, MediaSink> sink) {}

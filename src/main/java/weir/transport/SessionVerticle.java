@@ -80,9 +80,8 @@ final class SessionVerticle extends VerticleBase {
                         System.nanoTime());
         driver =
                 new PeerDriver(
-                        request.id(),
+                        request,
                         peer,
-                        parameters,
                         socket,
                         transport,
                         listener ->
@@ -93,7 +92,6 @@ final class SessionVerticle extends VerticleBase {
                                         node.handshakes(),
                                         transport.owner(),
                                         listener),
-                        request.sink(),
                         this::onEnd);
         transport.sessions().add(driver.ref());
         driver.flush();

@@ -57,6 +57,11 @@ final class UdpPort {
         return new SharedSocket();
     }
 
+    /// How many are open now.
+    int sockets() {
+        return (int) channels.values().stream().filter(Channel::isActive).count();
+    }
+
     void close() {
         channels.values().forEach(Channel::close);
         channels.clear();
