@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class LinkSubscriber implements MediaSink, FanOutTarget {
     private final PeerDriver driver;
     private final Membership membership;
+    private final StreamCounters counters;
     private final PublicationRef publication;
     private final LinkSequences sequences = new LinkSequences();
     private Optional<SourceFeed> source = Optional.empty();
@@ -30,6 +31,7 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
             PeerDriver driver, String stream, StreamTableRef streams, PublicationRef publication) {
         this.driver = driver;
         this.publication = publication;
+        this.counters = streams.counters();
         this.membership = Membership.join(stream, streams, driver, StreamMember.Role.LINK, this);
     }
 
@@ -55,6 +57,7 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     @Override
     public void onBurst(MediaBurst burst) {
         if (!driver.canSend()) {
+            counters.onDropped(driver.isConnected() ? burst.size() : 0);
             return;
         }
         for (int i = 0; i < burst.size(); i++) {

@@ -25,10 +25,11 @@ public final class LoopFanOut {
     private final int[] ssrcs = new int[MediaKind.values().length];
     private Optional<SourceFeed> feed = Optional.empty();
     private long generation;
-    private long burstsTooOld;
+    private final StreamCounters counters;
 
-    LoopFanOut(OwnerLoop owner) {
+    LoopFanOut(OwnerLoop owner, StreamCounters counters) {
         this.owner = owner;
+        this.counters = counters;
         this.ref = new LoopFanOutRef(this, owner);
     }
 
@@ -80,7 +81,7 @@ public final class LoopFanOut {
             return;
         }
         if (nowNanos - burst.packet(0).arrivalNanos() > BURST_AGE_MAX_NANOS) {
-            burstsTooOld++;
+            counters.onBurstTooOld();
             feed.ifPresent(late -> targets.forEach(target -> target.onSource(late)));
             return;
         }
@@ -124,11 +125,6 @@ public final class LoopFanOut {
                         timed.report().rtpTimestamp(),
                         timed.arrivalNanos());
         targets.forEach(target -> target.onSenderReport(timed));
-    }
-
-    /// Bursts that waited too long for this loop's turn.
-    public long burstsTooOld() {
-        return burstsTooOld;
     }
 
     void close() {

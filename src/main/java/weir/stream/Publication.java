@@ -62,6 +62,7 @@ public final class Publication implements MediaSink {
     @Override
     public void onBurst(Burst burst) {
         try (MediaBurst media = MediaBurst.of(burst)) {
+            streams.counters().onReceived(media);
             for (int i = 0; i < media.size(); i++) {
                 boolean isVideo = media.packet(i).format().kind() == MediaKind.VIDEO;
                 if (isVideo && media.descriptor(i).startsKeyFrame()) {

@@ -17,16 +17,22 @@ import java.util.Optional;
 final class Stream {
     private final String name;
     private final long createdAtMillis;
+    private final StreamCounters counters;
     private final StreamListener listener;
     private final Map<OwnerLoop, LoopFanOut> fanOuts = new LinkedHashMap<>();
     private final Map<SessionId, StreamMember> members = new LinkedHashMap<>();
     private Optional<PublicationRef> publication = Optional.empty();
     private boolean connected;
+    private long publisherLeftAtMillis;
+    private long viewersLeftAtMillis;
 
-    Stream(String name, long createdAtMillis, StreamListener listener) {
+    Stream(String name, long createdAtMillis, StreamCounters counters, StreamListener listener) {
         this.name = name;
         this.createdAtMillis = createdAtMillis;
+        this.counters = counters;
         this.listener = listener;
+        this.publisherLeftAtMillis = createdAtMillis;
+        this.viewersLeftAtMillis = createdAtMillis;
     }
 
     /// A publication takes the place of the one before, unless it is older.
@@ -54,8 +60,9 @@ final class Stream {
         }
     }
 
-    void onPublicationEnded(PublicationRef from) {
+    void onPublicationEnded(PublicationRef from, long nowMillis) {
         if (isCurrent(from)) {
+            publisherLeftAtMillis = nowMillis;
             publication = Optional.empty();
             connected = false;
             fanOuts.values().forEach(fanOut -> fanOut.ref().onPublicationEnded(from));
@@ -72,7 +79,7 @@ final class Stream {
         members.put(session.id(), new StreamMember(session, role, nowMillis));
         LoopFanOut fanOut = fanOuts.get(loop);
         if (fanOut == null) {
-            fanOut = new LoopFanOut(loop);
+            fanOut = new LoopFanOut(loop, counters);
             fanOuts.put(loop, fanOut);
             publication.ifPresent(fanOut.ref()::onPublication);
             publication.ifPresent(current -> current.setFanOuts(fanOutRefs()));
@@ -83,9 +90,10 @@ final class Stream {
         return fanOut;
     }
 
-    void leave(SessionId session) {
+    void leave(SessionId session, long nowMillis) {
         StreamMember member = members.remove(session);
         if (member != null && member.role() == StreamMember.Role.VIEWER) {
+            viewersLeftAtMillis = nowMillis;
             listener.onViewers(name, viewers());
         }
     }
@@ -107,7 +115,13 @@ final class Stream {
 
     StreamSnapshot snapshot() {
         return new StreamSnapshot(
-                name, createdAtMillis, publication, connected, new ArrayList<>(members.values()));
+                name,
+                createdAtMillis,
+                publication,
+                connected,
+                publication.isPresent() ? 0 : publisherLeftAtMillis,
+                viewers() > 0 ? 0 : viewersLeftAtMillis,
+                new ArrayList<>(members.values()));
     }
 
     void close() {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 final class StreamTable {
     private final OwnerLoop owner;
     private final StreamListener listener;
+    private final StreamCounters counters = new StreamCounters();
     private final Map<String, Stream> streams = new TreeMap<>();
 
     StreamTable(OwnerLoop owner, StreamListener listener) {
@@ -20,10 +21,15 @@ final class StreamTable {
         this.listener = listener;
     }
 
+    /// Any thread.
+    StreamCounters counters() {
+        return counters;
+    }
+
     Stream obtain(String name) {
         owner.assertOwned();
         return streams.computeIfAbsent(
-                name, _ -> new Stream(name, System.currentTimeMillis(), listener));
+                name, _ -> new Stream(name, System.currentTimeMillis(), counters, listener));
     }
 
     /// Does something with a stream, if it is there, and forgets the stream if nothing is left of

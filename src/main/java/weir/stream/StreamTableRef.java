@@ -21,6 +21,11 @@ public final class StreamTableRef {
         this.table = table;
     }
 
+    /// Of all streams on this node.
+    public StreamCounters counters() {
+        return table.counters();
+    }
+
     void publish(String stream, PublicationRef publication) {
         owner.post(() -> table.obtain(stream).publish(publication));
     }
@@ -30,7 +35,13 @@ public final class StreamTableRef {
     }
 
     void onPublicationEnded(String stream, PublicationRef publication) {
-        owner.post(() -> table.update(stream, each -> each.onPublicationEnded(publication)));
+        owner.post(
+                () ->
+                        table.update(
+                                stream,
+                                each ->
+                                        each.onPublicationEnded(
+                                                publication, System.currentTimeMillis())));
     }
 
     /// Counts a session among the stream's, and gives it the fan-out of its loop, to be used there
@@ -47,7 +58,10 @@ public final class StreamTableRef {
     }
 
     public void leave(String stream, SessionId session) {
-        owner.post(() -> table.update(stream, each -> each.leave(session)));
+        owner.post(
+                () ->
+                        table.update(
+                                stream, each -> each.leave(session, System.currentTimeMillis())));
     }
 
     /// @param loop where the result is wanted

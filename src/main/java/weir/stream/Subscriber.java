@@ -27,14 +27,15 @@ import java.util.random.RandomGenerator;
 public final class Subscriber implements MediaSink, FanOutTarget {
     private final PeerDriver driver;
     private final Membership membership;
+    private final StreamCounters counters;
     private final SubscriberTrack[] byKind = new SubscriberTrack[MediaKind.values().length];
     private Optional<SourceFeed> source = Optional.empty();
-    private long packetsDropped;
 
     /// @param random for the first sequence numbers and timestamps
     public Subscriber(
             PeerDriver driver, String stream, StreamTableRef streams, RandomGenerator random) {
         this.driver = driver;
+        this.counters = streams.counters();
         for (OutgoingMedia media : driver.sending().media()) {
             byKind[media.kind().ordinal()] =
                     new SubscriberTrack(media, new Rewriter(media.kind(), media.ssrc(), random));
@@ -111,7 +112,7 @@ public final class Subscriber implements MediaSink, FanOutTarget {
         if (!driver.isConnected()) {
             return;
         }
-        packetsDropped += burst.size();
+        counters.onDropped(burst.size());
         SubscriberTrack video = byKind[MediaKind.VIDEO.ordinal()];
         if (video == null || video.rewriter().isAwaitingKeyFrame() && !startsKeyFrame(burst)) {
             return;
@@ -213,11 +214,6 @@ public final class Subscriber implements MediaSink, FanOutTarget {
     @Override
     public void onSenderReport(
             MediaKind kind, int clockRate, SenderReport report, long arrivalNanos) {}
-
-    /// Packets that were not sent because the kernel did not keep up.
-    public long packetsDropped() {
-        return packetsDropped;
-    }
 
     @Override
     public void onClosed(CloseReason reason) {
