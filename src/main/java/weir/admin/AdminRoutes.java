@@ -1,43 +1,63 @@
 package weir.admin;
 
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.StaticHandler;
 
-import weir.cascade.CascadeVerticle;
-import weir.cluster.NodeBus;
-import weir.cluster.NodeDirectory;
+import weir.cascade.CascadeConfig;
+import weir.cluster.Registration;
+import weir.loop.OwnerLoop;
+import weir.signaling.Answers;
+import weir.signaling.Refusal;
 import weir.signaling.Routes;
-import weir.stream.StreamTableRef;
-import weir.transport.NodeTransport;
+import weir.signaling.WhepConfig;
+import weir.signaling.WhipConfig;
 
-/// The API, metrics, health and pages.
+/// The API, metrics, health and pages. Any thread.
 public final class AdminRoutes implements Routes {
-    private final NodeFacts facts;
-    private final NodeTransport transport;
-    private final StreamTableRef streams;
-    private final CascadeVerticle cascade;
-    private final NodeDirectory nodes;
-    private final NodeBus bus;
+    private final AdminNode node;
+    private final LocalStreams local;
+    private final StreamsApi streams;
+    private final NodesApi nodes;
+    private final HealthApi health;
+    private final MetricsApi metrics;
 
-    public AdminRoutes(
-            NodeFacts facts,
-            NodeTransport transport,
-            StreamTableRef streams,
-            CascadeVerticle cascade,
-            NodeDirectory nodes,
-            NodeBus bus) {
-        this.facts = facts;
-        this.transport = transport;
-        this.streams = streams;
-        this.cascade = cascade;
-        this.nodes = nodes;
-        this.bus = bus;
+    /// @param whip    as they are in effect, and so are those after it
+    public AdminRoutes(AdminNode node, WhipConfig whip, WhepConfig whep, CascadeConfig cascade) {
+        this.node = node;
+        this.local = new LocalStreams(node.facts().id(), node.streams(), node.transport());
+        this.streams =
+                new StreamsApi(local, new ClusterStreams(node.cluster().membership(), node.bus()));
+        this.nodes =
+                new NodesApi(node.facts(), node.nodes(), NodesApi.strategy(whip, whep, cascade));
+        this.health = new HealthApi(node.transport(), node.cluster());
+        this.metrics = new MetricsApi(node);
+    }
+
+    /// What other nodes ask of this one: registered once a node.
+    ///
+    /// @param owner where the answers are made
+    public Registration answerOtherNodes(OwnerLoop owner) {
+        return node.bus().handle(ClusterStreams.KIND, body -> local.onRequest(body, owner));
     }
 
     @Override
     public void mount(Router router) {
-        router.get("/health/live").handler(request -> request.response().end("ok"));
-        router.get("/health/ready").handler(request -> request.response().end("ok"));
-        router.get().handler(StaticHandler.create("web"));
+        router.route()
+                .handler(
+                        request -> {
+                            request.response().putHeader("X-Content-Type-Options", "nosniff");
+                            request.next();
+                        });
+        ReadOnlyPaths paths = new ReadOnlyPaths(router);
+        streams.mount(paths);
+        nodes.mount(paths);
+        health.mount(paths);
+        metrics.mount(paths);
+        Pages.mount(router);
+        router.route()
+                .handler(
+                        request ->
+                                Answers.refuse(
+                                        request,
+                                        new Refusal.PathUnknown(request.normalizedPath())));
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.internal.VertxInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import weir.admin.AdminNode;
 import weir.admin.AdminRoutes;
 import weir.admin.NodeFacts;
 import weir.cascade.CascadeVerticle;
@@ -141,59 +142,65 @@ final class Node {
                         random,
                         sameMachine);
         StreamVerticle streams = new StreamVerticle(cascade);
-        NodeFacts facts = new NodeFacts(cluster.nodeId(), ports.http(), transport);
-        Future<NodeDirectory> nodes = NodeDirectory.open(cluster, owner, facts::self);
+        Future<NodeFacts> facts =
+                vertx.deployVerticle(streams)
+                        .map(_ -> facts(cluster, owner, transport, streams.streams()));
+        Future<NodeDirectory> nodes =
+                facts.compose(own -> NodeDirectory.open(cluster, owner, own::self));
         new NodeStop(cluster, directory, bus, nodes).onProcessEnd();
-        return vertx.deployVerticle(streams)
-                .compose(
+        return facts.compose(
                         _ -> {
                             cascade.attach(streams.streams());
                             return Future.all(nodes, vertx.deployVerticle(cascade));
                         })
                 .compose(
-                        _ ->
-                                serveHttp(
-                                        vertx,
-                                        signalingNode(
-                                                cluster,
-                                                transport,
-                                                streams.streams(),
-                                                cascade,
-                                                directory,
-                                                bus),
-                                        new AdminRoutes(
-                                                facts,
-                                                transport,
-                                                streams.streams(),
-                                                cascade,
-                                                nodes.result(),
-                                                bus)))
+                        _ -> {
+                            AdminNode told =
+                                    new AdminNode(
+                                            facts.result(),
+                                            cluster,
+                                            transport,
+                                            streams.streams(),
+                                            cascade,
+                                            directory,
+                                            nodes.result(),
+                                            bus);
+                            return serveHttp(vertx, owner, signalingNode(told), adminRoutes(told));
+                        })
                 .onSuccess(_ -> new Greeting(config, ports).print())
                 .mapEmpty();
     }
 
-    private SignalingNode signalingNode(
+    private NodeFacts facts(
             ClusteredVertx cluster,
+            OwnerLoop owner,
             NodeTransport transport,
-            StreamTableRef streams,
-            CascadeVerticle cascade,
-            HazelcastDirectory directory,
-            NodeBus bus) {
+            StreamTableRef streams) {
+        return new NodeFacts(cluster.nodeId(), ports.http(), transport, streams, owner);
+    }
+
+    private AdminRoutes adminRoutes(AdminNode node) {
+        return new AdminRoutes(node, config.whip(), config.whep(), config.cascade());
+    }
+
+    private SignalingNode signalingNode(AdminNode node) {
         return new SignalingNode(
-                cluster.nodeId(),
-                transport,
-                streams,
-                cascade,
-                directory,
-                bus,
+                node.cluster().nodeId(),
+                node.transport(),
+                node.streams(),
+                node.cascade(),
+                node.directory(),
+                node.bus(),
                 new Answerer(CodecPreferences.ALL, random),
                 random);
     }
 
-    private Future<String> serveHttp(Vertx vertx, SignalingNode node, AdminRoutes admin) {
+    private Future<String> serveHttp(
+            Vertx vertx, OwnerLoop owner, SignalingNode node, AdminRoutes admin) {
         HttpConfig http =
                 new HttpConfig(config.http().host(), ports.http(), config.http().bodyMax());
         SignalingVerticle.answerOtherNodes(node);
+        admin.answerOtherNodes(owner);
         return vertx.deployVerticle(
                 () -> new SignalingVerticle(node, http, config.whip(), config.whep(), admin),
                 new DeploymentOptions().setInstances(loops));

@@ -105,6 +105,11 @@ public final class ClusteredVertx {
         return membership;
     }
 
+    /// Whether this node is one of the cluster, as far as it can tell.
+    public boolean isMember() {
+        return hazelcast.getLifecycleService().isRunning() && membership.nodes().contains(nodeId);
+    }
+
     /// Leaves the cluster and closes Vert.x. The others notice at once.
     public Future<Void> close() {
         membership.close();

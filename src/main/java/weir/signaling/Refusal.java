@@ -24,7 +24,17 @@ public sealed interface Refusal {
 
     record StreamNotLive(String stream) implements Refusal {}
 
+    record StreamUnknown(String stream) implements Refusal {}
+
     record SessionUnknown() implements Refusal {}
+
+    record PathUnknown(String path) implements Refusal {}
+
+    /// @param allowed methods, as the header of that name has them
+    record MethodUnknown(String allowed) implements Refusal {}
+
+    /// @param values that it may have
+    record ParameterInvalid(String name, String values, String value) implements Refusal {}
 
     record PreconditionMissing() implements Refusal {}
 
@@ -38,8 +48,9 @@ public sealed interface Refusal {
 
     default int status() {
         return switch (this) {
-            case StreamNameInvalid _, BodyMissing _, SdpMalformed _ -> 400;
-            case SessionUnknown _ -> 404;
+            case StreamNameInvalid _, BodyMissing _, SdpMalformed _, ParameterInvalid _ -> 400;
+            case StreamUnknown _, SessionUnknown _, PathUnknown _ -> 404;
+            case MethodUnknown _ -> 405;
             case StreamTaken _, StreamNotLive _ -> 409;
             case PreconditionFailed _ -> 412;
             case BodyTooLong _ -> 413;
@@ -61,7 +72,11 @@ public sealed interface Refusal {
             case OfferUnacceptable _ -> "offer-unacceptable";
             case StreamTaken _ -> "stream-taken";
             case StreamNotLive _ -> "stream-not-live";
+            case StreamUnknown _ -> "stream-unknown";
             case SessionUnknown _ -> "session-unknown";
+            case PathUnknown _ -> "path-unknown";
+            case MethodUnknown _ -> "method-unknown";
+            case ParameterInvalid _ -> "parameter-invalid";
             case PreconditionMissing _ -> "precondition-missing";
             case PreconditionFailed _ -> "precondition-failed";
             case IceRestartUnsupported _ -> "ice-restart-unsupported";
@@ -83,6 +98,12 @@ public sealed interface Refusal {
             case OfferUnacceptable(var because, _) -> because;
             case StreamTaken(var stream) -> "Somebody else publishes '" + stream + "'.";
             case StreamNotLive(var stream) -> "Nobody publishes '" + stream + "' now.";
+            case StreamUnknown(var stream) ->
+                    "There is no stream '" + stream + "': nobody publishes or watches it.";
+            case PathUnknown(var path) -> "There is nothing at " + path + ".";
+            case MethodUnknown(var allowed) -> "Only " + allowed + " can be asked for here.";
+            case ParameterInvalid(var name, var values, var value) ->
+                    "The parameter " + name + " is " + values + ", not '" + value + "'.";
             case SessionUnknown() -> "There is no such session, or it has ended.";
             case PreconditionMissing() -> "If-Match must carry the session's ETag.";
             case PreconditionFailed() -> "If-Match does not carry the session's ETag.";

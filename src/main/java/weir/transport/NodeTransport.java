@@ -125,9 +125,14 @@ public final class NodeTransport {
         return drops;
     }
 
-    /// DTLS handshakes, counted and limited.
-    public HandshakeLimiter handshakes() {
-        return handshakes;
+    /// DTLS handshakes now.
+    public int handshakesRunning() {
+        return handshakes.running();
+    }
+
+    /// DTLS handshakes not begun, since there were too many.
+    public long handshakesRefused() {
+        return handshakes.refused();
     }
 
     /// Asks every loop.
@@ -200,6 +205,10 @@ public final class NodeTransport {
 
     DtlsCertificate certificate() {
         return certificate;
+    }
+
+    HandshakeLimiter handshakes() {
+        return handshakes;
     }
 
     SecureRandom random() {

@@ -1,0 +1,20 @@
+package weir.admin;
+
+import weir.cascade.CascadeVerticle;
+import weir.cluster.ClusteredVertx;
+import weir.cluster.HazelcastDirectory;
+import weir.cluster.NodeBus;
+import weir.cluster.NodeDirectory;
+import weir.stream.StreamTableRef;
+import weir.transport.NodeTransport;
+
+/// What is told of a node, and those who know it. A value.
+public record AdminNode(
+        NodeFacts facts,
+        ClusteredVertx cluster,
+        NodeTransport transport,
+        StreamTableRef streams,
+        CascadeVerticle cascade,
+        HazelcastDirectory directory,
+        NodeDirectory nodes,
+        NodeBus bus) {}

@@ -1,0 +1,82 @@
+package weir.admin;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+import weir.loop.OwnerLoop;
+import weir.stream.StreamSnapshot;
+import weir.transport.TransportStats;
+
+import java.util.List;
+
+/// `GET /metrics`: this node's, for Prometheus. Any thread.
+final class MetricsApi {
+    private final AdminNode node;
+
+    MetricsApi(AdminNode node) {
+        this.node = node;
+    }
+
+    void mount(ReadOnlyPaths paths) {
+        paths.add("/metrics", this::onMetrics);
+    }
+
+    /// Loops are asked for their counters; files and beans are read where waiting does no harm.
+    private void onMetrics(RoutingContext request) {
+        OwnerLoop asker = new OwnerLoop(Vertx.currentContext());
+        Future<TransportStats> stats = node.transport().stats(asker);
+        Future<List<StreamSnapshot>> streams = node.streams().snapshots(asker);
+        Future.all(stats, streams)
+                .compose(
+                        _ ->
+                                request.vertx()
+                                        .executeBlocking(
+                                                () -> text(stats.result(), streams.result()),
+                                                false))
+                .onSuccess(
+                        text ->
+                                request.response()
+                                        .putHeader(
+                                                HttpHeaders.CONTENT_TYPE,
+                                                MetricFamilies.CONTENT_TYPE)
+                                        .end(text))
+                .onFailure(request::fail);
+    }
+
+    private String text(TransportStats stats, List<StreamSnapshot> streams) {
+        MetricFamilies metrics = new MetricFamilies();
+        NodeFacts facts = node.facts();
+        metrics.note(
+                "weir_info",
+                "This node and its version.",
+                Labels.of("version", facts.version(), "node", facts.id()));
+        metrics.gauge("weir_streams", "Streams on this node, its own or pulled.", streams.size());
+        SessionCounts.of(streams).addTo(metrics);
+        MediaMetrics.add(metrics, stats);
+        MediaMetrics.add(metrics, node.streams().counters());
+        MediaMetrics.add(metrics, node.transport());
+        SocketDrops.OF_THIS_MACHINE
+                .read(node.transport().udpPort())
+                .ifPresent(
+                        drops ->
+                                metrics.counter(
+                                        "weir_socket_drops",
+                                        "Datagrams for which the UDP port's sockets had no room.",
+                                        drops));
+        metrics.gauge(
+                "weir_cluster_nodes",
+                "Nodes in the cluster, as this one knows.",
+                node.cluster().membership().nodes().size());
+        metrics.counter(
+                "weir_links_dialed",
+                "Links to other nodes that this one began.",
+                node.cascade().pulls());
+        ClusterMetrics.add(metrics, node.directory().stats());
+        ClusterMetrics.add(metrics, node.bus().stats());
+        JvmMetrics.add(metrics);
+        return metrics.text();
+    }
+}

@@ -1,0 +1,57 @@
+package weir.admin;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+import weir.signaling.Answers;
+import weir.signaling.Refusal;
+
+/// Paths that can be read and nothing else. Owned by the loop of its router.
+final class ReadOnlyPaths {
+    private static final String METHODS = "GET, HEAD, OPTIONS";
+
+    private final Router router;
+
+    ReadOnlyPaths(Router router) {
+        this.router = router;
+    }
+
+    /// @param path with a slash at its end or without: both are served
+    ReadOnlyPaths add(String path, Handler<RoutingContext> handler) {
+        Handler<RoutingContext> fresh =
+                request -> {
+                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                    handler.handle(request);
+                };
+        router.get(path).handler(fresh);
+        router.head(path).handler(fresh);
+        router.options(path).handler(request -> allow(request.response()).setStatusCode(204).end());
+        router.route(path)
+                .handler(
+                        request -> {
+                            allow(request.response());
+                            Answers.refuse(request, new Refusal.MethodUnknown(METHODS));
+                        });
+        return this;
+    }
+
+    private static HttpServerResponse allow(HttpServerResponse response) {
+        return response.putHeader(HttpHeaders.ALLOW, METHODS);
+    }
+
+    static void answer(RoutingContext request, JsonObject json) {
+        answer(request, 200, json.encode());
+    }
+
+    /// @param json encoded
+    static void answer(RoutingContext request, int status, String json) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(json);
+    }
+}

@@ -1,0 +1,60 @@
+package weir.admin;
+
+import io.vertx.core.json.JsonObject;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/// One session of a stream, as the API tells it. A value.
+///
+/// @param id        enough to recognize it in a log; not that of its URL, since who knows that one
+///     may hang the session up
+/// @param createdAt milliseconds since 1970
+/// @param state     as `RTCPeerConnection.connectionState` has it
+/// @param otherNode the node at the other end; empty for a publisher or a viewer
+/// @param node      the node that has the session
+record SessionStatus(
+        String id,
+        long createdAt,
+        String state,
+        Optional<String> otherNode,
+        String node,
+        MediaFigures figures) {
+
+    /// Publishers and viewers before links, the newest first.
+    static final Comparator<SessionStatus> ORDER =
+            Comparator.comparing(SessionStatus::isLink)
+                    .thenComparing(Comparator.comparing(SessionStatus::createdAt).reversed())
+                    .thenComparing(SessionStatus::id);
+
+    /// Whether two nodes share it, and nobody publishes or watches by it.
+    boolean isLink() {
+        return otherNode.isPresent();
+    }
+
+    /// @param nodeField what the node at the other end is to this one
+    JsonObject toJson(String nodeField) {
+        JsonObject json =
+                new JsonObject()
+                        .put("id", id)
+                        .put("createdAt", createdAt)
+                        .put("leaveAt", 0L)
+                        .put("state", state)
+                        .put("hasDataChannel", false)
+                        .put("stats", figures.toJson(node));
+        otherNode.ifPresent(other -> json.put("cascade", new JsonObject().put(nodeField, other)));
+        return json;
+    }
+
+    static SessionStatus read(JsonObject json, String nodeField) {
+        JsonObject stats = json.getJsonObject("stats", new JsonObject());
+        return new SessionStatus(
+                json.getString("id"),
+                json.getLong("createdAt", 0L),
+                json.getString("state", ""),
+                Optional.ofNullable(json.getJsonObject("cascade"))
+                        .map(cascade -> cascade.getString(nodeField, "")),
+                stats.getString("node", ""),
+                MediaFigures.read(stats));
+    }
+}
