@@ -1,0 +1,70 @@
+package weir.it.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import weir.rtp.SequenceUnwrapper;
+import weir.testkit.ReceivedRtp;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// What a viewer's packets of one medium must be, whatever happens to its publisher.
+final class Continuity {
+    /// As much as picture and sound may drift apart, and jump at a change of publishers.
+    static final double MILLIS_MAX = 50;
+
+    /// A packet with its sequence number as it does not wrap.
+    private record Numbered(long sequence, ReceivedRtp packet) {}
+
+    private Continuity() {}
+
+    /// One SSRC, and no number that is missing or came twice.
+    static void assertGapless(List<ReceivedRtp> packets) {
+        List<Numbered> sorted = sorted(packets);
+        assertThat(packets).isNotEmpty();
+        assertThat(packets).extracting(ReceivedRtp::ssrc).containsOnly(packets.getFirst().ssrc());
+        for (int i = 1; i < sorted.size(); i++) {
+            assertThat(sorted.get(i).sequence())
+                    .as("sequence number %d of %d", i, sorted.size())
+                    .isEqualTo(sorted.get(i - 1).sequence() + 1);
+        }
+    }
+
+    /// Every packet that one publisher made since the first one that came did come, in order of its
+    /// sequence numbers.
+    static void assertNothingLost(List<ReceivedRtp> packets) {
+        List<Numbered> sorted = sorted(packets);
+        for (int i = 1; i < sorted.size(); i++) {
+            assertThat(sorted.get(i).packet().number())
+                    .as("publisher's number %d of %d", i, sorted.size())
+                    .isEqualTo(sorted.get(i - 1).packet().number() + 1);
+        }
+    }
+
+    /// From packet to packet the timestamp advances as the time did at which they were made, and
+    /// never goes back.
+    static void assertAdvancesByWallTime(List<ReceivedRtp> packets, int clockRate) {
+        List<Numbered> sorted = sorted(packets);
+        for (int i = 1; i < sorted.size(); i++) {
+            ReceivedRtp before = sorted.get(i - 1).packet();
+            ReceivedRtp after = sorted.get(i).packet();
+            double advanced = (after.timestamp() - before.timestamp()) * 1e3 / clockRate;
+            double passed = (after.captureNanos() - before.captureNanos()) / 1e6;
+            assertThat(advanced).as("timestamp at %d of %d", i, sorted.size()).isNotNegative();
+            assertThat(Math.abs(advanced - passed))
+                    .as("advance at %d of %d: %f ms in %f ms", i, sorted.size(), advanced, passed)
+                    .isLessThanOrEqualTo(MILLIS_MAX);
+        }
+    }
+
+    private static List<Numbered> sorted(List<ReceivedRtp> packets) {
+        SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+        List<Numbered> numbered = new ArrayList<>();
+        for (ReceivedRtp packet : packets) {
+            numbered.add(new Numbered(unwrapper.unwrap(packet.sequenceNumber()), packet));
+        }
+        numbered.sort(Comparator.comparingLong(Numbered::sequence));
+        return numbered;
+    }
+}

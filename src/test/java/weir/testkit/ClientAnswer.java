@@ -1,0 +1,67 @@
+package weir.testkit;
+
+import weir.ice.IceCredentials;
+import weir.peer.CertificateFingerprint;
+import weir.sdp.IceCandidate;
+import weir.sdp.MediaDescription;
+import weir.sdp.SdpReader;
+import weir.sdp.SdpSyntaxException;
+import weir.sdp.SessionDescription;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+
+/// What a client takes from the server's answer. A value.
+///
+/// @param ssrcs those that the server will send with, in the order of the sections
+/// @param setup the server's
+public record ClientAnswer(
+        IceCredentials ice,
+        CertificateFingerprint fingerprint,
+        String setup,
+        List<InetSocketAddress> candidates,
+        List<Integer> ssrcs) {
+
+    public static ClientAnswer read(String text) {
+        try {
+            SessionDescription answer = SdpReader.read(text);
+            String[] fingerprint = first(answer, "fingerprint").split(" ");
+            return new ClientAnswer(
+                    new IceCredentials(first(answer, "ice-ufrag"), first(answer, "ice-pwd")),
+                    new CertificateFingerprint(fingerprint[0], fingerprint[1]),
+                    first(answer, "setup"),
+                    all(answer, "candidate")
+                            .flatMap(value -> IceCandidate.read(value).stream())
+                            .flatMap(candidate -> candidate.findUdpAddress().stream())
+                            .distinct()
+                            .toList(),
+                    all(answer, "ssrc")
+                            .map(value -> Integer.parseUnsignedInt(value.split(" ")[0]))
+                            .distinct()
+                            .toList());
+        } catch (SdpSyntaxException | NoSuchElementException broken) {
+            throw new AssertionError("not an answer:\n" + text, broken);
+        }
+    }
+
+    private static String first(SessionDescription answer, String name) {
+        return answer.find(name).or(() -> all(answer, name).findFirst()).orElseThrow();
+    }
+
+    private static Stream<String> all(SessionDescription answer, String name) {
+        return answer.media().stream()
+                .map((MediaDescription section) -> section.all(name))
+                .flatMap(List::stream);
+    }
+
+    /// The candidate that a client on the same machine reaches for certain.
+    public InetSocketAddress loopback() {
+        return candidates.stream()
+                .filter(candidate -> candidate.getAddress().isLoopbackAddress())
+                .filter(candidate -> candidate.getAddress().getAddress().length == 4)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no loopback candidate: " + candidates));
+    }
+}

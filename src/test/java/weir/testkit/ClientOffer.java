@@ -1,0 +1,70 @@
+package weir.testkit;
+
+import weir.ice.IceCredentials;
+import weir.peer.CertificateFingerprint;
+import weir.rtp.MediaKind;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// An offer as a WebRTC client makes it: bundled, multiplexed, without candidates. A value.
+///
+/// @param direction `sendonly` of a publisher, `recvonly` of a viewer
+/// @param setup     `actpass`, `active` or `passive`
+public record ClientOffer(
+        String direction,
+        String setup,
+        List<ClientMedia> media,
+        IceCredentials ice,
+        CertificateFingerprint fingerprint) {
+
+    /// What stands in an HTTP body.
+    public String text() {
+        String mids = media.stream().map(ClientMedia::mid).collect(Collectors.joining(" "));
+        StringBuilder text = new StringBuilder();
+        line(text, "v=0");
+        line(text, "o=- 4611731400430051336 2 IN IP4 127.0.0.1");
+        line(text, "s=-");
+        line(text, "t=0 0");
+        line(text, "a=group:BUNDLE " + mids);
+        media.forEach(each -> section(text, each));
+        return text.toString();
+    }
+
+    private void section(StringBuilder text, ClientMedia each) {
+        String payloadTypes =
+                each.formats().stream()
+                        .map(format -> "" + format.payloadType())
+                        .collect(Collectors.joining(" "));
+        line(text, "m=" + each.kind().token() + " 9 UDP/TLS/RTP/SAVPF " + payloadTypes);
+        line(text, "c=IN IP4 0.0.0.0");
+        line(text, "a=mid:" + each.mid());
+        line(text, "a=ice-ufrag:" + ice.userFragment());
+        line(text, "a=ice-pwd:" + ice.password());
+        line(text, "a=fingerprint:" + fingerprint.algorithm() + " " + fingerprint.hex());
+        line(text, "a=setup:" + setup);
+        line(text, "a=" + direction);
+        line(text, "a=rtcp-mux");
+        each.formats().forEach(format -> format(text, each.kind(), format));
+        if (each.ssrc() != 0) {
+            line(text, "a=msid:weir weir-" + each.mid());
+            line(text, "a=ssrc:" + Integer.toUnsignedString(each.ssrc()) + " cname:weir-client");
+        }
+    }
+
+    private static void format(StringBuilder text, MediaKind kind, ClientMedia.Format format) {
+        line(text, "a=rtpmap:" + format.payloadType() + " " + format.rtpmap());
+        if (!format.parameters().isEmpty()) {
+            line(text, "a=fmtp:" + format.payloadType() + " " + format.parameters());
+        }
+        if (kind == MediaKind.VIDEO) {
+            line(text, "a=rtcp-fb:" + format.payloadType() + " nack");
+            line(text, "a=rtcp-fb:" + format.payloadType() + " nack pli");
+            line(text, "a=rtcp-fb:" + format.payloadType() + " ccm fir");
+        }
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append("\r\n");
+    }
+}

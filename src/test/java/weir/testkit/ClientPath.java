@@ -1,0 +1,242 @@
+package weir.testkit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+
+import weir.dtls.DtlsCertificate;
+import weir.dtls.DtlsConfig;
+import weir.dtls.DtlsEndpoint;
+import weir.dtls.HandshakeLimiter;
+import weir.ice.CandidatePair;
+import weir.ice.ControllingAgent;
+import weir.ice.ControllingConfig;
+import weir.ice.IceCredentials;
+import weir.ice.IceOutput;
+import weir.peer.DtlsRole;
+import weir.rtcp.CompoundReader;
+import weir.rtcp.RtcpPacket;
+import weir.rtp.RtpHeader;
+import weir.srtp.SrtpKeys;
+import weir.srtp.SrtpReceiver;
+import weir.srtp.SrtpSender;
+import weir.wire.DatagramKind;
+import weir.wire.MalformedPacketException;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/// A client's way to the server: its socket, and ICE, DTLS and SRTP on it. Owned by the clients'
+/// loop.
+final class ClientPath implements DtlsEndpoint.Listener {
+    interface Listener {
+        void onRtp(ReceivedRtp packet);
+
+        void onRtcp(RtcpPacket packet, long arrivalNanos);
+
+        /// A packet that was opened before came again.
+        void onRepeated(byte[] sealed);
+    }
+
+    static final DtlsCertificate CERTIFICATE = DtlsCertificate.create(new SecureRandom());
+
+    private static final HandshakeLimiter HANDSHAKES = new HandshakeLimiter(DtlsConfig.DEFAULTS);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int TICK_MILLIS = 10;
+    private static final int SEALED_OVERHEAD = 32;
+
+    private final ClientSocket socket;
+    private final Listener listener;
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private CandidatePair pair;
+    private ControllingAgent ice;
+    private DtlsEndpoint dtls;
+    private SrtpSender sealer;
+    private SrtpReceiver opener;
+    private ScheduledFuture<?> ticks;
+    private int toLose;
+    private int ssrcToLose;
+    private long refused;
+
+    ClientPath(ClientSocket socket, Listener listener) {
+        this.socket = socket;
+        this.listener = listener;
+        socket.start(this::onDatagram);
+    }
+
+    /// Once keys are there.
+    CompletableFuture<Void> connected() {
+        return connected;
+    }
+
+    /// With the reason, once the server or the silence has ended it.
+    CompletableFuture<String> ended() {
+        return ended;
+    }
+
+    void dial(IceCredentials local, ClientAnswer answer) {
+        InetSocketAddress remote = answer.loopback();
+        pair = new CandidatePair(socket.address(), remote);
+        ice =
+                new ControllingAgent(
+                        local,
+                        answer.ice(),
+                        List.of(pair),
+                        RANDOM.nextLong(),
+                        RANDOM,
+                        ControllingConfig.FOREIGN_SERVER,
+                        System.nanoTime());
+        dtls =
+                new DtlsEndpoint(
+                        answer.setup().equals("passive") ? DtlsRole.CLIENT : DtlsRole.SERVER,
+                        CERTIFICATE,
+                        List.of(answer.fingerprint()),
+                        HANDSHAKES,
+                        ClientLoop.OWNER,
+                        this);
+        ticks =
+                ClientLoop.OWNER
+                        .eventLoop()
+                        .scheduleAtFixedRate(this::pollIce, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void pollIce() {
+        for (IceOutput output; (output = ice.poll(System.nanoTime())) != null; ) {
+            switch (output) {
+                case IceOutput.Transmit(var datagram, _) -> {
+                    socket.send(ByteBufUtil.getBytes(datagram), pair.remote());
+                    datagram.release();
+                }
+                case IceOutput.Selected _ -> dtls.start();
+                case IceOutput.Expired _ -> ended.complete("ICE expired");
+            }
+        }
+    }
+
+    private void onDatagram(byte[] bytes, InetSocketAddress from, long nowNanos) {
+        if (ice == null || !from.equals(pair.remote())) {
+            return;
+        }
+        ByteBuf datagram = Unpooled.wrappedBuffer(bytes);
+        try {
+            switch (DatagramKind.of(datagram)) {
+                case STUN -> {
+                    ice.onStun(datagram, pair, nowNanos);
+                    pollIce();
+                }
+                case DTLS -> dtls.onDatagram(datagram);
+                case RTP -> onRtp(datagram, bytes, nowNanos);
+                case RTCP -> onRtcp(datagram, nowNanos);
+                case OTHER -> refused++;
+            }
+        } catch (MalformedPacketException broken) {
+            if (broken.rule().name().equals("SRTP_REPLAYED")) {
+                listener.onRepeated(bytes);
+            } else {
+                refused++;
+            }
+        }
+    }
+
+    private void onRtp(ByteBuf datagram, byte[] sealed, long nowNanos)
+            throws MalformedPacketException {
+        if (opener == null) {
+            refused++;
+            return;
+        }
+        RtpHeader header = RtpHeader.read(datagram);
+        if (toLose > 0 && header.ssrc() == ssrcToLose) {
+            toLose--;
+            return;
+        }
+        ByteBuf clear = opener.openRtp(datagram, header, UnpooledByteBufAllocator.DEFAULT);
+        listener.onRtp(ReceivedRtp.of(header, clear, sealed, nowNanos));
+        clear.release();
+    }
+
+    private void onRtcp(ByteBuf datagram, long nowNanos) throws MalformedPacketException {
+        if (opener == null) {
+            refused++;
+            return;
+        }
+        ByteBuf clear = opener.openRtcp(datagram, UnpooledByteBufAllocator.DEFAULT);
+        try {
+            for (RtcpPacket packet : CompoundReader.read(clear)) {
+                listener.onRtcp(packet, nowNanos);
+            }
+        } finally {
+            clear.release();
+        }
+    }
+
+    /// The next packets of an SSRC are not looked at, as if they had never come.
+    void lose(int ssrc, int count) {
+        ssrcToLose = ssrc;
+        toLose = count;
+    }
+
+    /// @param packet in the clear
+    byte[] sealRtp(byte[] packet, int headerLength) {
+        ByteBuf chunk = Unpooled.buffer(packet.length + SEALED_OVERHEAD).writeBytes(packet);
+        int length = sealer.sealRtp(chunk, 0, headerLength, packet.length);
+        return ByteBufUtil.getBytes(chunk, 0, length);
+    }
+
+    /// @param compound in the clear
+    byte[] sealRtcp(byte[] compound) {
+        ByteBuf chunk = Unpooled.buffer(compound.length + SEALED_OVERHEAD).writeBytes(compound);
+        int length = sealer.sealRtcp(chunk, 0, compound.length);
+        return ByteBufUtil.getBytes(chunk, 0, length);
+    }
+
+    /// To the server, once dialled.
+    void send(byte[] datagram) {
+        socket.send(datagram, pair.remote());
+    }
+
+    /// Datagrams from the server that broke a rule, or came too early.
+    long refused() {
+        return refused;
+    }
+
+    @Override
+    public void onTransmit(ByteBuf datagram) {
+        send(ByteBufUtil.getBytes(datagram));
+        datagram.release();
+    }
+
+    @Override
+    public void onHandshakeComplete(SrtpKeys keys) {
+        sealer = new SrtpSender(keys.profile(), keys.localKey(), keys.localSalt());
+        opener = new SrtpReceiver(keys.profile(), keys.remoteKey(), keys.remoteSalt());
+        connected.complete(null);
+    }
+
+    @Override
+    public void onHandshakeFailed(String because) {
+        connected.completeExceptionally(new AssertionError("handshake failed: " + because));
+        ended.complete("handshake failed: " + because);
+    }
+
+    @Override
+    public void onClosed() {
+        ended.complete("close_notify");
+    }
+
+    /// @param politely with close_notify, otherwise as a process that was killed
+    void close(boolean politely) {
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        if (politely && dtls != null) {
+            dtls.close();
+        }
+        socket.close();
+    }
+}

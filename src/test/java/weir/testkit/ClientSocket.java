@@ -1,0 +1,78 @@
+package weir.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.Arrays;
+
+/// A UDP socket on loopback. Any thread may send; what comes is handed to the clients' loop.
+public final class ClientSocket implements AutoCloseable {
+    interface Receiver {
+        void onDatagram(byte[] datagram, InetSocketAddress from, long nowNanos);
+    }
+
+    private static final int DATAGRAM_MAX = 65_536;
+    private static final int BUFFER_BYTES = 4 << 20;
+
+    private final DatagramSocket socket;
+
+    ClientSocket() {
+        try {
+            socket =
+                    new DatagramSocket(
+                            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            socket.setReceiveBufferSize(BUFFER_BYTES);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void start(Receiver receiver) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("client-socket-" + socket.getLocalPort())
+                .start(() -> receive(receiver));
+    }
+
+    private void receive(Receiver receiver) {
+        DatagramPacket packet = new DatagramPacket(new byte[DATAGRAM_MAX], DATAGRAM_MAX);
+        while (!socket.isClosed()) {
+            try {
+                packet.setLength(DATAGRAM_MAX);
+                socket.receive(packet);
+            } catch (IOException closed) {
+                continue;
+            }
+            long now = System.nanoTime();
+            byte[] datagram = Arrays.copyOf(packet.getData(), packet.getLength());
+            InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
+            ClientLoop.OWNER.post(() -> receiver.onDatagram(datagram, from, now));
+        }
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    void send(byte[] datagram, InetSocketAddress to) {
+        if (socket.isClosed()) {
+            return;
+        }
+        try {
+            socket.send(new DatagramPacket(datagram, datagram.length, to));
+        } catch (IOException e) {
+            if (!socket.isClosed()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,130 @@
+package weir.testkit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
+import weir.rtcp.CompoundWriter;
+import weir.rtcp.FullIntraRequest;
+import weir.rtcp.GenericNack;
+import weir.rtcp.PictureLossIndication;
+import weir.rtcp.RtcpPacket;
+import weir.rtcp.SourceDescription;
+import weir.rtp.MediaKind;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Sends pictures and sound at their pace, key frames when asked, and again what is asked for.
+/// Owned by the clients' loop.
+final class SyntheticSender {
+    private static final int TICK_MILLIS = 20;
+    private static final int TICKS_PER_PICTURE = 2;
+    private static final int TICKS_PER_REPORT = 25;
+    private static final int HEADER_LENGTH = 12;
+    private static final int HISTORY_MAX = 20_000;
+
+    private final ClientPath path;
+    private final List<SyntheticTrack> tracks;
+    private final Map<Long, byte[]> history = new HashMap<>();
+    private ScheduledFuture<?> pace;
+    private boolean keyFrameWanted = true;
+    private long ticks;
+    private long keyFrameRequests;
+    private long retransmissions;
+
+    SyntheticSender(ClientPath path, List<SyntheticTrack> tracks) {
+        this.path = path;
+        this.tracks = tracks;
+    }
+
+    List<SyntheticTrack> tracks() {
+        return tracks;
+    }
+
+    void start() {
+        if (pace == null) {
+            pace =
+                    ClientLoop.OWNER
+                            .eventLoop()
+                            .scheduleAtFixedRate(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void stop() {
+        if (pace != null) {
+            pace.cancel(false);
+            pace = null;
+        }
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        if (ticks % TICKS_PER_REPORT == 0) {
+            tracks.forEach(track -> report(track, now));
+        }
+        for (SyntheticTrack track : tracks) {
+            boolean video = track.kind() == MediaKind.VIDEO;
+            if (!video || ticks % TICKS_PER_PICTURE == 0) {
+                track.next(video && keyFrameWanted, now).forEach(packet -> send(track, packet));
+                keyFrameWanted &= !video;
+            }
+        }
+        ticks++;
+    }
+
+    private void send(SyntheticTrack track, byte[] packet) {
+        byte[] sealed = path.sealRtp(packet, HEADER_LENGTH);
+        if (history.size() < HISTORY_MAX) {
+            history.put(key(track.ssrc(), (packet[2] & 0xff) << 8 | packet[3] & 0xff), sealed);
+        }
+        path.send(sealed);
+    }
+
+    private static long key(int ssrc, int sequenceNumber) {
+        return (long) ssrc << 16 | sequenceNumber;
+    }
+
+    private void report(SyntheticTrack track, long nowNanos) {
+        long unixNanos = System.currentTimeMillis() * 1_000_000;
+        ByteBuf compound = Unpooled.buffer();
+        new CompoundWriter(compound)
+                .write(track.report(nowNanos, unixNanos))
+                .write(
+                        new SourceDescription(
+                                List.of(new SourceDescription.Chunk(track.ssrc(), "weir-client"))));
+        path.send(path.sealRtcp(ByteBufUtil.getBytes(compound)));
+    }
+
+    void onRtcp(RtcpPacket packet) {
+        switch (packet) {
+            case PictureLossIndication _, FullIntraRequest _ -> {
+                keyFrameWanted = true;
+                keyFrameRequests++;
+            }
+            case GenericNack nack ->
+                    nack.sequenceNumbers().forEach(lost -> sendAgain(nack.mediaSsrc(), lost));
+            default -> {}
+        }
+    }
+
+    private void sendAgain(int ssrc, int sequenceNumber) {
+        byte[] sealed = history.get(key(ssrc, sequenceNumber));
+        if (sealed != null) {
+            retransmissions++;
+            path.send(sealed);
+        }
+    }
+
+    long keyFrameRequests() {
+        return keyFrameRequests;
+    }
+
+    /// Packets that were sent again.
+    long retransmissions() {
+        return retransmissions;
+    }
+}

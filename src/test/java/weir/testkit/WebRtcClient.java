@@ -1,0 +1,313 @@
+package weir.testkit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
+import weir.ice.IceCredentials;
+import weir.rtcp.CompoundWriter;
+import weir.rtcp.GenericNack;
+import weir.rtcp.PictureLossIndication;
+import weir.rtcp.ReceiverReport;
+import weir.rtcp.RtcpPacket;
+import weir.rtp.MediaKind;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/// A WHIP publisher or WHEP viewer without a browser, over Weir's own packages: it connects, sends
+/// pictures and sound that it can tell apart when they come back, keeps what it receives, and lets
+/// a test send whatever it wants from the same socket. Any thread.
+public final class WebRtcClient implements AutoCloseable {
+    /// Of reports and requests of a viewer, which sends no media.
+    private static final int OWN_SSRC = 1;
+
+    private static final RandomGenerator RANDOM = RandomGenerator.of("L64X128MixRandom");
+    private static final String CHARACTERS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    private final String endpoint;
+    private final List<ClientMedia> media;
+    private final IceCredentials ice = new IceCredentials(randomText(8), randomText(24));
+    private final ClientOffer offer;
+    private final ReceivedMedia received = new ReceivedMedia();
+    private final ClientSocket socket = new ClientSocket();
+    private final ClientPath path = new ClientPath(socket, new Inbox());
+    private final SyntheticSender sender;
+    private ClientAnswer answer;
+    private String sessionUrl;
+    private String entityTag;
+
+    private WebRtcClient(
+            String endpoint, String direction, List<ClientMedia> media, int firstSequenceNumber) {
+        this.endpoint = endpoint;
+        this.media = media;
+        this.offer =
+                new ClientOffer(
+                        direction, "actpass", media, ice, ClientPath.CERTIFICATE.fingerprint());
+        List<SyntheticTrack> tracks = new ArrayList<>();
+        if (direction.equals("sendonly")) {
+            for (ClientMedia each : media) {
+                tracks.add(
+                        new SyntheticTrack(
+                                each, firstSequenceNumber, RANDOM.nextInt(), System.nanoTime()));
+            }
+        }
+        this.sender = new SyntheticSender(path, tracks);
+    }
+
+    private static String randomText(int length) {
+        StringBuilder text = new StringBuilder();
+        RANDOM.ints(length, 0, CHARACTERS.length()).forEach(i -> text.append(CHARACTERS.charAt(i)));
+        return text.toString();
+    }
+
+    /// Not posted yet.
+    ///
+    /// @param node  `http://host:port`
+    /// @param media with SSRCs
+    public static WebRtcClient publisher(String node, String stream, List<ClientMedia> media) {
+        return publisher(node, stream, media, RANDOM.nextInt(1 << 15));
+    }
+
+    /// @param firstSequenceNumber of each medium; an SRTP receiver cannot see that it wrapped
+    ///     before the first packet it gets
+    public static WebRtcClient publisher(
+            String node, String stream, List<ClientMedia> media, int firstSequenceNumber) {
+        return new WebRtcClient(node + "/whip/" + stream, "sendonly", media, firstSequenceNumber);
+    }
+
+    /// Not posted yet.
+    public static WebRtcClient viewer(String node, String stream, List<ClientMedia> media) {
+        return new WebRtcClient(node + "/whep/" + stream, "recvonly", media, 0);
+    }
+
+    /// Publishes pictures and sound until it is closed.
+    public static WebRtcClient publish(String node, String stream, List<ClientMedia> media) {
+        WebRtcClient client = publisher(node, stream, media);
+        client.connect();
+        client.startSending();
+        return client;
+    }
+
+    /// Watches until it is closed.
+    public static WebRtcClient watch(String node, String stream) {
+        WebRtcClient client = viewer(node, stream, ClientMedia.watched());
+        client.connect();
+        return client;
+    }
+
+    public ClientOffer offer() {
+        return offer;
+    }
+
+    public HttpResponse<String> post() {
+        HttpResponse<String> response =
+                HttpCalls.send("POST", endpoint, offer.text(), "Content-Type", HttpCalls.SDP);
+        if (response.statusCode() == 201) {
+            answer = ClientAnswer.read(response.body());
+            String location = response.headers().firstValue("Location").orElseThrow();
+            sessionUrl = URI.create(endpoint).resolve(location).toString();
+            entityTag = response.headers().firstValue("ETag").orElseThrow();
+        }
+        return response;
+    }
+
+    /// Begins connectivity checks and, where they succeed, the handshake.
+    public void dial() {
+        ClientLoop.run(() -> path.dial(ice, answer));
+    }
+
+    public void awaitConnected() {
+        ClientLoop.await("connected to " + endpoint, path.connected());
+    }
+
+    /// Posts if that has not been done, dials, and returns when media can flow.
+    public void connect() {
+        if (answer == null) {
+            HttpResponse<String> response = post();
+            if (response.statusCode() != 201) {
+                throw new AssertionError(
+                        endpoint + ": " + response.statusCode() + " " + response.body());
+            }
+        }
+        dial();
+        awaitConnected();
+    }
+
+    public void startSending() {
+        ClientLoop.run(sender::start);
+    }
+
+    public void stopSending() {
+        ClientLoop.run(sender::stop);
+    }
+
+    public String sessionUrl() {
+        return sessionUrl;
+    }
+
+    public String entityTag() {
+        return entityTag;
+    }
+
+    public ClientAnswer answer() {
+        return answer;
+    }
+
+    public IceCredentials ice() {
+        return ice;
+    }
+
+    /// Where this client sends from.
+    public InetSocketAddress address() {
+        return socket.address();
+    }
+
+    /// Where the server takes datagrams.
+    public InetSocketAddress server() {
+        return answer.loopback();
+    }
+
+    public ReceivedMedia received() {
+        return received;
+    }
+
+    /// What the server sends to this viewer for a medium; see [ClientAnswer#ssrcs()].
+    public List<ReceivedRtp> received(MediaKind kind) {
+        return received.packets(ssrc(kind));
+    }
+
+    /// The SSRC that the medium has: a publisher's own, or what the server told a viewer.
+    public int ssrc(MediaKind kind) {
+        for (int i = 0; i < media.size(); i++) {
+            if (media.get(i).kind() == kind) {
+                return media.get(i).ssrc() == 0 ? answer.ssrcs().get(i) : media.get(i).ssrc();
+            }
+        }
+        throw new IllegalArgumentException("no " + kind + " was offered");
+    }
+
+    /// The reason, once the server has ended the session or does not answer any more.
+    public CompletableFuture<String> ended() {
+        return path.ended();
+    }
+
+    /// Packets of a medium that were made and sent, each once.
+    public long sent(MediaKind kind) {
+        return ClientLoop.call(() -> track(kind).packets());
+    }
+
+    public long keyFramesSent() {
+        return ClientLoop.call(() -> track(MediaKind.VIDEO).keyFrames());
+    }
+
+    /// PLI and FIR that came.
+    public long keyFrameRequests() {
+        return ClientLoop.call(sender::keyFrameRequests);
+    }
+
+    private SyntheticTrack track(MediaKind kind) {
+        return sender.tracks().stream()
+                .filter(track -> track.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Asks the server for packets again.
+    public void nack(int ssrc, List<Integer> sequenceNumbers) {
+        sendRtcp(new GenericNack(OWN_SSRC, ssrc, sequenceNumbers));
+    }
+
+    public void requestKeyFrame() {
+        sendRtcp(new PictureLossIndication(OWN_SSRC, ssrc(MediaKind.VIDEO)));
+    }
+
+    private void sendRtcp(RtcpPacket packet) {
+        ByteBuf compound = Unpooled.buffer();
+        new CompoundWriter(compound).write(new ReceiverReport(OWN_SSRC, List.of())).write(packet);
+        byte[] bytes = ByteBufUtil.getBytes(compound);
+        send(sealRtcp(bytes));
+    }
+
+    /// The next packets of an SSRC are lost on the way to here.
+    public void lose(int ssrc, int count) {
+        ClientLoop.run(() -> path.lose(ssrc, count));
+    }
+
+    /// What a packet is on the wire; it is not sent.
+    ///
+    /// @param packet in the clear
+    public byte[] sealRtp(byte[] packet, int headerLength) {
+        return ClientLoop.call(() -> path.sealRtp(packet, headerLength));
+    }
+
+    /// What a compound is on the wire; it is not sent.
+    ///
+    /// @param compound in the clear, 8 bytes or more
+    public byte[] sealRtcp(byte[] compound) {
+        return ClientLoop.call(() -> path.sealRtcp(compound));
+    }
+
+    /// Any bytes, from this client's own socket to where the server takes datagrams.
+    public void send(byte[] datagram) {
+        socket.send(datagram, server());
+    }
+
+    public HttpResponse<String> patch(String fragment, String ifMatch) {
+        return HttpCalls.send(
+                "PATCH",
+                sessionUrl,
+                fragment,
+                "Content-Type",
+                HttpCalls.FRAGMENT,
+                "If-Match",
+                ifMatch);
+    }
+
+    public HttpResponse<String> delete() {
+        return HttpCalls.send("DELETE", sessionUrl, "");
+    }
+
+    /// Is gone without a word, like a process that was killed.
+    public void vanish() {
+        end(false);
+    }
+
+    /// Says good-bye by close_notify; the session's URL is not used.
+    @Override
+    public void close() {
+        end(true);
+    }
+
+    private void end(boolean politely) {
+        ClientLoop.run(
+                () -> {
+                    sender.stop();
+                    path.close(politely);
+                });
+    }
+
+    private final class Inbox implements ClientPath.Listener {
+        @Override
+        public void onRtp(ReceivedRtp packet) {
+            received.add(packet);
+        }
+
+        @Override
+        public void onRtcp(RtcpPacket packet, long arrivalNanos) {
+            received.add(new ReceivedMedia.Rtcp(packet, arrivalNanos));
+            sender.onRtcp(packet);
+        }
+
+        @Override
+        public void onRepeated(byte[] sealed) {
+            received.addRepeated(sealed);
+        }
+    }
+}
