@@ -34,7 +34,7 @@ final class ReadOnlyPaths {
                 .handler(
                         request -> {
                             allow(request.response());
-                            Answers.refuse(request, new Refusal.MethodUnknown(METHODS));
+                            Answers.refuse(request, new Refusal.MethodNotAllowed(METHODS));
                         });
         return this;
     }

@@ -1,6 +1,7 @@
 package weir.signaling;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
@@ -17,12 +18,21 @@ public final class Answers {
         HttpServerResponse response = request.response().setStatusCode(refusal.status());
         refusal.retryAfterSeconds()
                 .ifPresent(seconds -> response.putHeader("Retry-After", seconds.toString()));
-        if (refusal instanceof Refusal.ContentTypeWrong(var wanted)) {
-            boolean patch = request.request().method().name().equals("PATCH");
-            response.putHeader(patch ? "Accept-Patch" : "Accept-Post", wanted);
-        }
+        tellWhatIsTaken(request, refusal);
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(refusal.problem().encode());
+    }
+
+    private static void tellWhatIsTaken(RoutingContext request, Refusal refusal) {
+        HttpServerResponse response = request.response();
+        if (refusal instanceof Refusal.ContentTypeWrong(var wanted)) {
+            boolean patch = request.request().method() == HttpMethod.PATCH;
+            response.putHeader(patch ? "Accept-Patch" : "Accept-Post", wanted);
+        } else if (refusal instanceof Refusal.ContentEncodingUnknown) {
+            response.putHeader("Accept-Encoding", OfferReader.IDENTITY);
+        } else if (refusal instanceof Refusal.MethodNotAllowed(var allowed)) {
+            response.putHeader("Allow", allowed);
+        }
     }
 
     /// Answers a failure: a refusal as it says, anything else as our own fault.

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 final class OfferReader {
     static final String SDP = "application/sdp";
 
+    /// The only content coding that is read.
+    static final String IDENTITY = "identity";
+
     private static final Pattern STREAM_NAME = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
 
     private OfferReader() {}
@@ -27,9 +30,7 @@ final class OfferReader {
 
     /// @throws RefusedException if the body is not an offer that can be read
     static SessionDescription offer(RoutingContext request) throws RefusedException {
-        if (!hasContentType(request, SDP)) {
-            throw new RefusedException(new Refusal.ContentTypeWrong(SDP));
-        }
+        requireReadable(request, SDP);
         String body = request.body().asString();
         if (body == null || body.isBlank()) {
             throw new RefusedException(new Refusal.BodyMissing());
@@ -42,8 +43,19 @@ final class OfferReader {
         }
     }
 
+    /// @throws RefusedException if the body is of another type, or coded
+    static void requireReadable(RoutingContext request, String type) throws RefusedException {
+        if (!hasContentType(request, type)) {
+            throw new RefusedException(new Refusal.ContentTypeWrong(type));
+        }
+        String encoding = request.request().getHeader("Content-Encoding");
+        if (encoding != null && !encoding.strip().equalsIgnoreCase(IDENTITY)) {
+            throw new RefusedException(new Refusal.ContentEncodingUnknown(encoding));
+        }
+    }
+
     /// Parameters and case do not matter (RFC 9110 §8.3.1).
-    static boolean hasContentType(RoutingContext request, String wanted) {
+    private static boolean hasContentType(RoutingContext request, String wanted) {
         String type = request.request().getHeader("Content-Type");
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(wanted);
     }

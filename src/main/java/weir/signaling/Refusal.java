@@ -12,6 +12,12 @@ public sealed interface Refusal {
 
     record ContentTypeWrong(String wanted) implements Refusal {}
 
+    /// @param encoding as in `Content-Encoding`
+    record ContentEncodingUnknown(String encoding) implements Refusal {}
+
+    /// @param allowed as in `Allow`
+    record MethodNotAllowed(String allowed) implements Refusal {}
+
     record BodyMissing() implements Refusal {}
 
     record BodyTooLong(long lengthMax) implements Refusal {}
@@ -30,9 +36,6 @@ public sealed interface Refusal {
 
     record PathUnknown(String path) implements Refusal {}
 
-    /// @param allowed methods, as the header of that name has them
-    record MethodUnknown(String allowed) implements Refusal {}
-
     /// @param values that it may have
     record ParameterInvalid(String name, String values, String value) implements Refusal {}
 
@@ -50,11 +53,11 @@ public sealed interface Refusal {
         return switch (this) {
             case StreamNameInvalid _, BodyMissing _, SdpMalformed _, ParameterInvalid _ -> 400;
             case StreamUnknown _, SessionUnknown _, PathUnknown _ -> 404;
-            case MethodUnknown _ -> 405;
+            case MethodNotAllowed _ -> 405;
             case StreamTaken _, StreamNotLive _ -> 409;
             case PreconditionFailed _ -> 412;
             case BodyTooLong _ -> 413;
-            case ContentTypeWrong _ -> 415;
+            case ContentTypeWrong _, ContentEncodingUnknown _ -> 415;
             case OfferUnacceptable _, IceRestartUnsupported _ -> 422;
             case PreconditionMissing _ -> 428;
             case TooManySessions _, ClusterUnavailable _ -> 503;
@@ -66,6 +69,8 @@ public sealed interface Refusal {
         return switch (this) {
             case StreamNameInvalid _ -> "stream-name-invalid";
             case ContentTypeWrong _ -> "content-type-wrong";
+            case ContentEncodingUnknown _ -> "content-encoding-unknown";
+            case MethodNotAllowed _ -> "method-not-allowed";
             case BodyMissing _ -> "body-missing";
             case BodyTooLong _ -> "body-too-long";
             case SdpMalformed _ -> "sdp-malformed";
@@ -75,7 +80,6 @@ public sealed interface Refusal {
             case StreamUnknown _ -> "stream-unknown";
             case SessionUnknown _ -> "session-unknown";
             case PathUnknown _ -> "path-unknown";
-            case MethodUnknown _ -> "method-unknown";
             case ParameterInvalid _ -> "parameter-invalid";
             case PreconditionMissing _ -> "precondition-missing";
             case PreconditionFailed _ -> "precondition-failed";
@@ -92,6 +96,9 @@ public sealed interface Refusal {
                     "A stream's name is 1 to 128 letters, digits and . _ ~ -, not '" + name + "'.";
             case ContentTypeWrong(var wanted) ->
                     "The request's Content-Type must be " + wanted + ".";
+            case ContentEncodingUnknown(var encoding) ->
+                    "The body must be sent as it is, not coded as '" + encoding + "'.";
+            case MethodNotAllowed(var allowed) -> "What is allowed here: " + allowed + ".";
             case BodyMissing() -> "The request has no body.";
             case BodyTooLong(var lengthMax) -> "The body is longer than " + lengthMax + " bytes.";
             case SdpMalformed(var line, var because) -> "Line " + line + ": " + because;
@@ -101,7 +108,6 @@ public sealed interface Refusal {
             case StreamUnknown(var stream) ->
                     "There is no stream '" + stream + "': nobody publishes or watches it.";
             case PathUnknown(var path) -> "There is nothing at " + path + ".";
-            case MethodUnknown(var allowed) -> "Only " + allowed + " can be asked for here.";
             case ParameterInvalid(var name, var values, var value) ->
                     "The parameter " + name + " is " + values + ", not '" + value + "'.";
             case SessionUnknown() -> "There is no such session, or it has ended.";

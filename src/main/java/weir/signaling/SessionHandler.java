@@ -23,8 +23,10 @@ final class SessionHandler {
     }
 
     void onPatch(RoutingContext request) {
-        if (!OfferReader.hasContentType(request, FRAGMENT)) {
-            Answers.refuse(request, new Refusal.ContentTypeWrong(FRAGMENT));
+        try {
+            OfferReader.requireReadable(request, FRAGMENT);
+        } catch (RefusedException refused) {
+            Answers.refuse(request, refused.refusal());
             return;
         }
         String body = request.body().asString();

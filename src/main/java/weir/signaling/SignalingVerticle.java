@@ -9,6 +9,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
+import java.util.Set;
+
 /// Serves HTTP on one event loop; the instances of a node share its port.
 public final class SignalingVerticle extends VerticleBase {
     private static final String METHODS = "GET, HEAD, OPTIONS, POST, PATCH, DELETE";
@@ -89,17 +91,14 @@ public final class SignalingVerticle extends VerticleBase {
     }
 
     private static void refuseOthers(Router router, String path, String allowed) {
+        Set<String> methods = Set.of(allowed.split(", "));
         router.route(path)
                 .handler(
                         request -> {
-                            boolean known = allowed.contains(request.request().method().name());
-                            if (known) {
+                            if (methods.contains(request.request().method().name())) {
                                 request.next();
                             } else {
-                                request.response()
-                                        .putHeader("Allow", allowed)
-                                        .setStatusCode(405)
-                                        .end();
+                                Answers.refuse(request, new Refusal.MethodNotAllowed(allowed));
                             }
                         });
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import weir.it.Await;
+import weir.it.Continuity;
 import weir.it.WeirCluster;
 import weir.rtp.MediaKind;
 import weir.testkit.ClientMedia;

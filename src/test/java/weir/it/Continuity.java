@@ -1,4 +1,4 @@
-package weir.it.net;
+package weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /// What a viewer's packets of one medium must be, whatever happens to its publisher.
-final class Continuity {
+public final class Continuity {
     /// As much as picture and sound may drift apart, and jump at a change of publishers.
-    static final double MILLIS_MAX = 50;
+    public static final double MILLIS_MAX = 50;
 
     /// A packet with its sequence number as it does not wrap.
     private record Numbered(long sequence, ReceivedRtp packet) {}
@@ -20,7 +20,7 @@ final class Continuity {
     private Continuity() {}
 
     /// One SSRC, and no number that is missing or came twice.
-    static void assertGapless(List<ReceivedRtp> packets) {
+    public static void assertGapless(List<ReceivedRtp> packets) {
         List<Numbered> sorted = sorted(packets);
         assertThat(packets).isNotEmpty();
         assertThat(packets).extracting(ReceivedRtp::ssrc).containsOnly(packets.getFirst().ssrc());
@@ -33,7 +33,7 @@ final class Continuity {
 
     /// Every packet that one publisher made since the first one that came did come, in order of its
     /// sequence numbers.
-    static void assertNothingLost(List<ReceivedRtp> packets) {
+    public static void assertNothingLost(List<ReceivedRtp> packets) {
         List<Numbered> sorted = sorted(packets);
         for (int i = 1; i < sorted.size(); i++) {
             assertThat(sorted.get(i).packet().number())
@@ -44,7 +44,7 @@ final class Continuity {
 
     /// From packet to packet the timestamp advances as the time did at which they were made, and
     /// never goes back.
-    static void assertAdvancesByWallTime(List<ReceivedRtp> packets, int clockRate) {
+    public static void assertAdvancesByWallTime(List<ReceivedRtp> packets, int clockRate) {
         List<Numbered> sorted = sorted(packets);
         for (int i = 1; i < sorted.size(); i++) {
             ReceivedRtp before = sorted.get(i - 1).packet();

@@ -1,0 +1,81 @@
+package weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import weir.rtp.MediaKind;
+import weir.testkit.ClientMedia;
+import weir.testkit.ReceivedRtp;
+import weir.testkit.WebRtcClient;
+
+import java.time.Duration;
+import java.util.List;
+
+/// A stream that somebody publishes and somebody watches, while others misbehave.
+public final class RunningStream implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int PACKETS_MORE = 10;
+
+    private final WebRtcClient publisher;
+    private final WebRtcClient viewer;
+
+    private RunningStream(WebRtcClient publisher, WebRtcClient viewer) {
+        this.publisher = publisher;
+        this.viewer = viewer;
+    }
+
+    /// @param published `http://host:port` of the publisher's node
+    /// @param watched   of the viewer's
+    /// @param ssrc      of the sound; that of the picture is one more
+    public static RunningStream start(String published, String watched, String name, int ssrc) {
+        WebRtcClient publisher =
+                WebRtcClient.publish(published, name, ClientMedia.published(ssrc, ssrc + 1));
+        WebRtcClient viewer = WebRtcClient.watch(watched, name);
+        RunningStream stream = new RunningStream(publisher, viewer);
+        stream.awaitMore();
+        return stream;
+    }
+
+    public WebRtcClient publisher() {
+        return publisher;
+    }
+
+    public WebRtcClient viewer() {
+        return viewer;
+    }
+
+    /// Until pictures and sound that were sent after this call have come.
+    public void awaitMore() {
+        for (MediaKind kind : MediaKind.values()) {
+            int before = viewer.received(kind).size();
+            Await.until(
+                    kind + " goes on",
+                    SOON,
+                    () -> viewer.received(kind).size() > before + PACKETS_MORE);
+        }
+    }
+
+    /// Both are still there, and of what was published the viewer has got all.
+    public void assertUntouched() {
+        awaitMore();
+        assertThat(publisher.ended()).isNotDone();
+        assertThat(viewer.ended()).isNotDone();
+        for (MediaKind kind : MediaKind.values()) {
+            Await.until("all of " + kind + " has come", SOON, () -> isComplete(kind));
+            List<ReceivedRtp> packets = viewer.received(kind);
+            Continuity.assertGapless(packets);
+            Continuity.assertNothingLost(packets);
+        }
+    }
+
+    /// What was lost on the way comes a little later.
+    private boolean isComplete(MediaKind kind) {
+        Continuity.assertGapless(viewer.received(kind));
+        return true;
+    }
+
+    @Override
+    public void close() {
+        viewer.close();
+        publisher.close();
+    }
+}

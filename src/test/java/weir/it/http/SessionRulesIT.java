@@ -1,0 +1,242 @@
+package weir.it.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static weir.it.http.Problems.assertProblem;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import weir.it.RunningStream;
+import weir.it.WeirCluster;
+import weir.testkit.ClientMedia;
+import weir.testkit.HttpCalls;
+import weir.testkit.WebRtcClient;
+
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// What a session's URL answers, at the session's own node and at another one of the cluster.
+class SessionRulesIT {
+    private static final String RESOURCE_METHODS = "GET, HEAD, OPTIONS, PATCH, DELETE";
+    private static WeirCluster cluster;
+    private static RunningStream running;
+
+    @BeforeAll
+    static void start() {
+        cluster = WeirCluster.start("session-rules", 2, Map.of("WEIR_WHIP_TAKEN", "reject"));
+        String node = cluster.node(1).url();
+        running = RunningStream.start(node, node, "running", 3001);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+        cluster.close();
+    }
+
+    @AfterEach
+    void theRunningStreamIsUntouched() {
+        running.assertUntouched();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void unknownSessionsAreNotFound(int k) {
+        String known = running.viewer().sessionUrl();
+        String[] paths = {
+            "/session/running/nothing",
+            "/session/running/a.b",
+            "/session/running/.",
+            "/session/nobody/" + "A".repeat(200),
+            path(known).replaceAll("[^.]*$", "AAAAAAAAAAAAAAAAAAAAAA")
+        };
+        for (String path : paths) {
+            String url = cluster.node(k).url() + path;
+
+            assertProblem(patch(url, fragment(running.viewer()), "*"), 404, "session-unknown");
+            assertProblem(HttpCalls.send("DELETE", url, ""), 404, "session-unknown");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void deleteEndsASessionOnce(int k) throws Exception {
+        try (WebRtcClient viewer =
+                WebRtcClient.viewer(cluster.node(1).url(), "running", ClientMedia.watched())) {
+            viewer.connect();
+            String url = at(k, viewer.sessionUrl());
+
+            HttpResponse<String> first = HttpCalls.send("DELETE", url, "", "If-Match", "\"x\"");
+
+            assertThat(first.statusCode()).isEqualTo(200);
+            assertThat(viewer.ended().get(5, TimeUnit.SECONDS)).isEqualTo("close_notify");
+            assertProblem(HttpCalls.send("DELETE", url, ""), 404, "session-unknown");
+            assertProblem(patch(url, fragment(viewer), "*"), 404, "session-unknown");
+            assertThat(HttpCalls.send("OPTIONS", url, "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void candidatesAreTakenUnderTheTag(int k) {
+        WebRtcClient viewer = running.viewer();
+        String url = at(k, viewer.sessionUrl());
+        String tag = viewer.entityTag();
+        String[] matching = {
+            tag, "*", "\"*\"", "\"other\", " + tag, tag + ",\"other\"", "W/\"weak\", " + tag
+        };
+        for (String ifMatch : matching) {
+            HttpResponse<String> answer = patch(url, fragment(viewer), ifMatch);
+
+            assertThat(answer.statusCode()).as(ifMatch + answer.body()).isEqualTo(204);
+            assertThat(answer.body()).isEmpty();
+            assertThat(answer.headers().firstValue("ETag")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void candidatesThatCannotBeUsedAreSkipped(int k) {
+        WebRtcClient viewer = running.viewer();
+        String fragment =
+                fragment(viewer)
+                        + "a=candidate:2 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active\r\n"
+                        + "a=candidate:3 1 udp 1 0c54b1ee-7fc4.local 50000 typ host\r\n"
+                        + "a=candidate:4 1 xyz 1 192.0.2.1 50000 typ strange\r\n"
+                        + "a=end-of-candidates\r\n";
+
+        HttpResponse<String> answer =
+                patch(at(k, viewer.sessionUrl()), fragment, viewer.entityTag());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aTagIsDemandedAndMustMatch(int k) {
+        WebRtcClient viewer = running.viewer();
+        String url = at(k, viewer.sessionUrl());
+        String fragment = fragment(viewer);
+        String tag = viewer.entityTag();
+
+        HttpResponse<String> without =
+                HttpCalls.send("PATCH", url, fragment, "Content-Type", HttpCalls.FRAGMENT);
+
+        assertProblem(without, 428, "precondition-missing");
+        String[] others = {"\"other\"", "W/" + tag, tag.replace("\"", ""), "\"a\", \"b\"", ","};
+        for (String ifMatch : others) {
+            assertProblem(patch(url, fragment, ifMatch), 412, "precondition-failed");
+        }
+        assertProblem(
+                patch(url, fragment, running.publisher().entityTag()), 412, "precondition-failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void fragmentsOfOtherTypesAreUnsupported(int k) {
+        WebRtcClient viewer = running.viewer();
+        String url = at(k, viewer.sessionUrl());
+        for (String type : new String[] {"application/json", "text/plain", "trickle"}) {
+            HttpResponse<String> answer =
+                    HttpCalls.send(
+                            "PATCH",
+                            url,
+                            fragment(viewer),
+                            "Content-Type",
+                            type,
+                            "If-Match",
+                            viewer.entityTag());
+
+            assertProblem(answer, 415, "content-type-wrong");
+            assertThat(answer.headers().firstValue("Accept-Patch")).hasValue(HttpCalls.FRAGMENT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void malformedFragmentsAreBadRequests(int k) {
+        WebRtcClient viewer = running.viewer();
+        String url = at(k, viewer.sessionUrl());
+        String whole = fragment(viewer);
+        String[] broken = {
+            "",
+            "hello",
+            "\0",
+            "a=end-of-candidates\r\n",
+            whole.replaceAll("a=ice-ufrag.*\r\n", ""),
+            whole.replaceAll("a=ice-pwd.*\r\n", ""),
+            whole.replaceAll("a=ice-pwd.*\r\n", "a=ice-pwd:short\r\n"),
+            whole + "a=candidate:1 1 udp\r\n",
+            whole + "a=candidate:1 1 udp x 192.0.2.1 5 typ host\r\n",
+            whole + "a=candidate:1 1 udp 1 192.0.2.1 99999 typ host\r\n",
+            whole + "m=\r\n"
+        };
+        for (String fragment : broken) {
+            assertProblem(patch(url, fragment, viewer.entityTag()), 400, "sdp-malformed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void sessionsAreResourcesWithoutContent(int k) {
+        String url = at(k, running.publisher().sessionUrl());
+
+        HttpResponse<String> get = HttpCalls.send("GET", url, "");
+        HttpResponse<String> options = HttpCalls.send("OPTIONS", url, "");
+        HttpResponse<String> put = HttpCalls.send("PUT", url, "v=0");
+
+        assertThat(get.statusCode()).isEqualTo(204);
+        assertThat(get.body()).isEmpty();
+        assertThat(options.statusCode()).isEqualTo(200);
+        assertThat(options.headers().firstValue("Accept-Patch")).hasValue(HttpCalls.FRAGMENT);
+        assertProblem(put, 405, "method-not-allowed");
+        assertThat(put.headers().firstValue("Allow").orElse("")).contains(RESOURCE_METHODS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aLiveStreamIsTakenAtEveryNode(int k) {
+        String node = cluster.node(k).url();
+        try (WebRtcClient second =
+                WebRtcClient.publisher(node, "running", ClientMedia.published(1, 2))) {
+            assertProblem(second.post(), 409, "stream-taken");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whatNobodyPublishesCannotBeWatchedYetAtAnyNode(int k) {
+        String node = cluster.node(k).url();
+        try (WebRtcClient viewer = WebRtcClient.viewer(node, "nobody", ClientMedia.watched())) {
+            HttpResponse<String> answer = viewer.post();
+
+            assertProblem(answer, 409, "stream-not-live");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
+    }
+
+    /// With one candidate, as a client trickles it.
+    private static String fragment(WebRtcClient client) {
+        return "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\n"
+                        .formatted(client.ice().userFragment(), client.ice().password())
+                + "a=candidate:1 1 udp 2122260223 192.0.2.1 61764 typ host generation 0\r\n";
+    }
+
+    private static HttpResponse<String> patch(String url, String fragment, String ifMatch) {
+        return HttpCalls.send(
+                "PATCH", url, fragment, "Content-Type", HttpCalls.FRAGMENT, "If-Match", ifMatch);
+    }
+
+    private static String at(int k, String sessionUrl) {
+        return cluster.node(k).url() + path(sessionUrl);
+    }
+
+    private static String path(String url) {
+        return url.substring(url.indexOf("/session/"));
+    }
+}
