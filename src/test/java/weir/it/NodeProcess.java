@@ -91,6 +91,11 @@ public final class NodeProcess implements AutoCloseable {
         return port;
     }
 
+    /// What it has said so far.
+    public Path log() {
+        return log;
+    }
+
     public void awaitReady() {
         Await.until(
                 "node is ready, see " + log,

@@ -35,6 +35,8 @@ final class SyntheticSender {
     private long ticks;
     private long keyFrameRequests;
     private long retransmissions;
+    private byte[] lastRtp = {};
+    private byte[] lastRtcp = {};
 
     SyntheticSender(ClientPath path, List<SyntheticTrack> tracks) {
         this.path = path;
@@ -82,6 +84,7 @@ final class SyntheticSender {
             history.put(key(track.ssrc(), (packet[2] & 0xff) << 8 | packet[3] & 0xff), sealed);
         }
         path.send(sealed);
+        lastRtp = sealed;
     }
 
     private static long key(int ssrc, int sequenceNumber) {
@@ -96,7 +99,8 @@ final class SyntheticSender {
                 .write(
                         new SourceDescription(
                                 List.of(new SourceDescription.Chunk(track.ssrc(), "weir-client"))));
-        path.send(path.sealRtcp(ByteBufUtil.getBytes(compound)));
+        lastRtcp = path.sealRtcp(ByteBufUtil.getBytes(compound));
+        path.send(lastRtcp);
     }
 
     void onRtcp(RtcpPacket packet) {
@@ -121,6 +125,16 @@ final class SyntheticSender {
 
     long keyFrameRequests() {
         return keyFrameRequests;
+    }
+
+    /// As it was sent.
+    byte[] lastRtp() {
+        return lastRtp;
+    }
+
+    /// As it was sent.
+    byte[] lastRtcp() {
+        return lastRtcp;
     }
 
     /// Packets that were sent again.

@@ -254,6 +254,16 @@ public final class WebRtcClient implements AutoCloseable {
         return ClientLoop.call(() -> path.sealRtcp(compound));
     }
 
+    /// The last packet of a publisher, as it was sent.
+    public byte[] lastRtp() {
+        return ClientLoop.call(sender::lastRtp);
+    }
+
+    /// The last sender report of a publisher, as it was sent.
+    public byte[] lastRtcp() {
+        return ClientLoop.call(sender::lastRtcp);
+    }
+
     /// Any bytes, from this client's own socket to where the server takes datagrams.
     public void send(byte[] datagram) {
         socket.send(datagram, server());
