@@ -18,6 +18,7 @@ import weir.peer.DtlsRole;
 import weir.rtcp.CompoundReader;
 import weir.rtcp.RtcpPacket;
 import weir.rtp.RtpHeader;
+import weir.srtp.SrtpEngine;
 import weir.srtp.SrtpKeys;
 import weir.srtp.SrtpReceiver;
 import weir.srtp.SrtpSender;
@@ -213,8 +214,10 @@ final class ClientPath implements DtlsEndpoint.Listener {
 
     @Override
     public void onHandshakeComplete(SrtpKeys keys) {
-        sealer = new SrtpSender(keys.profile(), keys.localKey(), keys.localSalt());
-        opener = new SrtpReceiver(keys.profile(), keys.remoteKey(), keys.remoteSalt());
+        sealer = new SrtpSender(SrtpEngine.JDK, keys.profile(), keys.localKey(), keys.localSalt());
+        opener =
+                new SrtpReceiver(
+                        SrtpEngine.JDK, keys.profile(), keys.remoteKey(), keys.remoteSalt());
         connected.complete(null);
     }
 

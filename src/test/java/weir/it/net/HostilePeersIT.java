@@ -1,0 +1,115 @@
+package weir.it.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import weir.it.NodeLog;
+import weir.it.RunningStream;
+import weir.it.WeirCluster;
+import weir.testkit.WebRtcClient;
+
+import java.util.List;
+import java.util.Map;
+
+/// Peers with the right keys who send what they must not: not even their own stream suffers.
+class HostilePeersIT {
+    private static final int AUDIO_SSRC = 5001;
+    private static final int VP8 = 96;
+    private static final int OPUS = 111;
+    private static final int FLOOD = 5_000;
+    private static final int FLOOD_PAUSE_EVERY = 250;
+
+    private static WeirCluster cluster;
+    private static String node;
+    private RunningStream running;
+
+    @BeforeAll
+    static void startNode() {
+        cluster = WeirCluster.start("hostile-peers", 1, Map.of());
+        node = cluster.node(1).url();
+    }
+
+    @AfterAll
+    static void stopNode() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void startStream() {
+        running = RunningStream.start(node, node, "running", AUDIO_SSRC);
+    }
+
+    @AfterEach
+    void theStreamIsUntouchedAndTheLogQuiet() {
+        try (RunningStream stream = running) {
+            stream.assertUntouched();
+        }
+        NodeLog.assertQuiet(cluster.node(1));
+    }
+
+    @Test
+    void repeatWhatTheySentAndChangeIt() {
+        for (int i = 0; i < 5; i++) {
+            new SealedNonsense(running.publisher(), i)
+                    .replayedAndTampered()
+                    .forEach(running.publisher()::send);
+            running.awaitMore();
+        }
+    }
+
+    @Test
+    void sendMediaOfUnknownPayloadTypes() {
+        SealedNonsense nonsense = new SealedNonsense(running.publisher(), 10);
+        for (int i = 0; i < 100; i++) {
+            running.publisher().send(nonsense.ofUnknownPayloadType(77, i));
+        }
+    }
+
+    /// The offer has named what the publisher sends with, and that has been seen.
+    @Test
+    void sendMediaOfUnknownSources() {
+        SealedNonsense nonsense = new SealedNonsense(running.publisher(), 11);
+        for (int i = 0; i < 40; i++) {
+            running.publisher().send(nonsense.ofUnknownSource(i % 2 == 0 ? VP8 : OPUS, 600 + i));
+            running.publisher().send(nonsense.ofWrongPadding(600 + i));
+        }
+        assertThat(running.viewer().ended()).isNotDone();
+    }
+
+    @Test
+    void sendBrokenReports() {
+        for (WebRtcClient client : List.of(running.publisher(), running.viewer())) {
+            new SealedNonsense(client, 12).malformedRtcp().forEach(client::send);
+        }
+    }
+
+    /// A viewer's answer says sendonly: what it sends is nobody's.
+    @Test
+    void sendMediaAsViewers() {
+        SealedNonsense nonsense = new SealedNonsense(running.viewer(), 13);
+        for (int i = 0; i < 40; i++) {
+            running.viewer().send(nonsense.ofUnknownSource(i % 2 == 0 ? VP8 : OPUS, 700 + i));
+        }
+    }
+
+    @Test
+    void floodWithAllOfThat() {
+        WebRtcClient publisher = running.publisher();
+        WebRtcClient viewer = running.viewer();
+        SealedNonsense nonsense = new SealedNonsense(publisher, 14);
+        List<byte[]> reports = new SealedNonsense(viewer, 15).malformedRtcp();
+        for (int i = 0; i < FLOOD; i++) {
+            publisher.send(publisher.lastRtp());
+            publisher.send(nonsense.ofUnknownPayloadType(78, i));
+            viewer.send(reports.get(i % reports.size()));
+            if (i % FLOOD_PAUSE_EVERY == 0) {
+                running.awaitMore();
+            }
+        }
+    }
+}
