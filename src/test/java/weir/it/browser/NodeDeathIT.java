@@ -29,7 +29,7 @@ class NodeDeathIT {
 
             double sent = next.awaitFirstFrameSent();
             for (int i = 0; i < viewers.size(); i++) {
-                double seen = viewers.get(i).awaitKeyFrame();
+                double seen = viewers.get(i).awaitKeyFrame(sent);
                 Figures.note("picture again, its node killed", seen - sent, "ms", RETURNED_MILLIS);
                 viewers.get(i).awaitDecodedBeyond(before.get(i), FRAMES_AFTER);
                 viewers.get(i).assertSameConnection();

@@ -124,7 +124,7 @@ class RepublishIT {
     private static void assertReturns(
             String what, Viewer viewer, Received before, Publisher publisher) {
         double sent = publisher.awaitFirstFrameSent();
-        double seen = viewer.awaitKeyFrame();
+        double seen = viewer.awaitKeyFrame(sent);
         double millis = Figures.note("picture again, " + what, seen - sent, "ms", RETURNED_MILLIS);
         assertThat(millis).isLessThan(Figures.TOLERANCE * RETURNED_MILLIS);
         viewer.awaitDecodedBeyond(before, FRAMES_AFTER);

@@ -53,7 +53,7 @@ public final class Viewer implements AutoCloseable {
         return Received.read(page.evaluate("probe.received()"));
     }
 
-    /// Takes note of the next key frame, for [#awaitKeyFrame()].
+    /// Takes note of key frames from now on, for [#awaitKeyFrame(double)].
     ///
     /// @return what has come so far
     public Received expectKeyFrame() {
@@ -61,16 +61,17 @@ public final class Viewer implements AutoCloseable {
         return received();
     }
 
-    /// Waits for the key frame that was expected.
+    /// Waits for a key frame of a new publisher.
     ///
+    /// @param sent when it was sent, in milliseconds since 1970
     /// @return when it was decoded, in milliseconds since 1970
-    public double awaitKeyFrame() {
+    public double awaitKeyFrame(double sent) {
         try {
-            page.waitForFunction("probe.nextKeyFrame() > 0", null, everyMillis(20));
+            page.waitForFunction("sent => probe.keyFrameSentAt(sent) > 0", sent, everyMillis(20));
         } catch (TimeoutError none) {
             throw new AssertionError("no key frame: " + received(), none);
         }
-        return ((Number) page.evaluate("probe.nextKeyFrame()")).doubleValue();
+        return ((Number) page.evaluate("sent => probe.keyFrameSentAt(sent)", sent)).doubleValue();
     }
 
     private static Page.WaitForFunctionOptions everyMillis(int interval) {

@@ -71,18 +71,28 @@ window.probe = (() => {
     return new Promise((resolve) => setTimeout(resolve, millis));
   }
 
-  let nextKeyFrame = NaN;
+  let keyFrames = [];
 
-  /** Notes when another key frame is decoded than were before. */
+  /** Notes from now on when key frames are decoded. */
   async function expectKeyFrame() {
-    nextKeyFrame = NaN;
-    const before = JSON.parse(await received()).keyFramesDecoded;
+    let count = JSON.parse(await received()).keyFramesDecoded;
+    const mine = (keyFrames = []);
     (async () => {
-      while (JSON.parse(await received()).keyFramesDecoded <= before) {
+      while (mine === keyFrames) {
+        const now = JSON.parse(await received()).keyFramesDecoded;
+        if (now > count) {
+          count = now;
+          mine.push(epoch());
+        }
         await pause(20);
       }
-      nextKeyFrame = epoch();
     })();
+  }
+
+  /** When the first key frame was decoded that was sent at a time or later; 0 if there is none. */
+  function keyFrameSentAt(since) {
+    const imprecision = 100; // statistics are some time old
+    return keyFrames.find((at) => at > since - imprecision) ?? 0;
   }
 
   // --- The picture ------------------------------------------------------------------------------
@@ -227,7 +237,7 @@ window.probe = (() => {
     firstFrameSent,
     flashAfterBeep,
     join,
-    nextKeyFrame: () => nextKeyFrame,
+    keyFrameSentAt,
     paint,
     received,
     sent,
