@@ -70,17 +70,43 @@ final class FeedbackWriter {
         if (due.isEmpty() && !reportDue) {
             return;
         }
+        List<ReportBlock> blocks = reportDue ? blocks(nowNanos) : List.of();
+        reportDue = false;
+        int next = send(blocks, due, 0, allocator, send);
+        while (next < due.size()) {
+            next = send(List.of(), due, next, allocator, send);
+        }
+    }
+
+    /// Sends one compound, with as many packets as a datagram takes, and one at least.
+    ///
+    /// @return the first that is still to be sent
+    private int send(
+            List<ReportBlock> blocks,
+            List<RtcpPacket> due,
+            int first,
+            ByteBufAllocator allocator,
+            Consumer<ByteBuf> send) {
         ByteBuf compound = allocator.heapBuffer(COMPOUND_LENGTH_MAX);
         try {
             CompoundWriter writer = new CompoundWriter(compound);
-            writer.write(new ReceiverReport(ssrc, reportDue ? blocks(nowNanos) : List.of()));
+            writer.write(new ReceiverReport(ssrc, blocks));
             writer.write(SendingSide.cname(ssrc, CNAME));
-            due.forEach(writer::write);
+            int next = first;
+            while (next < due.size()) {
+                int before = compound.writerIndex();
+                writer.write(due.get(next));
+                if (next > first && compound.readableBytes() > COMPOUND_LENGTH_MAX) {
+                    compound.writerIndex(before);
+                    break;
+                }
+                next++;
+            }
             send.accept(compound);
+            return next;
         } finally {
             compound.release();
         }
-        reportDue = false;
     }
 
     private List<RtcpPacket> due(long nowNanos) {

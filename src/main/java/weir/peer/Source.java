@@ -74,8 +74,16 @@ final class Source {
         }
         if (format.feedback().contains(RtcpFeedback.NACK)) {
             nacks.onPacket(sequence, nowNanos);
+            requestKeyFrameIfGivenUp(nowNanos);
         }
         return true;
+    }
+
+    /// Asked at each packet too: a gap that is too long leaves nothing to poll for.
+    private void requestKeyFrameIfGivenUp(long nowNanos) {
+        if (nacks.keyFrameNeeded() && media.kind() == MediaKind.VIDEO) {
+            keyFrames.onKeyFrameNeeded(nowNanos);
+        }
     }
 
     void onSenderReport(SenderReport report, long nowNanos) {
@@ -90,6 +98,15 @@ final class Source {
         keyFrames.onKeyFrame();
     }
 
+    /// Another source has taken its place: nobody waits for its pictures any more.
+    ///
+    /// @return whether a key frame was still awaited
+    boolean onReplaced() {
+        boolean awaited = keyFrames.deadlineNanos() != KeyFrameRequester.NEVER;
+        keyFrames.onKeyFrame();
+        return awaited;
+    }
+
     /// @return empty before the first packet
     Optional<ReportBlock> reportBlock(long nowNanos) {
         return statistics.reportBlock(nowNanos);
@@ -102,9 +119,7 @@ final class Source {
     /// @return what to ask for again now, null when there is nothing
     GenericNack pollNack(long nowNanos) {
         GenericNack lost = nacks.poll(nowNanos);
-        if (nacks.keyFrameNeeded() && media.kind() == MediaKind.VIDEO) {
-            keyFrames.onKeyFrameNeeded(nowNanos);
-        }
+        requestKeyFrameIfGivenUp(nowNanos);
         return lost;
     }
 

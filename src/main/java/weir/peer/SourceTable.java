@@ -36,12 +36,18 @@ final class SourceTable {
         }
         Source source = new Source(ssrc, reportingSsrc, media, config);
         sources[size++] = source;
-        newest[media.kind().ordinal()] = source;
-        if (keyFrameWanted[media.kind().ordinal()]) {
-            keyFrameWanted[media.kind().ordinal()] = false;
+        becomeNewest(source, media.kind().ordinal(), nowNanos);
+        return source;
+    }
+
+    /// What its predecessor was asked for is asked of this one.
+    private void becomeNewest(Source source, int kind, long nowNanos) {
+        boolean awaited = newest[kind] != null && newest[kind].onReplaced();
+        newest[kind] = source;
+        if (awaited || keyFrameWanted[kind]) {
+            keyFrameWanted[kind] = false;
             source.requestKeyFrame(nowNanos);
         }
-        return source;
     }
 
     /// Asks the newest source of a kind, or the first when it comes.

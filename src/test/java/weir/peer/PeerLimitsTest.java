@@ -1,0 +1,249 @@
+package weir.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static weir.peer.MediaWriter.VIDEO_SSRC;
+import static weir.peer.MediaWriter.VP8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import weir.rtp.RtcpFeedback;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// What a peer refuses, and that the rest goes on.
+class PeerLimitsTest {
+    private final PeerPair pair =
+            new PeerPair(1, RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.TRANSPORT_CC);
+
+    @AfterEach
+    void nothingLeaks() {
+        pair.close();
+        assertThat(pair.counting.bytesHeld()).isZero();
+    }
+
+    @Test
+    void mediaThatComesBeforeTheKeysWaitsForThem() {
+        clientIsAhead();
+
+        sendVideo(10, 11, 12);
+        run();
+        assertThat(pair.node.packets).isEmpty();
+        pair.node.peer.onKeys(pair.node.keys, pair.nowNanos);
+        run();
+
+        assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(10, 11, 12);
+        assertThat(pair.node.bursts()).isEqualTo(1);
+    }
+
+    @Test
+    void ofMediaBeforeTheKeysSixtyFourDatagramsAreKept() {
+        clientIsAhead();
+
+        // The client's first report is one of them.
+        sendVideo(IntStream.range(0, 63).toArray());
+        run();
+        assertThat(pair.node.refused).isEmpty();
+        sendVideo(63, 64);
+        run();
+        assertThat(pair.node.refused).containsExactly("MEDIA_BEFORE_KEYS", "MEDIA_BEFORE_KEYS");
+        pair.node.peer.onKeys(pair.node.keys, pair.nowNanos);
+        run();
+
+        assertThat(pair.node.sequences(VIDEO_SSRC)).hasSize(63).endsWith(62);
+    }
+
+    @Test
+    void whatOfItIsBrokenIsDroppedAndCounted() {
+        clientIsAhead();
+        pair.node.receive(PeerPair.bytes(0x80, 96, 0, 1, 0, 0, 0, 0), 0);
+        sendVideo(10);
+        run();
+
+        pair.node.peer.onKeys(pair.node.keys, pair.nowNanos);
+        run();
+
+        assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(10);
+        assertThat(pair.node.peer.receiving().earlyMediaDropped()).isEqualTo(1);
+    }
+
+    @Test
+    void fromASourceThatWasNotCheckedNothingIsTaken() {
+        pair.node.receive(PeerPair.bytes(22, 0xfe, 0xfd, 0, 0), 0);
+        pair.node.receive(PeerPair.bytes(0x80, 96, 0, 1), 0);
+        run();
+
+        assertThat(pair.node.refused).containsExactly("DTLS_BEFORE_ICE", "MEDIA_BEFORE_ICE");
+        assertThat(pair.node.has(PeerOutput.DtlsReceived.class)).isFalse();
+    }
+
+    @Test
+    void dtlsFromACheckedSourceIsHandedOn() {
+        pair.findPath();
+
+        pair.node.receive(PeerPair.bytes(22, 0xfe, 0xfd, 0, 0), pair.nowNanos);
+        run();
+
+        assertThat(pair.node.all(PeerOutput.DtlsReceived.class)).hasSize(1);
+    }
+
+    @Test
+    void dtlsGoesNowhereBeforeThereIsAPath() {
+        ByteBuf datagram = PeerPair.bytes(22);
+        pair.client.peer.sendDtls(datagram);
+        run();
+
+        assertThat(datagram.refCnt()).isZero();
+        assertThat(pair.client.refused).isEmpty();
+    }
+
+    @Test
+    void whatIsNoProtocolOfOursIsRefused() {
+        pair.node.receive(PeerPair.bytes(0x40, 0, 0, 0), 0);
+        pair.node.receive(PeerPair.bytes(), 0);
+
+        assertThat(pair.node.refused).containsExactly("KIND_UNKNOWN", "KIND_UNKNOWN");
+    }
+
+    @Test
+    void aPayloadTypeThatWasNotAgreedOnLeavesTheRestUntouched() {
+        pair.connect();
+
+        MediaWriter.write(pair.client.peer.sending(), 98, VIDEO_SSRC, 9, 100);
+        sendVideo(10);
+        run();
+
+        assertThat(pair.node.refused).containsExactly("PAYLOAD_TYPE_UNKNOWN");
+        assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(10);
+    }
+
+    @Test
+    void ofSixteenSourcesMediaIsTakenAndOfNoMore() {
+        pair.connect();
+
+        for (int ssrc = 1; ssrc <= 17; ssrc++) {
+            MediaWriter.write(pair.client.peer.sending(), VP8, ssrc, 10, 100);
+        }
+        MediaWriter.write(pair.client.peer.sending(), VP8, 1, 11, 100);
+        run();
+
+        assertThat(pair.node.refused).containsExactly("SSRC_LIMIT");
+        assertThat(pair.node.peer.receiving().stats()).hasSize(16);
+        assertThat(pair.node.sequences(1)).containsExactly(10, 11);
+    }
+
+    @Test
+    void aRetransmissionBeforeItsSourceIsRefused() {
+        pair.connect();
+
+        MediaWriter.writeRtx(pair.client.peer.sending(), 1, 10, 100);
+        run();
+
+        assertThat(pair.node.refused).containsExactly("SSRC_UNKNOWN");
+    }
+
+    @Test
+    void reportsThatAreMalformedLeaveTheRestUntouched() {
+        pair.connect();
+
+        // A receiver report that is longer than the datagram.
+        pair.client
+                .peer
+                .sending()
+                .sendRtcp(PeerPair.bytes(0x80, 201, 0, 9, 0, 0, 0, 1), PeerPair.AT_CLIENT);
+        sendVideo(10);
+        run();
+
+        assertThat(pair.node.refused).containsExactly("RTCP_LENGTH_BEYOND_DATAGRAM");
+        assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(10);
+    }
+
+    @Test
+    void aPacketThatIsTamperedWithOrReplayedIsRefused() {
+        pair.connect();
+        List<byte[]> seen = new ArrayList<>();
+        pair.toNode.drop(
+                datagram -> {
+                    seen.add(ByteBufUtil.getBytes(datagram));
+                    return false;
+                });
+        sendVideo(10);
+        run();
+        byte[] sealed = seen.getFirst();
+
+        pair.node.receive(io.netty.buffer.Unpooled.wrappedBuffer(sealed), pair.nowNanos);
+        sealed[3]++;
+        pair.node.receive(io.netty.buffer.Unpooled.wrappedBuffer(sealed), pair.nowNanos);
+
+        assertThat(pair.node.refused)
+                .containsExactly("SRTP_REPLAYED", "SRTP_AUTHENTICATION_FAILED");
+        assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(10);
+    }
+
+    @Test
+    void packetsOfOneSizeGoAsOneTransmit() {
+        assertThat(transmits(100, 100, 100)).containsExactly(List.of(128, 128, 128));
+    }
+
+    @Test
+    void aShorterPacketEndsARunAndALongerOneBeginsAnother() {
+        assertThat(transmits(100, 100, 50, 50, 60, 60))
+                .containsExactly(List.of(128, 128, 78), List.of(78), List.of(88, 88));
+    }
+
+    @Test
+    void aRunHasSixtyFourSegmentsAtMost() {
+        assertThat(transmits(IntStream.range(0, 130).map(_ -> 40).toArray()))
+                .extracting(List::size)
+                .containsExactly(64, 64, 2);
+    }
+
+    @Test
+    void aRunEndsWhereTheBufferDoes() {
+        List<List<Integer>> runs = transmits(IntStream.range(0, 30).map(_ -> 1172).toArray());
+
+        assertThat(runs).extracting(List::size).containsExactly(13, 13, 4);
+    }
+
+    @Test
+    void onePacketMayBeLongerThanTheBufferIsUsually() {
+        assertThat(transmits(100, 20_000, 100))
+                .containsExactly(List.of(128), List.of(20_028), List.of(128));
+    }
+
+    /// What leaves when packets with payloads of these lengths are sealed.
+    private List<List<Integer>> transmits(int... lengths) {
+        pair.connect();
+        pair.client.transmits.clear();
+        int sequence = 1;
+        for (int length : lengths) {
+            MediaWriter.write(pair.client.peer.sending(), VP8, VIDEO_SSRC, sequence++, length);
+        }
+        pair.run(Duration.ZERO);
+        return pair.client.transmits;
+    }
+
+    /// The client has a path and keys, the node only a path.
+    private void clientIsAhead() {
+        pair.findPath();
+        pair.client.peer.onKeys(pair.client.keys, pair.nowNanos);
+        run();
+    }
+
+    private void sendVideo(int... sequences) {
+        for (int sequence : sequences) {
+            MediaWriter.write(pair.client.peer.sending(), VP8, VIDEO_SSRC, sequence, 100);
+        }
+    }
+
+    private void run() {
+        pair.run(Duration.ofMillis(30));
+    }
+}
