@@ -147,7 +147,7 @@ final class Node {
                         .map(_ -> facts(cluster, owner, transport, streams.streams()));
         Future<NodeDirectory> nodes =
                 facts.compose(own -> NodeDirectory.open(cluster, owner, own::self));
-        new NodeStop(cluster, directory, bus, nodes).onProcessEnd();
+        new NodeStop(cluster, transport, directory, bus, nodes).onProcessEnd();
         return facts.compose(
                         _ -> {
                             cascade.attach(streams.streams());

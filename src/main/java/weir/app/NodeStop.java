@@ -10,6 +10,7 @@ import weir.cluster.ClusteredVertx;
 import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.cluster.NodeDirectory;
+import weir.transport.NodeTransport;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 /// node leaves the cluster.
 record NodeStop(
         ClusteredVertx cluster,
+        NodeTransport transport,
         HazelcastDirectory directory,
         NodeBus bus,
         Future<NodeDirectory> nodes) {
@@ -32,7 +34,9 @@ record NodeStop(
 
     private void run() {
         try {
-            undeployAll()
+            transport
+                    .closeSessions()
+                    .eventually(this::undeployAll)
                     .eventually(() -> bus.close())
                     .eventually(this::leave)
                     .toCompletionStage()

@@ -12,7 +12,11 @@ public final class DropCounters {
     private final Map<String, LongAdder> byRule = new ConcurrentHashMap<>();
 
     void count(MalformedPacketException.Rule rule) {
-        byRule.computeIfAbsent(rule.name(), _ -> new LongAdder()).increment();
+        count(rule, 1);
+    }
+
+    void count(MalformedPacketException.Rule rule, int datagrams) {
+        byRule.computeIfAbsent(rule.name(), _ -> new LongAdder()).add(datagrams);
     }
 
     /// Rule name to count, sorted.

@@ -15,6 +15,7 @@ import weir.ice.ControllingConfig;
 import weir.ice.IceLiteConfig;
 import weir.loop.OwnerLoop;
 import weir.peer.CertificateFingerprint;
+import weir.peer.CloseReason;
 import weir.peer.PeerConfig;
 
 import java.net.InetSocketAddress;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// The media transport of a node: one UDP port on all loops, and the sessions on it. Any thread.
@@ -40,6 +42,7 @@ public final class NodeTransport {
     private final SecureRandom random;
     private final SessionTable sessions = new SessionTable();
     private final DropCounters drops = new DropCounters();
+    private final AtomicInteger opening = new AtomicInteger();
     private final Map<EventLoop, LoopTransport> loops = new ConcurrentHashMap<>();
 
     private NodeTransport(
@@ -94,11 +97,22 @@ public final class NodeTransport {
     ///
     /// @return fails with [SessionLimitException] if the node has as many as it may
     public Future<SessionRef> openSession(SessionRequest request) {
-        if (sessions.size() >= config.sessionsMax()) {
+        // Those that are being opened are not in the table yet, however many ask at once.
+        if (opening.incrementAndGet() + sessions.size() > config.sessionsMax()) {
+            opening.decrementAndGet();
             return Future.failedFuture(new SessionLimitException(config.sessionsMax()));
         }
         SessionVerticle session = new SessionVerticle(request, this);
-        return vertx.deployVerticle(session).map(_ -> session.ref());
+        return vertx.deployVerticle(session)
+                .onComplete(_ -> opening.decrementAndGet())
+                .map(_ -> session.ref());
+    }
+
+    /// Ends all sessions, telling their peers: before the sockets are closed.
+    public Future<Void> closeSessions() {
+        List<Future<Void>> ended =
+                sessions.all().stream().map(each -> each.end(CloseReason.SHUTDOWN)).toList();
+        return Future.join(ended).mapEmpty();
     }
 
     /// Where peers reach this node, in the order in which to offer it.

@@ -18,14 +18,17 @@ import weir.srtp.SrtpKeys;
 import weir.wire.MalformedPacketException;
 
 import java.net.InetSocketAddress;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import java.util.function.Function;
 
 /// Carries bytes and time between one [Peer], its DTLS association, its socket and its [MediaSink].
 /// Owned.
 public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer {
     private static final Logger log = LoggerFactory.getLogger(PeerDriver.class);
+
+    /// Addresses that lead to one session: a peer that roams leaves its former ones behind.
+    private static final int REMOTES_MAX = 32;
 
     private final SessionRef ref;
     private final OwnerLoop owner;
@@ -38,7 +41,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     private final Runnable onEnd;
     private final Throughput received;
     private final Throughput sent;
-    private final Set<InetSocketAddress> remotes = new HashSet<>();
+    private final SequencedSet<InetSocketAddress> remotes = new LinkedHashSet<>();
     private boolean dtlsStarted;
     private boolean draining;
     private boolean ended;
@@ -126,11 +129,37 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         owner.assertOwned();
         long now = System.nanoTime();
         try (batch) {
-            for (DatagramBatch.Entry entry : batch.entries()) {
-                handle(entry.datagram(), entry.pair(), now);
-            }
+            carry(
+                    now,
+                    () -> {
+                        for (DatagramBatch.Entry entry : batch.entries()) {
+                            handle(entry.datagram(), entry.pair(), now);
+                        }
+                    });
         }
-        drain(now);
+    }
+
+    /// Gives the peer something, and does what it wants done; if we are wrong, it is the end of
+    /// this session and of no other.
+    private void carry(long nowNanos, Runnable input) {
+        if (ended) {
+            return;
+        }
+        try {
+            input.run();
+        } catch (RuntimeException | AssertionError wrong) {
+            fail(wrong);
+        }
+        drain(nowNanos);
+    }
+
+    /// Ends the session because we did something wrong in it.
+    public void fail(Throwable wrong) {
+        owner.assertOwned();
+        log.error("{} failed", ref.id(), wrong);
+        if (!ended) {
+            end(CloseReason.FAILED);
+        }
     }
 
     private void handle(ByteBuf datagram, CandidatePair pair, long now) {
@@ -146,16 +175,20 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     }
 
     private void addRemote(CandidatePair pair) {
-        if (remotes.add(pair.remote())) {
-            transport.sessions().addRemote(pair.remote(), ref);
+        if (!remotes.add(pair.remote())) {
+            return;
+        }
+        transport.sessions().addRemote(pair.remote(), ref);
+        if (remotes.size() > REMOTES_MAX) {
+            InetSocketAddress oldest = remotes.removeFirst();
+            transport.sessions().removeRemote(oldest, ref);
         }
     }
 
     public void requestKeyFrame(MediaKind kind) {
         owner.assertOwned();
         long now = System.nanoTime();
-        peer.requestKeyFrame(kind, now);
-        drain(now);
+        carry(now, () -> peer.requestKeyFrame(kind, now));
     }
 
     /// A key frame began with this packet: requests for one are satisfied.
@@ -185,8 +218,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
                 carryOut(output);
             }
         } catch (RuntimeException | AssertionError wrong) {
-            log.error("{} failed", ref.id(), wrong);
-            end(CloseReason.FAILED);
+            fail(wrong);
         } finally {
             draining = false;
         }
@@ -251,8 +283,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     @Override
     public void onHandshakeComplete(SrtpKeys keys) {
         long now = System.nanoTime();
-        peer.onKeys(keys, now);
-        drain(now);
+        carry(now, () -> peer.onKeys(keys, now));
     }
 
     @Override
@@ -264,6 +295,10 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     @Override
     public void onClosed() {
         close(CloseReason.PEER_CLOSED);
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     /// Tells the peer by close_notify, and ends the session.
@@ -278,16 +313,23 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         flush();
     }
 
+    /// Whatever of this goes wrong, the rest of it is done.
     private void end(CloseReason reason) {
         ended = true;
         timer.cancel();
-        dtls.close();
-        peer.close();
         transport.sessions().remove(ref, remotes);
         transport.owned().remove(this, reason);
         log.info("{} closed: {}", ref.id(), reason);
-        sink.onClosed(reason);
-        socket.close();
-        onEnd.run();
+        try {
+            dtls.close();
+        } finally {
+            try {
+                peer.close();
+                sink.onClosed(reason);
+            } finally {
+                socket.close();
+                onEnd.run();
+            }
+        }
     }
 }

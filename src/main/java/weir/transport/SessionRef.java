@@ -1,16 +1,24 @@
 package weir.transport;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A session, as any other loop may hold it. A ref.
 public final class SessionRef {
+    /// Datagrams that wait for the session's loop: about a second of a publisher at 10 Mbit/s.
+    static final int WAITING_MAX = 1024;
+
     private final OwnerLoop owner;
     private final SessionRequest request;
     private final long openedAtMillis;
     private final PeerDriver driver;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     SessionRef(OwnerLoop owner, SessionRequest request, long openedAtMillis, PeerDriver driver) {
         this.owner = owner;
@@ -42,15 +50,41 @@ public final class SessionRef {
     }
 
     /// @param batch given
-    void deliver(DatagramBatch batch) {
+    /// @return false if too much waits for the session's loop already: then it is dropped
+    boolean deliver(DatagramBatch batch) {
         if (owner.isCurrent()) {
             driver.onDatagrams(batch);
-        } else {
-            owner.post(() -> driver.onDatagrams(batch));
+            return true;
         }
+        int datagrams = batch.entries().size();
+        if (waiting.addAndGet(datagrams) > WAITING_MAX) {
+            waiting.addAndGet(-datagrams);
+            batch.close();
+            return false;
+        }
+        owner.post(
+                () -> {
+                    waiting.addAndGet(-datagrams);
+                    driver.onDatagrams(batch);
+                });
+        return true;
     }
 
     public void close(CloseReason reason) {
         owner.post(() -> driver.close(reason));
+    }
+
+    /// As [#close(CloseReason)]; completes, on any thread, when it is done.
+    Future<Void> end(CloseReason reason) {
+        Promise<Void> done = Promise.promise();
+        owner.post(
+                () -> {
+                    try {
+                        driver.close(reason);
+                    } finally {
+                        done.complete();
+                    }
+                });
+        return done.future();
     }
 }

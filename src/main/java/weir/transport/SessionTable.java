@@ -2,6 +2,7 @@ package weir.transport;
 
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,10 @@ public final class SessionTable {
         byRemote.put(remote, session);
     }
 
+    void removeRemote(InetSocketAddress remote, SessionRef session) {
+        byRemote.remove(remote, session);
+    }
+
     /// @param remotes all that were added for it
     void remove(SessionRef session, Collection<InetSocketAddress> remotes) {
         byId.remove(session.id().text(), session);
@@ -42,6 +47,10 @@ public final class SessionTable {
 
     Optional<SessionRef> findByUserFragment(String userFragment) {
         return Optional.ofNullable(byUserFragment.get(userFragment));
+    }
+
+    List<SessionRef> all() {
+        return List.copyOf(byId.values());
     }
 
     public int size() {

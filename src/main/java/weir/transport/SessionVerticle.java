@@ -40,33 +40,47 @@ final class SessionVerticle extends VerticleBase {
                                 node.liteConfig(request.silenceMax()),
                                 System.nanoTime());
                 open(transport, ice, transport.port().socket());
-                yield Future.succeededFuture();
+                yield started();
             }
             case CONTROLLING ->
                     DialSocket.open(transport, parameters.remoteCandidates().getFirst())
-                            .onSuccess(socket -> dial(transport, socket));
+                            .compose(socket -> dial(transport, socket));
         };
     }
 
-    private void dial(LoopTransport transport, DialSocket socket) {
+    /// What ended before it was deployed was never there.
+    private Future<Void> started() {
+        return driver.hasEnded()
+                ? Future.failedFuture("the session failed at its start")
+                : Future.succeededFuture();
+    }
+
+    private Future<Void> dial(LoopTransport transport, DialSocket socket) {
+        try {
+            open(transport, dialer(socket), socket);
+        } catch (RuntimeException | AssertionError wrong) {
+            socket.close();
+            throw wrong;
+        }
+        socket.attach(driver);
+        return started();
+    }
+
+    private IceAgent dialer(DialSocket socket) {
         PeerParameters parameters = request.parameters();
         List<CandidatePair> pairs =
                 parameters.remoteCandidates().stream()
                         .filter(socket::reaches)
                         .map(remote -> new CandidatePair(socket.local(), remote))
                         .toList();
-        IceAgent ice =
-                new ControllingAgent(
-                        parameters.localIce(),
-                        parameters.remoteIce(),
-                        pairs,
-                        node.random().nextLong(),
-                        node.random(),
-                        node.controllingConfig(),
-                        System.nanoTime());
-        open(transport, ice, socket);
-        socket.attach(driver);
-        driver.flush();
+        return new ControllingAgent(
+                parameters.localIce(),
+                parameters.remoteIce(),
+                pairs,
+                node.random().nextLong(),
+                node.random(),
+                node.controllingConfig(),
+                System.nanoTime());
     }
 
     private void open(LoopTransport transport, IceAgent ice, MediaSocket socket) {
@@ -105,6 +119,7 @@ final class SessionVerticle extends VerticleBase {
     private void onEnd() {
         if (!ended) {
             ended = true;
+            // Of one that ends in its start the deployment fails.
             vertx.undeploy(deploymentID());
         }
     }

@@ -1,5 +1,8 @@
 package weir.transport;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import weir.loop.OwnerLoop;
 
 import java.util.ArrayList;
@@ -10,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /// session.
 /// Owned.
 final class TimerWheel {
+    private static final Logger log = LoggerFactory.getLogger(TimerWheel.class);
+
     /// One who wants to be called again.
     interface Timer {
         /// @return when it wants to be called next; [Long#MAX_VALUE] for never
@@ -96,15 +101,25 @@ final class TimerWheel {
 
     private void callDue(long nowNanos) {
         for (Entry entry : due) {
-            if (entry.cancelled || entry.slotTick != hand) {
-                continue;
+            // One that is due before the hand was passed over when the loop stalled.
+            if (!entry.cancelled && entry.slotTick <= hand) {
+                entry.slotTick = Long.MAX_VALUE;
+                call(entry, nowNanos);
             }
-            entry.slotTick = Long.MAX_VALUE;
+        }
+        due.clear();
+    }
+
+    /// What one timer does wrong must not stop the others of its loop.
+    private void call(Entry entry, long nowNanos) {
+        try {
             if (entry.deadlineNanos <= nowNanos) {
                 entry.deadlineNanos = entry.timer.onTimer(nowNanos);
             }
-            schedule(entry, entry.deadlineNanos);
+        } catch (RuntimeException | AssertionError wrong) {
+            log.error("a timer failed and is not called again", wrong);
+            entry.cancel();
         }
-        due.clear();
+        schedule(entry, entry.deadlineNanos);
     }
 }

@@ -5,7 +5,6 @@ import weir.wire.MalformedPacketException;
 /// Why a datagram reaches no session.
 enum TransportRule implements MalformedPacketException.Rule {
     SESSION_UNKNOWN("RFC 8445 §12: no session has this source or user fragment"),
-    DATAGRAM_TRUNCATED("a datagram is at most as long as the read buffer's slots"),
     SESSION_QUEUE_FULL("a session's hand-over between loops is bounded");
 
     private final String clause;

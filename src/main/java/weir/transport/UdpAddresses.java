@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,8 @@ public record UdpAddresses(
     /// port
     /// that another Weir has, and take half of its traffic.
     ///
-    /// @throws BindException that names the address, if it is taken
+    /// @throws BindException        that names the address, if it is taken
+    /// @throws UnknownHostException if a host is to be advertised that has no address
     public static UdpAddresses probe(TransportConfig config) throws IOException {
         List<InetAddress> addresses = new ArrayList<>();
         for (String address : config.addresses()) {
@@ -62,19 +64,31 @@ public record UdpAddresses(
         return port;
     }
 
-    private static List<InetSocketAddress> advertised(List<String> entries, int port) {
-        return entries.stream().map(entry -> parse(entry, port)).toList();
+    private static List<InetSocketAddress> advertised(List<String> entries, int port)
+            throws UnknownHostException {
+        List<InetSocketAddress> advertised = new ArrayList<>();
+        for (String entry : entries) {
+            advertised.add(parse(entry, port));
+        }
+        return advertised;
     }
 
-    private static InetSocketAddress parse(String entry, int port) {
+    /// @param entry `host`, `host:port`, an IPv6 address, or one in brackets with or without a port
+    private static InetSocketAddress parse(String entry, int port) throws UnknownHostException {
         int colon = entry.lastIndexOf(':');
-        boolean hasPort = colon >= 0 && (entry.endsWith("]") || entry.indexOf(':') == colon);
-        if (!hasPort || entry.endsWith("]")) {
-            return new InetSocketAddress(unbracketed(entry), port);
+        boolean isAddress = entry.indexOf(':') != colon && !entry.startsWith("[");
+        boolean hasPort = colon > entry.lastIndexOf(']') && !isAddress;
+        InetSocketAddress parsed =
+                hasPort
+                        ? new InetSocketAddress(
+                                unbracketed(entry.substring(0, colon)),
+                                Integer.parseInt(entry.substring(colon + 1)))
+                        : new InetSocketAddress(unbracketed(entry), port);
+        if (parsed.isUnresolved()) {
+            throw new UnknownHostException(
+                    "transport.advertise names a host that is not known: " + entry);
         }
-        return new InetSocketAddress(
-                unbracketed(entry.substring(0, colon)),
-                Integer.parseInt(entry.substring(colon + 1)));
+        return parsed;
     }
 
     private static String unbracketed(String host) {

@@ -142,7 +142,10 @@ final class UdpPort {
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
             for (DatagramBatch batch : batches) {
-                batch.session().deliver(batch);
+                int datagrams = batch.entries().size();
+                if (!batch.session().deliver(batch)) {
+                    transport.drops().count(TransportRule.SESSION_QUEUE_FULL, datagrams);
+                }
             }
             batches.clear();
         }

@@ -9,6 +9,7 @@ import weir.ice.IceAgent;
 import weir.rtcp.CompoundReader;
 import weir.rtcp.RtcpPacket;
 import weir.rtp.Burst;
+import weir.srtp.SrtpEngine;
 import weir.srtp.SrtpKeys;
 import weir.srtp.SrtpReceiver;
 import weir.testkit.CountingAllocator;
@@ -48,7 +49,8 @@ final class PeerEnd {
         this.peer = new Peer(parameters, PeerPair.CONFIG, ice, counting.allocator(), 0);
         this.pair = pair;
         this.keys = keys;
-        this.tap = new SrtpReceiver(keys.profile(), keys.localKey(), keys.localSalt());
+        this.tap =
+                new SrtpReceiver(SrtpEngine.JDK, keys.profile(), keys.localKey(), keys.localSalt());
     }
 
     /// Takes everything that has arrived as one read.

@@ -71,7 +71,7 @@ class PeerLimitsTest {
         run();
 
         assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(10);
-        assertThat(pair.node.peer.receiving().earlyMediaDropped()).isEqualTo(1);
+        assertThat(pair.node.peer.receiving().totals().earlyMediaDropped()).isEqualTo(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
 import weir.rtcp.RtcpPacket;
 import weir.rtp.RtcpFeedback;
+import weir.srtp.SrtpEngine;
 import weir.srtp.SrtpKeys;
 import weir.srtp.SrtpProfile;
 import weir.testkit.CountingAllocator;
@@ -36,6 +37,7 @@ final class PeerPair implements AutoCloseable {
 
     static final PeerConfig CONFIG =
             new PeerConfig(
+                    SrtpEngine.JDK,
                     1_700_000_000_000_000_000L,
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(30),
