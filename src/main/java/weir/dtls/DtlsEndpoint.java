@@ -42,6 +42,9 @@ public final class DtlsEndpoint {
 
         /// The end of what was established: the peer's close_notify or fatal alert.
         void onClosed();
+
+        /// A record from the network broke a rule and was dropped.
+        default void onRecordRefused(MalformedPacketException.Rule rule) {}
     }
 
     private enum State {
@@ -118,6 +121,7 @@ public final class DtlsEndpoint {
         } catch (MalformedPacketException e) {
             recordsMalformed++;
             log.trace("DTLS record dropped: {}", e.rule());
+            listener.onRecordRefused(e.rule());
         }
     }
 

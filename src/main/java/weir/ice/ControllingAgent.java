@@ -267,6 +267,11 @@ public final class ControllingAgent implements IceAgent {
     }
 
     @Override
+    public long checksRefused() {
+        return checksRefused;
+    }
+
+    @Override
     public IceStats stats() {
         return new IceStats(
                 checksAccepted,

@@ -37,5 +37,8 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
     /// Whether a valid check was seen on the pair, so that DTLS from there may be let in.
     boolean isChecked(CandidatePair pair);
 
+    /// Checks that the peer did not sign, or that asked for what is refused.
+    long checksRefused();
+
     IceStats stats();
 }

@@ -103,6 +103,11 @@ public final class IceLiteAgent implements IceAgent {
     }
 
     @Override
+    public long checksRefused() {
+        return checksRefused;
+    }
+
+    @Override
     public IceStats stats() {
         return new IceStats(checksAccepted, checksRefused, 0, 0, ignored, answers.dropped());
     }

@@ -75,7 +75,11 @@ public final class Peer implements AutoCloseable {
             return;
         }
         switch (DatagramKind.of(datagram)) {
-            case STUN -> ice.onStun(datagram, pair, nowNanos);
+            case STUN -> {
+                long refused = ice.checksRefused();
+                ice.onStun(datagram, pair, nowNanos);
+                require(ice.checksRefused() == refused, PeerRule.CHECK_REFUSED);
+            }
             case DTLS -> {
                 require(ice.isChecked(pair), PeerRule.DTLS_BEFORE_ICE);
                 outputs.add(new PeerOutput.DtlsReceived(datagram.retain()));

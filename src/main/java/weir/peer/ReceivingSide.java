@@ -87,12 +87,30 @@ public final class ReceivingSide {
             if (format.isRetransmission()) {
                 onRetransmission(packet, nowNanos);
             } else {
-                Source source =
-                        sources.obtain(
-                                header.ssrc(), mediaByPayloadType[header.payloadType()], nowNanos);
-                onMedia(source, packet, false, nowNanos);
+                IncomingMedia media = mediaByPayloadType[header.payloadType()];
+                onMedia(source(packet, media, nowNanos), packet, false, nowNanos);
             }
         }
+    }
+
+    private Source source(RtpPacket packet, IncomingMedia media, long nowNanos)
+            throws MalformedPacketException {
+        Source known = sources.find(packet.ssrc());
+        if (known == null) {
+            return newSource(packet, media, nowNanos);
+        }
+        require(known.media() == media, PeerRule.SSRC_OF_OTHER_MEDIA);
+        return known;
+    }
+
+    /// One that the offer did not name is told by its MID (RFC 9143 §9.2). Without one it is taken
+    /// as long as the medium has no source that the offer named: clients are not always exact.
+    private Source newSource(RtpPacket packet, IncomingMedia media, long nowNanos)
+            throws MalformedPacketException {
+        int mid = media.extensions().id(HeaderExtension.MID);
+        boolean named = packet.extensionText(mid).isPresent();
+        require(named || !sources.isStray(packet.ssrc(), media), PeerRule.SSRC_UNKNOWN);
+        return sources.add(packet.ssrc(), media, nowNanos);
     }
 
     private void onRetransmission(RtpPacket packet, long nowNanos) throws MalformedPacketException {

@@ -23,14 +23,16 @@ final class SourceTable {
         this.config = config;
     }
 
-    /// The source, made if its SSRC is new; a new one is its kind's newest.
+    /// Whether the medium is sent with an SSRC of the offer already, and this one is not of them.
+    boolean isStray(int ssrc, IncomingMedia media) {
+        List<Integer> offered = media.ssrcs();
+        return !offered.contains(ssrc) && offered.stream().anyMatch(each -> find(each) != null);
+    }
+
+    /// Takes a source that is not there yet; it is its kind's newest.
     ///
     /// @throws MalformedPacketException if there are too many
-    Source obtain(int ssrc, IncomingMedia media, long nowNanos) throws MalformedPacketException {
-        Source known = find(ssrc);
-        if (known != null) {
-            return known;
-        }
+    Source add(int ssrc, IncomingMedia media, long nowNanos) throws MalformedPacketException {
         if (size == SOURCES_MAX) {
             throw new MalformedPacketException(PeerRule.SSRC_LIMIT);
         }

@@ -287,6 +287,11 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     }
 
     @Override
+    public void onRecordRefused(MalformedPacketException.Rule rule) {
+        transport.drops().count(rule);
+    }
+
+    @Override
     public void onHandshakeFailed(String because) {
         log.info("{} handshake failed: {}", ref.id(), because);
         close(CloseReason.HANDSHAKE_FAILED);

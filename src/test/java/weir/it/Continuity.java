@@ -31,6 +31,20 @@ public final class Continuity {
         }
     }
 
+    /// The 16-bit numbers between the first and the last that have not come.
+    public static List<Integer> missing(List<ReceivedRtp> packets) {
+        List<Numbered> sorted = sorted(packets);
+        List<Integer> missing = new ArrayList<>();
+        for (int i = 1; i < sorted.size(); i++) {
+            for (long lost = sorted.get(i - 1).sequence() + 1;
+                    lost < sorted.get(i).sequence();
+                    lost++) {
+                missing.add((int) lost & 0xffff);
+            }
+        }
+        return missing;
+    }
+
     /// Every packet that one publisher made since the first one that came did come, in order of its
     /// sequence numbers.
     public static void assertNothingLost(List<ReceivedRtp> packets) {

@@ -15,22 +15,27 @@ public final class RunningStream implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int PACKETS_MORE = 10;
 
+    private static final int NACKS_MAX = 100;
+
+    private final List<NodeProcess> nodes;
     private final WebRtcClient publisher;
     private final WebRtcClient viewer;
 
-    private RunningStream(WebRtcClient publisher, WebRtcClient viewer) {
+    private RunningStream(List<NodeProcess> nodes, WebRtcClient publisher, WebRtcClient viewer) {
+        this.nodes = nodes;
         this.publisher = publisher;
         this.viewer = viewer;
     }
 
-    /// @param published `http://host:port` of the publisher's node
-    /// @param watched   of the viewer's
+    /// @param published the publisher's node
+    /// @param watched   the viewer's
     /// @param ssrc      of the sound; that of the picture is one more
-    public static RunningStream start(String published, String watched, String name, int ssrc) {
+    public static RunningStream start(
+            NodeProcess published, NodeProcess watched, String name, int ssrc) {
         WebRtcClient publisher =
-                WebRtcClient.publish(published, name, ClientMedia.published(ssrc, ssrc + 1));
-        WebRtcClient viewer = WebRtcClient.watch(watched, name);
-        RunningStream stream = new RunningStream(publisher, viewer);
+                WebRtcClient.publish(published.url(), name, ClientMedia.published(ssrc, ssrc + 1));
+        WebRtcClient viewer = WebRtcClient.watch(watched.url(), name);
+        RunningStream stream = new RunningStream(List.of(published, watched), publisher, viewer);
         stream.awaitMore();
         return stream;
     }
@@ -63,14 +68,25 @@ public final class RunningStream implements AutoCloseable {
             Await.until("all of " + kind + " has come", SOON, () -> isComplete(kind));
             List<ReceivedRtp> packets = viewer.received(kind);
             Continuity.assertGapless(packets);
-            Continuity.assertNothingLost(packets);
+            if (!hasStalled()) {
+                Continuity.assertNothingLost(packets);
+            }
         }
     }
 
-    /// What was lost on the way comes a little later.
+    /// What was lost on the way comes when it is asked for.
     private boolean isComplete(MediaKind kind) {
-        Continuity.assertGapless(viewer.received(kind));
-        return true;
+        List<Integer> missing = Continuity.missing(viewer.received(kind));
+        if (!missing.isEmpty()) {
+            int count = Math.min(NACKS_MAX, missing.size());
+            viewer.nack(viewer.ssrc(kind), missing.subList(0, count));
+        }
+        return missing.isEmpty();
+    }
+
+    /// Whether the machine was so busy that a node had to drop what it came too late with.
+    private boolean hasStalled() {
+        return nodes.stream().anyMatch(node -> node.metrics().sum("weir_bursts_too_old_total") > 0);
     }
 
     @Override

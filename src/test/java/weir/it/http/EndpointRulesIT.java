@@ -31,7 +31,7 @@ class EndpointRulesIT {
     static void start() {
         cluster = WeirCluster.start("endpoint-rules", 1, Map.of("WEIR_WHIP_TAKEN", "reject"));
         node = cluster.node(1).url();
-        running = RunningStream.start(node, node, "running", 2001);
+        running = RunningStream.start(cluster.node(1), cluster.node(1), "running", 2001);
     }
 
     @AfterAll

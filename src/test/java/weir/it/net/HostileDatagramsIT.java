@@ -35,13 +35,29 @@ class HostileDatagramsIT {
     }
 
     @AfterAll
-    static void stopNode() {
+    static void everyRuleIsCounted() {
+        Drops.assertCounted(
+                cluster.node(1),
+                "SESSION_UNKNOWN",
+                "KIND_UNKNOWN",
+                "CHECK_REFUSED",
+                "STUN_HEADER_TRUNCATED",
+                "STUN_COOKIE_WRONG",
+                "STUN_LENGTH_WRONG",
+                "STUN_FINGERPRINT_WRONG",
+                "RTP_HEADER_TRUNCATED",
+                "RTP_EXTENSION_TRUNCATED",
+                "SRTP_TRUNCATED",
+                "SRTP_AUTHENTICATION_FAILED",
+                "SRTCP_TRUNCATED",
+                "SRTCP_NOT_ENCRYPTED",
+                "SRTCP_AUTHENTICATION_FAILED");
         cluster.close();
     }
 
     @BeforeEach
     void startStream() {
-        running = RunningStream.start(node, node, "running", 4001);
+        running = RunningStream.start(cluster.node(1), cluster.node(1), "running", 4001);
     }
 
     @AfterEach
