@@ -46,7 +46,9 @@ function showStreams(list) {
 }
 
 function streamRow({ id, createdAt, publish, subscribe, codecs }) {
-  const publisher = publish?.sessions?.[0];
+  // Sessions between two nodes have `cascade`: nobody publishes or watches by them.
+  const publisher = publish.sessions.find(({ cascade }) => !cascade);
+  const viewers = subscribe.sessions.filter(({ cascade }) => !cascade);
   const since = publisher?.createdAt ?? createdAt;
   const watchUrl = `/watch.html?stream=${encodeURIComponent(id)}&autoplay`;
   const publishUrl = `/publish.html?stream=${encodeURIComponent(id)}`;
@@ -59,7 +61,7 @@ function streamRow({ id, createdAt, publish, subscribe, codecs }) {
         ? badges(publisher.state === "connected" ? ["live", "good"] : [publisher.state, "warn"])
         : badges(["no publisher", "warn"]),
       publisher ? duration(Date.now() - since) : "–",
-      String(subscribe?.sessions?.length ?? 0),
+      String(viewers.length),
       codecNames || "–",
       publisher
         ? link(watchUrl, "Watch", `Watch ${id}`)

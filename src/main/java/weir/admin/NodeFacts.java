@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 
 import weir.cluster.NodeInfo;
 import weir.loop.OwnerLoop;
+import weir.signaling.HttpConfig;
 import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
 
@@ -12,27 +13,29 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What this node says of itself. Any thread, but for [#self()].
 public final class NodeFacts {
     private static final String NAME = "Weir";
 
     private final String id;
-    private final int httpPort;
+    private final HttpConfig http;
     private final NodeTransport transport;
     private final LoadMeter load;
     private final Instant startedAt = Instant.now();
 
     /// @param id    in the cluster
+    /// @param http  with the port that is in use
     /// @param owner who asks for [#self()]
     public NodeFacts(
             String id,
-            int httpPort,
+            HttpConfig http,
             NodeTransport transport,
             StreamTableRef streams,
             OwnerLoop owner) {
         this.id = id;
-        this.httpPort = httpPort;
+        this.http = http;
         this.transport = transport;
         this.load = new LoadMeter(owner, streams, transport);
     }
@@ -54,13 +57,21 @@ public final class NodeFacts {
     }
 
     private List<String> httpUrls() {
-        return transport.candidates(true).stream()
-                .map(InetSocketAddress::getAddress)
-                .map(InetAddress::getHostAddress)
-                .map(host -> host.contains(":") ? "[" + host + "]" : host)
-                .map(host -> "http://" + host + ":" + httpPort)
+        return hosts().map(host -> host.contains(":") ? "[" + host + "]" : host)
+                .map(host -> "http://" + host + ":" + http.port())
                 .distinct()
                 .toList();
+    }
+
+    /// HTTP that listens everywhere is where the media is.
+    private Stream<String> hosts() {
+        return switch (http.host()) {
+            case "0.0.0.0", "::" ->
+                    transport.candidates(true).stream()
+                            .map(InetSocketAddress::getAddress)
+                            .map(InetAddress::getHostAddress);
+            case String host -> Stream.of(host);
+        };
     }
 
     JsonObject toJson() {

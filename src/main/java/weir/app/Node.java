@@ -176,7 +176,7 @@ final class Node {
             OwnerLoop owner,
             NodeTransport transport,
             StreamTableRef streams) {
-        return new NodeFacts(cluster.nodeId(), ports.http(), transport, streams, owner);
+        return new NodeFacts(cluster.nodeId(), http(), transport, streams, owner);
     }
 
     private AdminRoutes adminRoutes(AdminNode node) {
@@ -195,14 +195,17 @@ final class Node {
                 random);
     }
 
+    /// With the port that is in use, also where the config says 0.
+    private HttpConfig http() {
+        return new HttpConfig(config.http().host(), ports.http(), config.http().bodyMax());
+    }
+
     private Future<String> serveHttp(
             Vertx vertx, OwnerLoop owner, SignalingNode node, AdminRoutes admin) {
-        HttpConfig http =
-                new HttpConfig(config.http().host(), ports.http(), config.http().bodyMax());
         SignalingVerticle.answerOtherNodes(node);
         admin.answerOtherNodes(owner);
         return vertx.deployVerticle(
-                () -> new SignalingVerticle(node, http, config.whip(), config.whep(), admin),
+                () -> new SignalingVerticle(node, http(), config.whip(), config.whep(), admin),
                 new DeploymentOptions().setInstances(loops));
     }
 

@@ -1,0 +1,39 @@
+package weir.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+
+class ClusterStreamsTest {
+    private static final StreamSide NOBODY = new StreamSide(1, List.of());
+    private static final StreamStatus CAM = new StreamStatus("cam", 900, NOBODY, NOBODY, List.of());
+
+    @Test
+    void namesTheNodesThatDidNotAnswerAndTellsWhatTheOthersSaid() {
+        ClusterStreams.Gathered gathered =
+                ClusterStreams.gather(
+                        Map.of(
+                                "n1", Future.succeededFuture(List.of(CAM)),
+                                "n2", Future.failedFuture("does not answer")));
+
+        assertThat(gathered.streams()).containsExactly(CAM);
+        assertThat(gathered.missing()).containsExactly("n2");
+    }
+
+    @Test
+    void tellsEachStreamOnce() {
+        ClusterStreams.Gathered gathered =
+                ClusterStreams.gather(
+                        Map.of(
+                                "n1", Future.succeededFuture(List.of(CAM)),
+                                "n2", Future.succeededFuture(List.of(CAM))));
+
+        assertThat(gathered.streams()).containsExactly(CAM);
+        assertThat(gathered.missing()).isEmpty();
+    }
+}
