@@ -30,7 +30,7 @@ public final class Publisher implements AutoCloseable {
     /// Stops as a person does, with a DELETE.
     public void stop() {
         page.click("#stop");
-        page.waitForFunction("document.getElementById('state').dataset.kind === 'idle'");
+        page.locator("#state[data-kind=idle]").waitFor();
     }
 
     /// Publishes again from the same page, under the same name.

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.TimeoutError;
 
+import weir.it.Await;
+
+import java.time.Duration;
 import java.util.List;
 
 /// A page that watches.
 public final class Viewer implements AutoCloseable {
+    private static final Duration AT_MOST = Duration.ofSeconds(20);
+
     private final Page page;
     private JSHandle connection;
 
@@ -27,19 +31,24 @@ public final class Viewer implements AutoCloseable {
     ///
     /// @return milliseconds from the POST to it
     public double awaitFirstFrame() {
-        try {
-            page.waitForFunction("weir.firstFrameMillis > 0");
-        } catch (TimeoutError none) {
-            throw new AssertionError("no picture: " + received(), none);
-        }
+        await("a picture", "() => weir.firstFrameMillis > 0", null);
         connection = page.evaluateHandle("weir.pc");
         return ((Number) page.evaluate("weir.firstFrameMillis")).doubleValue();
     }
 
     /// Waits until the connection is there, picture or not.
     public void awaitConnected() {
-        page.waitForFunction("weir.pc?.connectionState === 'connected'");
+        await("a connection", "() => weir.pc?.connectionState === 'connected'", null);
         connection = page.evaluateHandle("weir.pc");
+    }
+
+    /// The page's policy forbids Playwright's own way to wait.
+    private void await(String what, String condition, Object argument) {
+        try {
+            Await.until(what, AT_MOST, () -> (Boolean) page.evaluate(condition, argument));
+        } catch (AssertionError none) {
+            throw new AssertionError(none.getMessage() + ": " + received(), none);
+        }
     }
 
     /// The page has replaced its peer connection by no other since it was awaited first.
@@ -66,28 +75,16 @@ public final class Viewer implements AutoCloseable {
     /// @param sent when it was sent, in milliseconds since 1970
     /// @return when it was decoded, in milliseconds since 1970
     public double awaitKeyFrame(double sent) {
-        try {
-            page.waitForFunction("sent => probe.keyFrameSentAt(sent) > 0", sent, everyMillis(20));
-        } catch (TimeoutError none) {
-            throw new AssertionError("no key frame: " + received(), none);
-        }
+        await("a key frame", "sent => probe.keyFrameSentAt(sent) > 0", sent);
         return ((Number) page.evaluate("sent => probe.keyFrameSentAt(sent)", sent)).doubleValue();
-    }
-
-    private static Page.WaitForFunctionOptions everyMillis(int interval) {
-        return new Page.WaitForFunctionOptions().setPollingInterval(interval);
     }
 
     /// Waits until as many frames more are decoded, and sound is heard.
     public void awaitDecodedBeyond(Received before, int frames) {
-        try {
-            page.waitForFunction(
-                    "([frames, energy]) => probe.beyond(frames, energy)",
-                    List.of(before.framesDecoded() + frames, before.audioEnergy()),
-                    everyMillis(50));
-        } catch (TimeoutError none) {
-            throw new AssertionError("no frames: " + received() + ", was " + before, none);
-        }
+        await(
+                "more frames than " + before,
+                "([frames, energy]) => probe.beyond(frames, energy)",
+                List.of(before.framesDecoded() + frames, before.audioEnergy()));
     }
 
     /// Red, green and blue, 0 to 255, on the average of what is shown.
