@@ -1,0 +1,115 @@
+package weir.bench.report;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import org.HdrHistogram.Histogram;
+
+import weir.bench.run.LoadTotals;
+import weir.bench.run.Measurement;
+import weir.bench.run.Row;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/// Rows as JSON: the members of the last row, and all rows as `results`.
+public final class JsonReport {
+    private static final double NANOS_PER_MICRO = 1000;
+
+    private JsonReport() {}
+
+    /// @param facts of the run: command, machine
+    public static JsonObject of(List<Row> rows, Map<String, Object> facts) {
+        JsonObject report = rows.isEmpty() ? new JsonObject() : row(rows.getLast());
+        JsonArray results = new JsonArray();
+        rows.forEach(each -> results.add(row(each)));
+        new TreeMap<>(facts).forEach(report::put);
+        return report.put("results", results);
+    }
+
+    static JsonObject row(Row row) {
+        JsonObject json =
+                new JsonObject()
+                        .put("workload", row.label())
+                        .put("streams", row.shape().streams())
+                        .put("viewers", row.shape().viewers())
+                        .put("profile", Names.profile(row.profile()))
+                        .put("rounds", row.server().size());
+        if (row.isMeasured()) {
+            putMeasured(row.median(), json);
+        }
+        json.put("serverCpuNanosPerPacket", value(row.serverNanosPerPacket()))
+                .put("nullForwarderNanosPerPacket", value(row.nullNanosPerPacket()))
+                .put("ratio", value(row.ratio()))
+                .put("ratiosByRound", new JsonArray(row.ratios()))
+                .put("serverByRound", rounds(row.server()))
+                .put("nullForwarderByRound", rounds(row.nothing()));
+        if (!row.nothing().isEmpty()) {
+            json.put("nullForwarderDelayMicros", micros(row.nothing().getLast()));
+        }
+        row.more().forEach((name, value) -> json.put(name, json(value)));
+        return json.put("valid", row.invalidBecause().isEmpty())
+                .put("invalidBecause", new JsonArray(row.invalidBecause()));
+    }
+
+    private static void putMeasured(Measurement measurement, JsonObject json) {
+        LoadTotals load = measurement.load();
+        json.put("seconds", measurement.seconds())
+                .put("packetsPublished", load.published())
+                .put("packetsDelivered", load.delivered())
+                .put("packetsReordered", load.reordered())
+                .put("packetsDuplicated", load.duplicates())
+                .put("packetsOther", load.other())
+                .put("lossPercent", load.lossPercent())
+                .put("worstViewerLossPercent", load.worstViewerLossPercent())
+                .put("delayMicros", micros(measurement))
+                .put("delayWithoutKeyFramesMicros", micros(load.delays().withoutKeyFrames()))
+                .put("longestPauseMicros", load.longestPauseNanos() / NANOS_PER_MICRO)
+                .put("sendSlipMicros", micros(load.slip()))
+                .put("generatorBusyPercent", measurement.busyPercent())
+                .put("generatorDrops", measurement.drops())
+                .put("stealPercent", measurement.stealPercent())
+                .put("serverCoreNanosPerPacket", value(measurement.coreNanosPerPacket()));
+    }
+
+    private static JsonObject micros(Measurement measurement) {
+        return micros(measurement.load().delays().all());
+    }
+
+    private static JsonObject micros(Histogram nanos) {
+        return new JsonObject()
+                .put("p50", nanos.getValueAtPercentile(50) / NANOS_PER_MICRO)
+                .put("p99", nanos.getValueAtPercentile(99) / NANOS_PER_MICRO)
+                .put("p999", nanos.getValueAtPercentile(99.9) / NANOS_PER_MICRO)
+                .put("max", nanos.getMaxValue() / NANOS_PER_MICRO);
+    }
+
+    private static JsonArray rounds(List<Measurement> rounds) {
+        JsonArray values = new JsonArray();
+        rounds.forEach(each -> values.add(value(each.nanosPerPacket())));
+        return values;
+    }
+
+    /// @return null for what is unknown, as JSON writes it
+    private static Long value(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    private static Double value(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static Object json(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                JsonObject object = new JsonObject();
+                map.forEach((name, each) -> object.put(name.toString(), json(each)));
+                yield object;
+            }
+            case Object other -> other;
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package weir.bench.run;
+
+import org.HdrHistogram.Histogram;
+
+import weir.bench.session.WatchingViewer;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/// Viewers that come, see their first frame, and go.
+final class JoinStorm {
+    private static final long LOOK_NANOS = 5_000_000;
+    private static final long FRAME_MAX_NANOS = 10_000_000_000L;
+
+    private final Runner runner;
+    private final Addresses addresses;
+    private final Histogram times = new Histogram(3);
+    private final AtomicInteger failed = new AtomicInteger();
+
+    JoinStorm(Runner runner, Addresses addresses) {
+        this.runner = runner;
+        this.addresses = addresses;
+    }
+
+    /// One after the other.
+    ///
+    /// @return what the JSON tells of it
+    Map<String, Object> inTurn(int joins) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        long cpuNanos = runner.cpuNanos();
+        for (int i = 0; i < joins; i++) {
+            runner.progress().show("joining in turn " + (i + 1) + "/" + joins);
+            join();
+        }
+        return results(joins, System.nanoTime() - startNanos, runner.cpuNanos() - cpuNanos);
+    }
+
+    /// @param perSecond however long each takes
+    Map<String, Object> atRate(int perSecond, int seconds) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        long cpuNanos = runner.cpuNanos();
+        int joins = perSecond * seconds;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < joins; i++) {
+                long dueNanos = startNanos + TimeUnit.SECONDS.toNanos(i) / perSecond;
+                for (long wait; (wait = dueNanos - System.nanoTime()) > 0; ) {
+                    LockSupport.parkNanos(wait);
+                }
+                threads.execute(this::joinQuietly);
+            }
+        }
+        return results(joins, System.nanoTime() - startNanos, runner.cpuNanos() - cpuNanos);
+    }
+
+    private void joinQuietly() {
+        try {
+            join();
+        } catch (InterruptedException _) {
+            failed.incrementAndGet();
+        }
+    }
+
+    private void join() throws InterruptedException {
+        try {
+            WatchingViewer viewer =
+                    runner.dialer().watch(addresses.whep(0), true, Optional.empty(), 0);
+            long first = awaitFrame(viewer);
+            if (first > 0) {
+                record(first - viewer.dialedNanos());
+            } else {
+                failed.incrementAndGet();
+            }
+            viewer.hangUp(runner.dialer());
+        } catch (IOException _) {
+            failed.incrementAndGet();
+        }
+    }
+
+    private synchronized void record(long nanos) {
+        times.recordValue(nanos);
+    }
+
+    private long awaitFrame(WatchingViewer viewer) throws InterruptedException {
+        long endNanos = System.nanoTime() + FRAME_MAX_NANOS;
+        long first;
+        do {
+            LockSupport.parkNanos(LOOK_NANOS);
+            first = runner.loop().call(() -> viewer.account().firstFrameNanos());
+        } while (first < 0 && System.nanoTime() < endNanos);
+        return first;
+    }
+
+    private synchronized Map<String, Object> results(int joins, long nanos, long cpuNanos) {
+        Map<String, Object> results = new LinkedHashMap<>();
+        results.put("joins", joins);
+        results.put("failed", failed.get());
+        results.put("joinsPerSecond", joins * 1e9 / nanos);
+        results.put("timeToFirstFrameMillis", Runner.percentiles(times));
+        results.put("serverCpuNanos", cpuNanos);
+        results.put("seconds", nanos / 1e9);
+        return results;
+    }
+}

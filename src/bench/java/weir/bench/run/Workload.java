@@ -1,0 +1,104 @@
+package weir.bench.run;
+
+import weir.bench.session.MediaLoop;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The named workloads. A value.
+public enum Workload {
+    W1(
+            "1 stream to 1, 10, 50, 100, 200, 500 and 1000 viewers",
+            1,
+            List.of(1, 10, 50, 100, 200, 500, 1000)),
+    W2("100 streams to 10 viewers each", 100, List.of(10)),
+    W3("1 stream to 1000 viewers for 10 minutes", 1, List.of(1000)),
+    W4("1000 publishers, no viewer", 1000, List.of(0)),
+    W5("1000 viewers of a silent stream", 1, List.of(1000)),
+    W6(
+            "1 stream to 200 viewers with 1 % loss, NACK and RTX; then with 50 joins a second",
+            1, List.of(200)),
+    W7("joins: one by one idle, one by one beside a load, 100 a second beside it", 1, List.of(200)),
+    W8("Weir: a stream watched at its own node and at two others", 1, List.of(50)),
+    W9("Weir: the publisher's node is killed, and told to stop", 1, List.of(50)),
+    W10("audio only: 10 speakers to 100 listeners each", 10, List.of(100));
+
+    private static final double LOSS = 0.01;
+    private static final int LONG_SECONDS = 600;
+    private static final int USUAL_SECONDS = 30;
+
+    private final String description;
+    private final int streams;
+    private final List<Integer> viewers;
+
+    Workload(String description, int streams, List<Integer> viewers) {
+        this.description = description;
+        this.streams = streams;
+        this.viewers = viewers;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public int streams() {
+        return streams;
+    }
+
+    /// Of each stream, one shape after the other.
+    public List<Integer> viewers() {
+        return viewers;
+    }
+
+    public int seconds() {
+        return this == W3 ? LONG_SECONDS : USUAL_SECONDS;
+    }
+
+    /// Whether it starts its nodes of Weir itself, and needs no URL.
+    public boolean startsNodes() {
+        return this == W8 || this == W9;
+    }
+
+    /// @param shapes  usually those of this workload
+    /// @param project where `scripts/weir` is
+    /// @param result  called with each row as soon as it is there
+    public void run(
+            MediaLoop loop,
+            Settings settings,
+            List<LoadShape> shapes,
+            Path project,
+            Progress progress,
+            Consumer<Row> result)
+            throws IOException, InterruptedException {
+        try (Runner runner = new Runner(loop, settings, progress)) {
+            for (LoadShape shape : shapes) {
+                rows(runner, shape, project).forEach(result);
+            }
+        }
+    }
+
+    private List<Row> rows(Runner runner, LoadShape shape, Path project)
+            throws IOException, InterruptedException {
+        ClusterWorkload cluster =
+                new ClusterWorkload(runner.loop(), runner.settings(), runner.progress(), project);
+        return switch (this) {
+            case W1, W2, W3, W4 -> List.of(runner.measure(name(), shape));
+            case W5 -> List.of(runner.measure(name(), shape.withoutMedia()));
+            case W6 -> lossy(runner, shape.losing(LOSS));
+            case W7 -> List.of(new JoinWorkload(runner).joins(shape));
+            case W8 -> cluster.cascade(shape);
+            case W9 -> cluster.failures(shape);
+            case W10 -> List.of(runner.measure(name(), shape.audioOnly()));
+        };
+    }
+
+    private static List<Row> lossy(Runner runner, LoadShape shape) throws InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        rows.add(runner.measure("W6", shape));
+        rows.add(new JoinWorkload(runner).lossyStorm(shape));
+        return rows;
+    }
+}

@@ -1,0 +1,2 @@
+/// Workloads, and how one is measured.
+package weir.bench.run;
