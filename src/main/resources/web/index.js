@@ -52,7 +52,8 @@ function streamRow({ id, createdAt, publish, subscribe, codecs }) {
   const since = publisher?.createdAt ?? createdAt;
   const watchUrl = `/watch.html?stream=${encodeURIComponent(id)}&autoplay`;
   const publishUrl = `/publish.html?stream=${encodeURIComponent(id)}`;
-  const codecNames = [...new Set((codecs ?? []).map(({ codec }) => codec))].join(", ");
+  const byKind = (codecs ?? []).toSorted(by(({ kind }) => (kind === "video" ? 0 : 1)));
+  const codecNames = [...new Set(byKind.map(({ codec }) => codec))].join(", ");
   return {
     id,
     cells: [
