@@ -192,7 +192,7 @@ class SessionRulesIT {
         assertThat(get.body()).isEmpty();
         assertThat(options.statusCode()).isEqualTo(200);
         assertThat(options.headers().firstValue("Accept-Patch")).hasValue(HttpCalls.FRAGMENT);
-        assertProblem(put, 405, "method-unknown");
+        assertProblem(put, 405, "method-not-allowed");
         assertThat(put.headers().firstValue("Allow").orElse("")).contains(RESOURCE_METHODS);
     }
 
