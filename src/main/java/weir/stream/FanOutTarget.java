@@ -13,5 +13,13 @@ interface FanOutTarget {
     /// @param burst lent
     void onBurst(MediaBurst burst);
 
+    /// What nobody is sent any more, since it waited too long for this loop's turn.
+    ///
+    /// @param burst lent
+    void onBurstTooOld(MediaBurst burst);
+
     void onSenderReport(TimedReport report);
+
+    /// One of these calls threw: the target's session is over, and no other.
+    void fail(Throwable wrong);
 }

@@ -24,6 +24,7 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     private final StreamCounters counters;
     private final PublicationRef publication;
     private final LinkSequences sequences = new LinkSequences();
+    private final RetransmissionBudget budget = new RetransmissionBudget();
     private Optional<SourceFeed> source = Optional.empty();
 
     /// @param publication the only one whose media goes over this link
@@ -66,6 +67,14 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
         driver.flush();
     }
 
+    /// The other end cannot get it again: only a key frame helps its viewers.
+    @Override
+    public void onBurstTooOld(MediaBurst burst) {
+        if (driver.isConnected()) {
+            publication.requestKeyFrame(MediaKind.VIDEO);
+        }
+    }
+
     private void send(RtpPacket packet) {
         if (!sequences.accept(packet)) {
             return;
@@ -96,8 +105,9 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
         if (!driver.canSend() || source.isEmpty()) {
             return;
         }
-        for (int sequenceNumber : sequenceNumbers) {
-            source.get().findPacket(mediaSsrc, sequenceNumber).ifPresent(this::send);
+        long now = System.nanoTime();
+        for (int i = 0; i < sequenceNumbers.length && budget.take(now); i++) {
+            source.get().findPacket(mediaSsrc, sequenceNumbers[i]).ifPresent(this::send);
         }
     }
 
@@ -114,5 +124,10 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     @Override
     public void onClosed(CloseReason reason) {
         membership.leave();
+    }
+
+    @Override
+    public void fail(Throwable wrong) {
+        driver.fail(wrong);
     }
 }

@@ -3,12 +3,12 @@ package weir.stream;
 import weir.forward.MediaBurst;
 import weir.forward.SourceClock;
 import weir.loop.OwnerLoop;
-import weir.rtp.MediaKind;
 import weir.rtp.RtpPacket;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The subscribers of one stream on one event loop. Owned.
 ///
@@ -17,12 +17,10 @@ import java.util.Optional;
 /// what it sends leaves in as few sends as the kernel allows.
 public final class LoopFanOut {
     private static final long BURST_AGE_MAX_NANOS = 100_000_000L;
-    private static final int SSRC_NONE = 0;
-
     private final OwnerLoop owner;
     private final LoopFanOutRef ref;
     private final List<FanOutTarget> targets = new ArrayList<>();
-    private final int[] ssrcs = new int[MediaKind.values().length];
+    private SourceSsrcs ssrcs = new SourceSsrcs();
     private Optional<SourceFeed> feed = Optional.empty();
     private long generation;
     private final StreamCounters counters;
@@ -40,7 +38,8 @@ public final class LoopFanOut {
     void add(FanOutTarget target) {
         owner.assertOwned();
         targets.add(target);
-        feed.ifPresent(target::onSource);
+        // A link may have come for a publication that has ended since.
+        feed.ifPresentOrElse(target::onSource, target::onSourceEnded);
     }
 
     void remove(FanOutTarget target) {
@@ -50,15 +49,28 @@ public final class LoopFanOut {
 
     void onPublication(PublicationRef publication) {
         owner.assertOwned();
+        ssrcs = new SourceSsrcs();
         beginFeed(publication);
-        java.util.Arrays.fill(ssrcs, SSRC_NONE);
     }
 
     private void beginFeed(PublicationRef publication) {
         feed.ifPresent(SourceFeed::close);
-        SourceFeed begun = new SourceFeed(publication, ++generation, new SourceClock());
+        SourceFeed begun = new SourceFeed(publication, ++generation, new SourceClock(), ssrcs);
         feed = Optional.of(begun);
-        targets.forEach(target -> target.onSource(begun));
+        each(target -> target.onSource(begun));
+    }
+
+    /// From the last to the first, since one that ends in its turn leaves the list; whatever one
+    /// does wrong is its own end.
+    private void each(Consumer<FanOutTarget> call) {
+        for (int i = targets.size() - 1; i >= 0; i--) {
+            FanOutTarget target = targets.get(i);
+            try {
+                call.accept(target);
+            } catch (RuntimeException | AssertionError wrong) {
+                target.fail(wrong);
+            }
+        }
     }
 
     void onPublicationEnded(PublicationRef publication) {
@@ -66,7 +78,7 @@ public final class LoopFanOut {
         if (isCurrent(publication)) {
             feed.ifPresent(SourceFeed::close);
             feed = Optional.empty();
-            List.copyOf(targets).forEach(FanOutTarget::onSourceEnded);
+            each(FanOutTarget::onSourceEnded);
         }
     }
 
@@ -82,24 +94,22 @@ public final class LoopFanOut {
         }
         if (nowNanos - burst.packet(0).arrivalNanos() > BURST_AGE_MAX_NANOS) {
             counters.onBurstTooOld();
-            feed.ifPresent(late -> targets.forEach(target -> target.onSource(late)));
+            each(target -> target.onBurstTooOld(burst));
             return;
         }
         for (int i = 0; i < burst.size(); i++) {
             keep(from, burst.packet(i));
         }
-        for (int i = 0; i < targets.size(); i++) {
-            targets.get(i).onBurst(burst);
-        }
+        each(target -> target.onBurst(burst));
     }
 
     private void keep(PublicationRef from, RtpPacket packet) {
-        int kind = packet.format().kind().ordinal();
-        if (ssrcs[kind] != packet.ssrc()) {
-            if (ssrcs[kind] != SSRC_NONE) {
-                beginFeed(from);
+        switch (ssrcs.onPacket(packet)) {
+            case CURRENT -> {}
+            case BEGUN -> beginFeed(from);
+            case REPLACED -> {
+                return;
             }
-            ssrcs[kind] = packet.ssrc();
         }
         SourceFeed current = feed.orElseThrow();
         current.clock()
@@ -113,7 +123,7 @@ public final class LoopFanOut {
 
     void onSenderReport(PublicationRef from, TimedReport timed) {
         owner.assertOwned();
-        if (!isCurrent(from)) {
+        if (!isCurrent(from) || ssrcs.isReplaced(timed.report().ssrc())) {
             return;
         }
         feed.orElseThrow()
@@ -124,7 +134,7 @@ public final class LoopFanOut {
                         timed.report().ntp(),
                         timed.report().rtpTimestamp(),
                         timed.arrivalNanos());
-        targets.forEach(target -> target.onSenderReport(timed));
+        each(target -> target.onSenderReport(timed));
     }
 
     void close() {

@@ -31,7 +31,10 @@ final class Membership {
             StreamMember.Role role,
             FanOutTarget target) {
         Membership membership = new Membership(stream, streams, driver, target);
-        streams.join(stream, driver.ref(), role, driver.owner()).onSuccess(membership::onJoined);
+        // Posted even if it is known at once: behind what the fan-out was told of the stream
+        // before.
+        streams.join(stream, driver.ref(), role, driver.owner())
+                .onSuccess(joined -> driver.owner().post(() -> membership.onJoined(joined)));
         return membership;
     }
 

@@ -23,13 +23,23 @@ final class SourceFeed implements AutoCloseable {
     private final PublicationRef publication;
     private final long generation;
     private final SourceClock clock;
+    private final SourceSsrcs ssrcs;
     private final List<Ring> rings = new ArrayList<>(2);
 
     /// @param generation higher for each new feed of one fan-out
-    SourceFeed(PublicationRef publication, long generation, SourceClock clock) {
+    SourceFeed(PublicationRef publication, long generation, SourceClock clock, SourceSsrcs ssrcs) {
         this.publication = publication;
         this.generation = generation;
         this.clock = clock;
+        this.ssrcs = ssrcs;
+    }
+
+    /// Whether a packet is of the source that its medium comes from now. One burst may bring the
+    /// end of one source and the start of the next.
+    ///
+    /// @param packet lent
+    boolean carries(RtpPacket packet) {
+        return ssrcs.isCurrent(packet);
     }
 
     PublicationRef publication() {

@@ -76,7 +76,15 @@ public final class StreamTableRef {
 
     private <T> Future<T> ask(OwnerLoop loop, Supplier<T> question) {
         Promise<T> answer = loop.context().promise();
-        owner.post(() -> answer.complete(question.get()));
+        owner.post(
+                () -> {
+                    try {
+                        answer.complete(question.get());
+                    } catch (RuntimeException | AssertionError wrong) {
+                        answer.fail(wrong);
+                        throw wrong;
+                    }
+                });
         return answer.future();
     }
 }

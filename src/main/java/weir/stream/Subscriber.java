@@ -30,6 +30,7 @@ public final class Subscriber implements MediaSink, FanOutTarget {
     private final StreamCounters counters;
     private final SubscriberTrack[] byKind = new SubscriberTrack[MediaKind.values().length];
     private Optional<SourceFeed> source = Optional.empty();
+    private final RetransmissionBudget budget = new RetransmissionBudget();
 
     /// @param random for the first sequence numbers and timestamps
     public Subscriber(
@@ -82,14 +83,17 @@ public final class Subscriber implements MediaSink, FanOutTarget {
     @Override
     public void onBurst(MediaBurst burst) {
         if (!driver.canSend()) {
-            onCannotSend(burst);
+            if (driver.isConnected()) {
+                counters.onDropped(burst.size());
+                onMissed(burst);
+            }
             return;
         }
         SendingSide sending = driver.sending();
         for (int i = 0; i < burst.size(); i++) {
             RtpPacket packet = burst.packet(i);
             SubscriberTrack track = byKind[packet.format().kind().ordinal()];
-            if (track == null) {
+            if (track == null || !isCarried(packet)) {
                 continue;
             }
             int payloadType = track.payloadType(packet.header().payloadType());
@@ -105,20 +109,39 @@ public final class Subscriber implements MediaSink, FanOutTarget {
         driver.flush();
     }
 
+    private boolean isCarried(RtpPacket packet) {
+        return source.isPresent() && source.get().carries(packet);
+    }
+
+    @Override
+    public void onBurstTooOld(MediaBurst burst) {
+        if (driver.isConnected()) {
+            onMissed(burst);
+        }
+    }
+
     /// What is lost here is lost for good: the picture starts again at the next key frame. Another
     /// one
     /// is asked for only if this was one, or the first of what was lost.
-    private void onCannotSend(MediaBurst burst) {
-        if (!driver.isConnected()) {
+    private void onMissed(MediaBurst burst) {
+        SubscriberTrack video = byKind[MediaKind.VIDEO.ordinal()];
+        if (video == null || !hasVideo(burst)) {
             return;
         }
-        counters.onDropped(burst.size());
-        SubscriberTrack video = byKind[MediaKind.VIDEO.ordinal()];
-        if (video == null || video.rewriter().isAwaitingKeyFrame() && !startsKeyFrame(burst)) {
+        if (video.rewriter().isAwaitingKeyFrame() && !startsKeyFrame(burst)) {
             return;
         }
         video.rewriter().awaitKeyFrame();
         source.ifPresent(Subscriber::requestKeyFrame);
+    }
+
+    private static boolean hasVideo(MediaBurst burst) {
+        for (int i = 0; i < burst.size(); i++) {
+            if (burst.packet(i).format().kind() == MediaKind.VIDEO) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean startsKeyFrame(MediaBurst burst) {
@@ -141,10 +164,11 @@ public final class Subscriber implements MediaSink, FanOutTarget {
 
     @Override
     public void onRetransmissionRequested(int mediaSsrc, int[] sequenceNumbers) {
+        long now = System.nanoTime();
         for (SubscriberTrack track : byKind) {
             if (track != null && track.media().ssrc() == mediaSsrc && driver.canSend()) {
-                for (int sequenceNumber : sequenceNumbers) {
-                    sendAgain(track, sequenceNumber);
+                for (int i = 0; i < sequenceNumbers.length && budget.take(now); i++) {
+                    sendAgain(track, sequenceNumbers[i]);
                 }
             }
         }
@@ -218,5 +242,10 @@ public final class Subscriber implements MediaSink, FanOutTarget {
     @Override
     public void onClosed(CloseReason reason) {
         membership.leave();
+    }
+
+    @Override
+    public void fail(Throwable wrong) {
+        driver.fail(wrong);
     }
 }

@@ -104,8 +104,19 @@ public final class NodeTransport {
         }
         SessionVerticle session = new SessionVerticle(request, this);
         return vertx.deployVerticle(session)
-                .onComplete(_ -> opening.decrementAndGet())
+                .onFailure(
+                        _ -> {
+                            if (!session.wasOpened()) {
+                                opening.decrementAndGet();
+                            }
+                        })
                 .map(_ -> session.ref());
+    }
+
+    /// It is in the table from now on.
+    void onOpened(SessionRef session) {
+        sessions.add(session);
+        opening.decrementAndGet();
     }
 
     /// Ends all sessions, telling their peers: before the sockets are closed.

@@ -107,8 +107,12 @@ final class SessionVerticle extends VerticleBase {
                                         transport.owner(),
                                         listener),
                         this::onEnd);
-        transport.sessions().add(driver.ref());
+        node.onOpened(driver.ref());
         driver.flush();
+    }
+
+    boolean wasOpened() {
+        return driver != null;
     }
 
     /// Known once deployed.

@@ -21,7 +21,11 @@ public final class Loops implements AutoCloseable {
     private final List<OwnerLoop> loops = new ArrayList<>();
 
     public Loops(int size) {
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(size));
+        vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setPreferNativeTransport(true)
+                                .setEventLoopPoolSize(size));
         for (int i = 0; i < size; i++) {
             loops.add(new OwnerLoop(((VertxInternal) vertx).createEventLoopContext()));
         }

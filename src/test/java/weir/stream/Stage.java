@@ -1,0 +1,200 @@
+package weir.stream;
+
+import weir.peer.IncomingMedia;
+import weir.peer.OutgoingMedia;
+import weir.rtp.ExtensionMap;
+import weir.rtp.MediaKind;
+import weir.rtp.PayloadFormat;
+import weir.rtp.RtcpFeedback;
+import weir.testkit.CountingAllocator;
+import weir.testkit.Loops;
+import weir.transport.TestSession;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/// Publishers, viewers and links on real loops, around a real stream table.
+final class Stage implements StreamListener {
+    static final int VIDEO = 0x11;
+    static final int AUDIO = 0x22;
+    static final int VIEWER_VIDEO = 0x900;
+    static final int VIEWER_AUDIO = 0x901;
+    static final byte[] KEY_FRAME = {0x10, 0x00, 1, 2, 3};
+    static final byte[] INTER_FRAME = {0x10, 0x01, 4, 5, 6};
+
+    private static final PayloadFormat VP8 = format(96, MediaKind.VIDEO, "VP8", 90_000, 1);
+    private static final PayloadFormat OPUS = format(111, MediaKind.AUDIO, "opus", 48_000, 2);
+
+    final Loops loops;
+    final CountingAllocator counting = new CountingAllocator();
+    final StreamTable table;
+    final StreamTableRef streams;
+
+    /// What the listener heard.
+    final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+
+    private final List<TestSession> sessions = new ArrayList<>();
+
+    Stage(Loops loops) {
+        this.loops = loops;
+        this.table = new StreamTable(loops.loop(0), this);
+        this.streams = new StreamTableRef(loops.loop(0), table);
+    }
+
+    private static PayloadFormat format(
+            int payloadType, MediaKind kind, String encoding, int clockRate, int channels) {
+        return new PayloadFormat(
+                payloadType,
+                kind,
+                encoding,
+                clockRate,
+                channels,
+                "",
+                Set.of(RtcpFeedback.NACK, RtcpFeedback.PLI));
+    }
+
+    @Override
+    public void onViewers(String stream, int viewers) {
+        heard.add(stream + " viewers " + viewers);
+    }
+
+    @Override
+    public void onPublication(String stream, Optional<PublicationRef> publication) {
+        heard.add(stream + " " + publication.map(it -> "epoch " + it.epoch()).orElse("ended"));
+    }
+
+    /// A publisher that is connected.
+    TestSession publish(String stream, long epoch, int loop) {
+        List<IncomingMedia> media = incoming();
+        return opened(
+                new TestSession(
+                        loops,
+                        loops.loop(loop),
+                        counting,
+                        media,
+                        List.of(),
+                        driver ->
+                                new Publication(
+                                        driver,
+                                        stream,
+                                        streams,
+                                        PublicationOrigin.PUBLISHER,
+                                        epoch,
+                                        media)));
+    }
+
+    TestSession watch(String stream, int loop) {
+        return opened(joining(stream, loop));
+    }
+
+    /// A viewer that is not connected yet.
+    TestSession joining(String stream, int loop) {
+        TestSession session =
+                new TestSession(
+                        loops,
+                        loops.loop(loop),
+                        counting,
+                        List.of(),
+                        List.of(
+                                outgoing(
+                                        VIEWER_AUDIO,
+                                        format(109, MediaKind.AUDIO, "opus", 48_000, 2)),
+                                outgoing(
+                                        VIEWER_VIDEO,
+                                        format(100, MediaKind.VIDEO, "VP8", 90_000, 1))),
+                        driver -> new Subscriber(driver, stream, streams, new SplittableRandom(7)));
+        sessions.add(session);
+        return session;
+    }
+
+    TestSession link(String stream, PublicationRef publication, int loop) {
+        return opened(
+                new TestSession(
+                        loops,
+                        loops.loop(loop),
+                        counting,
+                        List.of(),
+                        List.of(outgoing(0x777, VP8), outgoing(0x778, OPUS)),
+                        driver -> new LinkSubscriber(driver, stream, streams, publication)));
+    }
+
+    private TestSession opened(TestSession session) {
+        sessions.add(session);
+        session.connect();
+        loops.settle();
+        return session;
+    }
+
+    private static OutgoingMedia outgoing(int ssrc, PayloadFormat format) {
+        return new OutgoingMedia(
+                format.kind(), "m", ssrc, "cname", List.of(format), ExtensionMap.EMPTY);
+    }
+
+    static List<IncomingMedia> incoming() {
+        return List.of(incoming("0", OPUS), incoming("1", VP8));
+    }
+
+    private static IncomingMedia incoming(String mid, PayloadFormat format) {
+        return new IncomingMedia(
+                format.kind(), mid, List.of(format), ExtensionMap.EMPTY, List.of());
+    }
+
+    static byte[] video(int ssrc, int sequence, byte[] payload) {
+        return packet(96, ssrc, sequence, payload);
+    }
+
+    static byte[] audio(int ssrc, int sequence) {
+        return packet(111, ssrc, sequence, new byte[] {9, 9, (byte) sequence});
+    }
+
+    private static byte[] packet(int payloadType, int ssrc, int sequence, byte[] payload) {
+        return ByteBuffer.allocate(12 + payload.length)
+                .putShort((short) (0x8000 | payloadType))
+                .putShort((short) sequence)
+                .putInt(3000 * sequence)
+                .putInt(ssrc)
+                .put(payload)
+                .array();
+    }
+
+    /// One read of the publisher's socket, carried to everybody.
+    void send(TestSession publisher, byte[]... packets) {
+        publisher.receiveMedia(List.of(packets));
+        loops.settle();
+    }
+
+    PublicationRef publication(String stream) {
+        return snapshot(stream).orElseThrow().publication().orElseThrow();
+    }
+
+    Optional<StreamSnapshot> snapshot(String stream) {
+        return loops.call(
+                loops.loop(0), () -> table.find(stream).map(weir.stream.Stream::snapshot));
+    }
+
+    /// Sequence numbers as the other end got them.
+    static List<Integer> sequences(TestSession viewer, int ssrc) {
+        return viewer.media.stream()
+                .filter(packet -> packet.header().ssrc() == ssrc)
+                .map(packet -> packet.header().sequenceNumber())
+                .toList();
+    }
+
+    /// The last byte of each payload.
+    static List<Integer> payloads(TestSession viewer, int ssrc) {
+        return viewer.media.stream()
+                .filter(packet -> packet.header().ssrc() == ssrc)
+                .map(packet -> (int) packet.bytes()[packet.bytes().length - 1])
+                .toList();
+    }
+
+    void closeAll() {
+        sessions.forEach(session -> session.ref().close(weir.peer.CloseReason.SHUTDOWN));
+        loops.settle();
+    }
+}

@@ -1,0 +1,125 @@
+package weir.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import org.junit.jupiter.api.Test;
+
+import weir.ice.IceCredentials;
+import weir.peer.DtlsRole;
+import weir.peer.IceRole;
+import weir.peer.PeerParameters;
+import weir.stun.StunKey;
+import weir.stun.StunWriter;
+import weir.stun.TransactionId;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/// [DatagramRouter] and the [SessionTable] that it looks into.
+class DatagramRouterTest {
+    private static final InetSocketAddress ONE = new InetSocketAddress("192.0.2.1", 1000);
+    private static final InetSocketAddress OTHER = new InetSocketAddress("192.0.2.1", 1001);
+
+    private final SessionTable sessions = new SessionTable();
+    private final DatagramRouter router = new DatagramRouter(sessions);
+    private final SessionRef first = session("first");
+    private final SessionRef second = session("second");
+
+    @Test
+    void aCheckGoesToTheSessionItNamesWhereverItComesFrom() {
+        sessions.add(first);
+        sessions.add(second);
+        sessions.addRemote(ONE, second);
+
+        assertThat(router.route(check("first:far"), ONE)).isSameAs(first);
+        assertThat(router.route(check("first:far"), OTHER)).isSameAs(first);
+    }
+
+    @Test
+    void aCheckThatNamesNobodyGoesWhereItsSourceDoes() {
+        sessions.add(first);
+        sessions.addRemote(ONE, first);
+
+        assertThat(router.route(check("nobody:far"), ONE)).isSameAs(first);
+        assertThat(router.route(check("nobody:far"), OTHER)).isNull();
+    }
+
+    @Test
+    void allElseGoesByItsSource() {
+        sessions.add(first);
+        sessions.addRemote(ONE, first);
+
+        assertThat(router.route(bytes(0x80, 96, 0, 1), ONE)).isSameAs(first);
+        assertThat(router.route(bytes(22, 0xfe, 0xfd), ONE)).isSameAs(first);
+        assertThat(router.route(bytes(22, 0xfe, 0xfd), OTHER)).isNull();
+        assertThat(router.route(bytes(), OTHER)).isNull();
+    }
+
+    @Test
+    void theNewestSessionOfAnAddressHasItAndKeepsItWhenTheOlderEnds() {
+        sessions.addRemote(ONE, first);
+        sessions.addRemote(ONE, second);
+
+        sessions.remove(first, List.of(ONE));
+
+        assertThat(router.route(bytes(22, 0), ONE)).isSameAs(second);
+    }
+
+    @Test
+    void nothingIsLeftOfASessionThatEnded() {
+        sessions.add(first);
+        sessions.addRemote(ONE, first);
+        sessions.addRemote(OTHER, first);
+
+        sessions.removeRemote(OTHER, first);
+        assertThat(router.route(bytes(22, 0), OTHER)).isNull();
+        sessions.remove(first, List.of(ONE));
+
+        assertThat(router.route(bytes(22, 0), ONE)).isNull();
+        assertThat(router.route(check("first:far"), ONE)).isNull();
+        assertThat(sessions.find(first.id())).isEmpty();
+        assertThat(sessions.size()).isZero();
+        assertThat(sessions.all()).isEmpty();
+    }
+
+    /// Only looked up here: without a loop or a driver.
+    private static SessionRef session(String userFragment) {
+        PeerParameters parameters =
+                new PeerParameters(
+                        IceRole.LITE,
+                        new IceCredentials(userFragment, "password-of-this-end-1"),
+                        new IceCredentials("far", "password-of-that-end-1"),
+                        List.of(),
+                        DtlsRole.SERVER,
+                        List.of(),
+                        List.of(),
+                        List.of());
+        SessionRequest request =
+                new SessionRequest(
+                        new SessionId("node", userFragment + "-secret"),
+                        Optional.empty(),
+                        parameters,
+                        Optional.empty(),
+                        _ -> new RecordingSink());
+        return new SessionRef(null, request, 0, null);
+    }
+
+    private static ByteBuf check(String username) {
+        return StunWriter.bindingRequest(TransactionId.next(new SplittableRandom(1)))
+                .username(username)
+                .signed(StunKey.shortTerm("whatever-password-it-may-be"));
+    }
+
+    private static ByteBuf bytes(int... values) {
+        ByteBuf datagram = Unpooled.buffer();
+        for (int value : values) {
+            datagram.writeByte(value);
+        }
+        return datagram;
+    }
+}
