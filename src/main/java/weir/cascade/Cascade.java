@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -41,6 +42,8 @@ final class Cascade {
     private final Map<String, PublicationRef> publications = new HashMap<>();
     private final Map<String, List<Promise<Optional<PublicationRef>>>> waiting = new HashMap<>();
     private final LongAdder pulls = new LongAdder();
+    private Optional<ScheduledFuture<?>> timer = Optional.empty();
+    private long timerNanos = Long.MIN_VALUE;
 
     Cascade(
             OwnerLoop owner,
@@ -101,7 +104,9 @@ final class Cascade {
     /// The directory may have changed: look again.
     void onHint(String stream) {
         owner.assertOwned();
-        lookUp(stream);
+        if (plan.follows(stream)) {
+            lookUp(stream);
+        }
     }
 
     private void lookUp(String stream) {
@@ -173,9 +178,26 @@ final class Cascade {
                 case CascadeAction.Yield(var stream) -> close(stream, CloseReason.REPLACED);
             }
         }
-        long deadline = plan.deadlineNanos(now);
-        if (deadline != Long.MAX_VALUE) {
-            owner.eventLoop().schedule(this::carryOut, deadline - now, TimeUnit.NANOSECONDS);
+        callAt(plan.deadlineNanos(now), now);
+    }
+
+    /// One timer at a time. It posts, since what is done must be done in our context: a look-up
+    /// completes in that of its caller.
+    private void callAt(long deadlineNanos, long nowNanos) {
+        if (deadlineNanos >= timerNanos && timerNanos > nowNanos) {
+            return;
+        }
+        timer.ifPresent(earlier -> earlier.cancel(false));
+        timer = Optional.empty();
+        timerNanos = deadlineNanos;
+        if (deadlineNanos != Long.MAX_VALUE) {
+            timer =
+                    Optional.of(
+                            owner.eventLoop()
+                                    .schedule(
+                                            () -> owner.post(this::carryOut),
+                                            deadlineNanos - nowNanos,
+                                            TimeUnit.NANOSECONDS));
         }
     }
 

@@ -23,6 +23,9 @@ final class CascadePlan {
     private static final long RETRY_MAX_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int BACKOFF_DOUBLINGS_MAX = 5;
 
+    /// Longer than a request to a node and the opening of a session take.
+    private static final long PULL_MAX_NANOS = Duration.ofSeconds(15).toNanos();
+
     private enum Link {
         NONE,
         PULLING,
@@ -39,6 +42,8 @@ final class CascadePlan {
         private long linkEpoch;
         private int failures;
         private long retryAt = Long.MIN_VALUE;
+        private long pullUntil;
+        private boolean dropDue;
 
         Watched(String stream) {
             this.stream = stream;
@@ -48,11 +53,9 @@ final class CascadePlan {
             return viewers > 0 || nowNanos < wantedUntil;
         }
 
+        /// Whether it may be forgotten, with its claim: who wants the stream looks it up.
         boolean isIdle(long nowNanos) {
-            return claim.isEmpty()
-                    && ownEpoch.isEmpty()
-                    && link == Link.NONE
-                    && !isWanted(nowNanos);
+            return ownEpoch.isEmpty() && link == Link.NONE && !isWanted(nowNanos);
         }
     }
 
@@ -84,7 +87,7 @@ final class CascadePlan {
         watched.wantedUntil = Math.max(watched.wantedUntil, nowNanos + forNanos);
     }
 
-    /// What the directory says of a stream now.
+    /// What the directory says of a stream now; forgotten at the next poll if nobody wants it.
     void onClaim(String stream, Optional<Claim> claim) {
         Watched watched = watch(stream);
         if (!watched.claim.equals(claim)) {
@@ -105,6 +108,11 @@ final class CascadePlan {
     void onLinkPublication(String stream, long epoch) {
         Watched watched = watch(stream);
         watched.ownEpoch = Optional.empty();
+        if (watched.link == Link.PULLING && watched.linkEpoch != epoch) {
+            // Of a pull that was given up: what is awaited is another.
+            watched.dropDue = true;
+            return;
+        }
         watched.link = Link.UP;
         watched.linkEpoch = epoch;
         watched.failures = 0;
@@ -153,6 +161,13 @@ final class CascadePlan {
     }
 
     private CascadeAction act(Watched watched, long nowNanos) {
+        if (watched.dropDue) {
+            watched.dropDue = false;
+            return new CascadeAction.Drop(watched.stream);
+        }
+        if (watched.link == Link.PULLING && nowNanos >= watched.pullUntil) {
+            fail(watched, nowNanos);
+        }
         if (watched.ownEpoch.isPresent()) {
             boolean lost =
                     watched.claim.isPresent()
@@ -175,6 +190,7 @@ final class CascadePlan {
         }
         if (watched.link == Link.NONE && wanted.isPresent() && nowNanos >= watched.retryAt) {
             watched.link = Link.PULLING;
+            watched.pullUntil = nowNanos + PULL_MAX_NANOS;
             watched.linkEpoch = wanted.get().epoch();
             return new CascadeAction.Pull(wanted.get());
         }
@@ -195,8 +211,16 @@ final class CascadePlan {
             if (watched.link == Link.NONE && watched.retryAt > nowNanos) {
                 deadline = Math.min(deadline, watched.retryAt);
             }
+            if (watched.link == Link.PULLING) {
+                deadline = Math.min(deadline, watched.pullUntil);
+            }
         }
         return deadline;
+    }
+
+    /// Whether anything here depends on the stream's claim.
+    boolean follows(String stream) {
+        return streams.containsKey(stream);
     }
 
     /// Those that the plan follows.
