@@ -154,7 +154,7 @@ class NodeTransportTest {
         SessionRequest broken =
                 new SessionRequest(
                         SessionId.create("node", RANDOM),
-                Optional.empty(),
+                        Optional.empty(),
                         dialer(transport.udpPort(), new RecordingSink()).parameters(),
                         Optional.empty(),
                         _ -> {

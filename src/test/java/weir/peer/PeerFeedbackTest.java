@@ -1,0 +1,176 @@
+package weir.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static weir.peer.MediaWriter.VIDEO_SSRC;
+import static weir.peer.MediaWriter.VP8;
+
+import org.junit.jupiter.api.Test;
+
+import weir.rtcp.PictureLossIndication;
+import weir.rtcp.ReceiverEstimatedMaximumBitrate;
+import weir.rtcp.ReceiverReport;
+import weir.rtcp.TransportFeedback;
+import weir.rtp.MediaKind;
+import weir.rtp.RtcpFeedback;
+
+import java.util.List;
+
+/// What a publisher is told of what arrived: key frames wanted, reports, rates.
+class PeerFeedbackTest extends PeerPairScene {
+    @Test
+    void noFeedbackIsLongerThanADatagramMayBe() {
+        pair = connected(ALL);
+
+        for (int sequence = 0; sequence < 5000; sequence++) {
+            if (sequence % 18 != 17) {
+                MediaWriter.writeNumbered(
+                        pair.client.peer.sending(), VP8, VIDEO_SSRC, sequence, sequence);
+            }
+        }
+        run(300);
+
+        assertThat(asked()).hasSizeGreaterThan(256);
+        assertThat(pair.feedback(TransportFeedback.class)).isNotEmpty();
+        assertThat(pair.node.rtcpLengths).allMatch(length -> length <= 1200);
+    }
+
+    @Test
+    void aKeyFrameIsAskedForOnceHoweverOftenItIsWanted() {
+        pair = connected(ALL);
+        sendVideo(10);
+        run(50);
+
+        for (int i = 0; i < 100; i++) {
+            pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+            run(1);
+        }
+        run(50);
+
+        assertThat(pair.client.all(PeerOutput.KeyFrameRequested.class))
+                .extracting(PeerEnd.Timed::what)
+                .containsExactly(new PeerOutput.KeyFrameRequested(VIDEO_SSRC));
+    }
+
+    @Test
+    void aKeyFrameIsAskedForAgainUntilItComes() {
+        pair = connected(ALL);
+        sendVideo(10);
+        run(50);
+
+        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        run(1600);
+        assertThat(pair.feedback(PictureLossIndication.class))
+                .hasSize(3)
+                .satisfies(asked -> assertThat(gaps(asked)).containsExactly(500L, 1000L));
+        pair.node.peer.receiving().onKeyFrame(packetOf(VIDEO_SSRC));
+        run(60_000);
+
+        assertThat(pair.feedback(PictureLossIndication.class)).hasSize(3);
+    }
+
+    @Test
+    void aKeyFrameWantedBeforeTheFirstPacketIsAskedForWhenItComes() {
+        pair = connected(ALL);
+
+        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        run(500);
+        assertThat(pair.feedback(PictureLossIndication.class)).isEmpty();
+        sendVideo(10);
+        run(50);
+
+        assertThat(pair.client.all(PeerOutput.KeyFrameRequested.class)).hasSize(1);
+    }
+
+    @Test
+    void aSourceThatIsReplacedIsAskedForNothingMore() {
+        pair = connected(ALL);
+        sendVideo(10);
+        run(50);
+        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        run(50);
+
+        MediaWriter.write(pair.client.peer.sending(), VP8, 0x4444, 1, 100);
+        run(10_000);
+
+        assertThat(pair.feedback(PictureLossIndication.class))
+                .extracting(pli -> pli.what().mediaSsrc())
+                .containsOnlyOnce(VIDEO_SSRC)
+                .contains(0x4444);
+    }
+
+    @Test
+    void reportsGoOnceASecondAndTellTheLoss() {
+        pair = connected(ALL);
+        lose(11);
+        sendVideo(10, 11, 12, 13);
+        run(1000);
+        sendVideo(14);
+        run(9000);
+
+        List<PeerEnd.Timed<ReceiverReport>> reports =
+                pair.feedback(ReceiverReport.class).stream()
+                        .filter(report -> !report.what().blocks().isEmpty())
+                        .toList();
+        assertThat(reports).hasSize(2);
+        assertThat(reports.getFirst().what().blocks().getFirst().cumulativeLost()).isEqualTo(1);
+        assertThat(reports.getFirst().what().blocks().getFirst().fractionLost()).isEqualTo(64);
+        assertThat(gaps(pair.client.all(PeerOutput.ReportDue.class))).allMatch(gap -> gap == 1000);
+        assertThat(pair.client.all(PeerOutput.ReportDue.class)).hasSize(11);
+        assertThat(pair.node.rtcpMalformed()).isZero();
+    }
+
+    @Test
+    void aSenderReportArrivesWithTheClockOfItsMedium() {
+        pair = connected(ALL);
+        sendVideo(10);
+        run(20);
+
+        OutgoingMedia video = pair.client.peer.sending().media().getLast();
+        pair.client.peer.sending().sendReport(video, pair.nowNanos, 4711, 1, 100);
+        run(20);
+
+        var received = pair.node.all(PeerOutput.SenderReportReceived.class).getFirst().what();
+        assertThat(received.kind()).isEqualTo(MediaKind.VIDEO);
+        assertThat(received.clockRate()).isEqualTo(90_000);
+        assertThat(received.report().rtpTimestamp()).isEqualTo(4711);
+    }
+
+    @Test
+    void transportFeedbackGoesEveryFiftyMilliseconds() {
+        pair = connected(ALL);
+
+        for (int number = 0; number < 100; number++) {
+            MediaWriter.writeNumbered(
+                    pair.client.peer.sending(), VP8, VIDEO_SSRC, number, number + 65_500 & 0xffff);
+            run(10);
+        }
+        run(100);
+
+        List<PeerEnd.Timed<TransportFeedback>> feedback = pair.feedback(TransportFeedback.class);
+        assertThat(gaps(feedback)).allMatch(gap -> gap >= 50 && gap <= 61);
+        assertThat(feedback.stream().mapToInt(each -> each.what().arrivals().length).sum())
+                .isEqualTo(100);
+        assertThat(pair.feedback(ReceiverEstimatedMaximumBitrate.class)).isEmpty();
+    }
+
+    @Test
+    void aPublisherThatKnowsOnlyRembIsToldAllItMaySend() {
+        pair = connected(RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.REMB);
+
+        for (int sequence = 0; sequence < 300; sequence++) {
+            sendVideo(sequence);
+            run(10);
+        }
+
+        assertThat(pair.feedback(ReceiverEstimatedMaximumBitrate.class))
+                .hasSizeBetween(2, 4)
+                .allSatisfy(
+                        remb -> {
+                            assertThat(remb.what().bitrateBps())
+                                    .isBetween(19_900_000L, 20_000_000L);
+                            assertThat(remb.what().ssrcs()).containsExactly(VIDEO_SSRC);
+                        });
+        assertThat(pair.feedback(TransportFeedback.class)).isEmpty();
+    }
+}
