@@ -88,6 +88,7 @@ final class LocalStreams {
                         .orElse(List.of())
                         .stream()
                         .map(StreamCodec::of)
+                        .sorted(StreamCodec.VIDEO_FIRST)
                         .toList();
         return new StreamStatus(
                 snapshot.name(),

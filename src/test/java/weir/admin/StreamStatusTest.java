@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 class StreamStatusTest {
     private static final StreamCodec VP8 = new StreamCodec("video", "VP8", "");
@@ -136,6 +137,13 @@ class StreamStatusTest {
 
         assertThat(StreamStatus.merge(List.of(edge, before, after)).getFirst().codecs())
                 .containsExactly(VP8);
+    }
+
+    @Test
+    void namesTheVideoCodecFirst() {
+        StreamCodec opus = new StreamCodec("audio", "opus", "");
+
+        assertThat(Stream.of(opus, VP8).sorted(StreamCodec.VIDEO_FIRST)).containsExactly(VP8, opus);
     }
 
     @Test

@@ -90,7 +90,7 @@ class AdminIT {
         "GET,    /api/streams?scope=universe, 400, parameter-invalid",
         "GET,    /api/unknown,                404, path-unknown",
         "GET,    /unknown.html,               404, path-unknown",
-        "DELETE, /api/nodes,                  405, method-unknown",
+        "DELETE, /api/nodes,                  405, method-not-allowed",
     })
     void refusesWithAProblem(String method, String path, int status, String type) throws Exception {
         HttpResponse<String> response = request(method, path);
