@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static weir.peer.MediaWriter.VIDEO_SSRC;
 import static weir.peer.MediaWriter.VP8;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import weir.rtcp.PictureLossIndication;
@@ -14,10 +15,38 @@ import weir.rtcp.TransportFeedback;
 import weir.rtp.MediaKind;
 import weir.rtp.RtcpFeedback;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// What a publisher is told of what arrived: key frames wanted, reports, rates.
-class PeerFeedbackTest extends PeerPairScene {
+/// What a publisher is told of the media it sends, and asked for.
+class PeerFeedbackTest {
+    private static final long MILLI = 1_000_000;
+    private static final RtcpFeedback[] ALL = {
+        RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.TRANSPORT_CC
+    };
+
+    private PeerPair pair;
+
+    @AfterEach
+    void nothingLeaks() {
+        pair.close();
+        assertThat(pair.counting.bytesHeld()).isZero();
+    }
+
+    @Test
+    void aGapTooLongToBeAskedForAsksForAKeyFrameAtOnce() {
+        pair = connected(RtcpFeedback.NACK, RtcpFeedback.PLI);
+        pair.sendVideo(10);
+        run(100);
+
+        pair.sendVideo(1000);
+        run(30);
+
+        assertThat(pair.asked()).isEmpty();
+        assertThat(pair.client.all(PeerOutput.KeyFrameRequested.class)).hasSize(1);
+    }
+
     @Test
     void noFeedbackIsLongerThanADatagramMayBe() {
         pair = connected(ALL);
@@ -30,7 +59,7 @@ class PeerFeedbackTest extends PeerPairScene {
         }
         run(300);
 
-        assertThat(asked()).hasSizeGreaterThan(256);
+        assertThat(pair.asked()).hasSizeGreaterThan(256);
         assertThat(pair.feedback(TransportFeedback.class)).isNotEmpty();
         assertThat(pair.node.rtcpLengths).allMatch(length -> length <= 1200);
     }
@@ -38,7 +67,7 @@ class PeerFeedbackTest extends PeerPairScene {
     @Test
     void aKeyFrameIsAskedForOnceHoweverOftenItIsWanted() {
         pair = connected(ALL);
-        sendVideo(10);
+        pair.sendVideo(10);
         run(50);
 
         for (int i = 0; i < 100; i++) {
@@ -55,7 +84,7 @@ class PeerFeedbackTest extends PeerPairScene {
     @Test
     void aKeyFrameIsAskedForAgainUntilItComes() {
         pair = connected(ALL);
-        sendVideo(10);
+        pair.sendVideo(10);
         run(50);
 
         pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
@@ -76,7 +105,7 @@ class PeerFeedbackTest extends PeerPairScene {
         pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
         run(500);
         assertThat(pair.feedback(PictureLossIndication.class)).isEmpty();
-        sendVideo(10);
+        pair.sendVideo(10);
         run(50);
 
         assertThat(pair.client.all(PeerOutput.KeyFrameRequested.class)).hasSize(1);
@@ -85,7 +114,7 @@ class PeerFeedbackTest extends PeerPairScene {
     @Test
     void aSourceThatIsReplacedIsAskedForNothingMore() {
         pair = connected(ALL);
-        sendVideo(10);
+        pair.sendVideo(10);
         run(50);
         pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
         run(50);
@@ -102,10 +131,10 @@ class PeerFeedbackTest extends PeerPairScene {
     @Test
     void reportsGoOnceASecondAndTellTheLoss() {
         pair = connected(ALL);
-        lose(11);
-        sendVideo(10, 11, 12, 13);
+        pair.lose(11);
+        pair.sendVideo(10, 11, 12, 13);
         run(1000);
-        sendVideo(14);
+        pair.sendVideo(14);
         run(9000);
 
         List<PeerEnd.Timed<ReceiverReport>> reports =
@@ -123,7 +152,7 @@ class PeerFeedbackTest extends PeerPairScene {
     @Test
     void aSenderReportArrivesWithTheClockOfItsMedium() {
         pair = connected(ALL);
-        sendVideo(10);
+        pair.sendVideo(10);
         run(20);
 
         OutgoingMedia video = pair.client.peer.sending().media().getLast();
@@ -159,7 +188,7 @@ class PeerFeedbackTest extends PeerPairScene {
         pair = connected(RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.REMB);
 
         for (int sequence = 0; sequence < 300; sequence++) {
-            sendVideo(sequence);
+            pair.sendVideo(sequence);
             run(10);
         }
 
@@ -172,5 +201,33 @@ class PeerFeedbackTest extends PeerPairScene {
                             assertThat(remb.what().ssrcs()).containsExactly(VIDEO_SSRC);
                         });
         assertThat(pair.feedback(TransportFeedback.class)).isEmpty();
+    }
+
+    private PeerPair connected(RtcpFeedback... videoFeedback) {
+        return new PeerPair(1, videoFeedback).connect();
+    }
+
+    private void run(long millis) {
+        pair.run(Duration.ofMillis(millis));
+    }
+
+    private static List<Long> gaps(List<? extends PeerEnd.Timed<?>> all) {
+        return IntStream.range(1, all.size())
+                .mapToObj(i -> (all.get(i).nanos() - all.get(i - 1).nanos()) / MILLI)
+                .toList();
+    }
+
+    private static weir.rtp.RtpPacket packetOf(int ssrc) {
+        var bytes = io.netty.buffer.Unpooled.buffer().writeLong(0x8060_0001_0000_0000L);
+        bytes.writeInt(ssrc);
+        try {
+            return weir.rtp.RtpPacket.of(
+                    bytes,
+                    weir.rtp.RtpHeader.read(bytes),
+                    MediaWriter.incoming().getLast().formats().getFirst(),
+                    0);
+        } catch (weir.wire.MalformedPacketException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 }

@@ -184,6 +184,34 @@ final class PeerPair implements AutoCloseable {
         return datagram;
     }
 
+    void sendVideo(int... sequences) {
+        for (int sequence : sequences) {
+            MediaWriter.write(
+                    client.peer.sending(), MediaWriter.VP8, MediaWriter.VIDEO_SSRC, sequence, 100);
+        }
+    }
+
+    /// The first packet of this number does not arrive.
+    void lose(int sequence) {
+        boolean[] done = new boolean[1];
+        toNode.drop(
+                datagram -> {
+                    boolean isIt =
+                            (datagram.getByte(0) & 0xc0) == 0x80
+                                    && datagram.getUnsignedByte(1) == MediaWriter.VP8
+                                    && datagram.getUnsignedShort(2) == sequence;
+                    boolean first = isIt && !done[0];
+                    done[0] |= isIt;
+                    return first;
+                });
+    }
+
+    List<Integer> asked() {
+        return feedback(weir.rtcp.GenericNack.class).stream()
+                .flatMap(nack -> nack.what().sequenceNumbers().stream())
+                .toList();
+    }
+
     @Override
     public void close() {
         client.peer.close();

@@ -5,27 +5,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static weir.peer.MediaWriter.AUDIO_SSRC;
 import static weir.peer.MediaWriter.OPUS;
 import static weir.peer.MediaWriter.VIDEO_SSRC;
+import static weir.peer.MediaWriter.VP8;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import weir.rtcp.GenericNack;
 import weir.rtcp.ReceiverReport;
+import weir.rtp.RtcpFeedback;
 import weir.srtp.SrtpProfile;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A publisher and a node over a network in simulated time.
-class PeerPairTest extends PeerPairScene {
+/// A publisher and a node over a network in simulated time: the path, and media on it.
+class PeerPairTest {
+    private static final long MILLI = 1_000_000;
+    private static final RtcpFeedback[] ALL = {
+        RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.TRANSPORT_CC
+    };
+
+    private PeerPair pair;
+
+    @AfterEach
+    void nothingLeaks() {
+        pair.close();
+        assertThat(pair.counting.bytesHeld()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(SrtpProfile.class)
     void connectInEitherProfile(SrtpProfile profile) {
         pair = new PeerPair(1, profile, ALL).connect();
 
-        sendVideo(100);
+        pair.sendVideo(100);
         run(20);
 
         assertThat(pair.client.all(PeerOutput.Connected.class)).hasSize(1);
@@ -49,10 +66,10 @@ class PeerPairTest extends PeerPairScene {
     void whatOneReadBringsIsOneBurstInTheOrderOfArrival() {
         pair = connected(ALL);
 
-        sendVideo(10, 11, 12);
+        pair.sendVideo(10, 11, 12);
         MediaWriter.write(pair.client.peer.sending(), OPUS, AUDIO_SSRC, 500, 60);
         run(15);
-        sendVideo(13);
+        pair.sendVideo(13);
         run(15);
 
         assertThat(pair.node.packets)
@@ -63,6 +80,87 @@ class PeerPairTest extends PeerPairScene {
                 .containsExactly(10, 11, 12, 500, 13);
     }
 
+    @Test
+    void aLostPacketIsAskedForAndComesAgain() {
+        pair = connected(ALL);
+        pair.lose(65_535);
+
+        pair.sendVideo(65_534, 65_535, 0, 1);
+        run(30);
+        assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(65_534, 0, 1);
+        run(30);
+        answerNacks();
+        run(30);
+
+        assertThat(pair.feedback(GenericNack.class)).hasSize(1);
+        assertThat(pair.asked()).containsExactly(65_535);
+        assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(65_534, 0, 1, 65_535);
+        assertThat(pair.node.peer.receiving().stats().getFirst().nacksSent()).isEqualTo(1);
+    }
+
+    @Test
+    void aRetransmissionIsUnwrappedAndCountsAsTheOriginal() {
+        pair = connected(ALL);
+        pair.lose(11);
+        pair.sendVideo(10, 11, 12);
+        run(50);
+
+        MediaWriter.writeRtx(pair.client.peer.sending(), 7000, 11, 100);
+        run(50);
+
+        assertThat(pair.node.packets.getLast())
+                .isEqualTo(new PeerEnd.Packet(VIDEO_SSRC, VP8, 11, 100, 1));
+        SourceStats source = pair.node.peer.receiving().stats().getFirst();
+        assertThat(source.retransmitted()).isEqualTo(1);
+        assertThat(source.reception().packets()).isEqualTo(2);
+        assertThat(pair.node.peer.receiving().stats()).hasSize(1);
+        run(500);
+        assertThat(pair.asked()).containsExactly(11);
+    }
+
+    @Test
+    void aRetransmissionThatCarriesNothingIsNoPacket() {
+        pair = connected(ALL);
+        pair.sendVideo(10);
+
+        MediaWriter.write(pair.client.peer.sending(), MediaWriter.RTX, MediaWriter.RTX_SSRC, 1, 0);
+        MediaWriter.write(pair.client.peer.sending(), MediaWriter.RTX, MediaWriter.RTX_SSRC, 2, 1);
+        run(50);
+
+        assertThat(pair.node.packets).hasSize(1);
+        assertThat(pair.node.refused).isEmpty();
+    }
+
+    @Test
+    void whatComesTwiceCountsOnce() {
+        pair = connected(ALL);
+        pair.sendVideo(10, 11, 12);
+
+        MediaWriter.writeRtx(pair.client.peer.sending(), 7000, 11, 100);
+        MediaWriter.writeRtx(pair.client.peer.sending(), 7001, 11, 100);
+        run(50);
+
+        assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(10, 11, 12);
+        assertThat(pair.node.refused).containsExactly("DUPLICATE", "DUPLICATE");
+    }
+
+    @Test
+    void packetsOutOfOrderWithinAFewMillisecondsAreNotAskedFor() {
+        pair = connected(ALL);
+        pair.toNode.delay(Duration.ofMillis(10), Duration.ofMillis(8));
+
+        for (int sequence = 0; sequence < 500; sequence++) {
+            pair.sendVideo(sequence);
+            run(1);
+        }
+        run(100);
+
+        assertThat(pair.node.sequences(VIDEO_SSRC))
+                .hasSize(500)
+                .isNotEqualTo(IntStream.range(0, 500).boxed().toList());
+        assertThat(pair.asked()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void everythingArrivesThroughLossDelayAndReordering(long seed) {
@@ -71,7 +169,7 @@ class PeerPairTest extends PeerPairScene {
         pair.toClient.loss(0.10).delay(Duration.ofMillis(20), Duration.ofMillis(15));
 
         for (int sequence = 65_000; sequence < 66_000; sequence++) {
-            sendVideo(sequence & 0xffff);
+            pair.sendVideo(sequence & 0xffff);
             run(2);
             answerNacks();
         }
@@ -115,7 +213,7 @@ class PeerPairTest extends PeerPairScene {
         pair.toNode.drop(datagram -> datagram.getByte(0) >= 0);
 
         for (int sequence = 0; sequence < 60; sequence++) {
-            sendVideo(sequence);
+            pair.sendVideo(sequence);
             run(1000);
             if (pair.client.has(PeerOutput.Closed.class)) {
                 break;
@@ -142,7 +240,7 @@ class PeerPairTest extends PeerPairScene {
     @Test
     void afterTheEndNothingIsTakenAndNothingSent() {
         pair = connected(ALL);
-        sendVideo(10);
+        pair.sendVideo(10);
         pair.node.peer.close(CloseReason.HUNG_UP);
         pair.node.peer.close(CloseReason.FAILED);
         run(5000);
@@ -152,5 +250,22 @@ class PeerPairTest extends PeerPairScene {
                 .containsExactly(new PeerOutput.Closed(CloseReason.HUNG_UP));
         assertThat(pair.node.packets).isEmpty();
         assertThat(pair.node.outputs.getLast().what()).isInstanceOf(PeerOutput.Closed.class);
+    }
+
+    private PeerPair connected(RtcpFeedback... videoFeedback) {
+        return new PeerPair(1, videoFeedback).connect();
+    }
+
+    private void run(long millis) {
+        pair.run(Duration.ofMillis(millis));
+    }
+
+    /// The client sends again, byte for byte, what it was asked for.
+    private void answerNacks() {
+        for (var request : pair.client.all(PeerOutput.RetransmissionRequested.class)) {
+            pair.sendVideo(request.what().sequenceNumbers());
+        }
+        pair.client.outputs.removeIf(
+                output -> output.what() instanceof PeerOutput.RetransmissionRequested);
     }
 }

@@ -13,20 +13,49 @@ import static weir.stream.Stage.payloads;
 import static weir.stream.Stage.sequences;
 import static weir.stream.Stage.video;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import weir.peer.CloseReason;
 import weir.rtcp.GenericNack;
 import weir.rtcp.PictureLossIndication;
+import weir.rtcp.RtcpPacket;
 import weir.rtcp.SenderReport;
+import weir.testkit.Loops;
 import weir.transport.TestSession;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// One stream from its publisher to viewers and links on two loops.
-class StreamTest extends StreamScene {
+/// One stream from its publisher to viewers on two loops.
+class StreamTest {
+    private static final String NAME = "s";
+
+    private static Loops loops;
+
+    private final Stage stage = new Stage(loops);
+
+    @BeforeAll
+    static void start() {
+        loops = new Loops(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        loops.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        stage.closeAll();
+        assertThat(stage.snapshot(NAME)).isEmpty();
+        assertThat(stage.counting.bytesHeld()).isZero();
+    }
+
     @Test
     void tenViewersOnTwoLoopsSeeTheSame() {
         TestSession publisher = stage.publish(NAME, 1, 0);
@@ -274,5 +303,83 @@ class StreamTest extends StreamScene {
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 3);
         assertThat(stage.heard).containsExactly("s viewers 1", "s epoch 1", "s ended", "s epoch 2");
+    }
+
+    private LoopFanOut fanOut(TestSession member) {
+        return loops.call(
+                loops.loop(0),
+                () ->
+                        stage.table
+                                .obtain(NAME)
+                                .join(
+                                        member.ref(),
+                                        StreamMember.Role.VIEWER,
+                                        member.driver().owner(),
+                                        0));
+    }
+
+    /// @param ageNanos how long the packet has been waiting
+    private void deliver(LoopFanOut fanOut, PublicationRef from, long ageNanos, byte[] packet) {
+        loops.run(
+                loops.loop(1),
+                () -> {
+                    try (weir.rtp.Burst burst = burst(packet);
+                            weir.forward.MediaBurst media = weir.forward.MediaBurst.of(burst)) {
+                        fanOut.onBurst(from, media, ageNanos);
+                    }
+                });
+        loops.settle();
+    }
+
+    private static weir.rtp.Burst burst(byte[] packet) {
+        var bytes = io.netty.buffer.Unpooled.wrappedBuffer(packet);
+        weir.rtp.Burst burst = new weir.rtp.Burst();
+        try (weir.rtp.RtpPacket parsed =
+                weir.rtp.RtpPacket.of(
+                        bytes,
+                        weir.rtp.RtpHeader.read(bytes),
+                        Stage.incoming().getLast().formats().getFirst(),
+                        0)) {
+            burst.add(parsed);
+        } catch (weir.wire.MalformedPacketException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return burst;
+    }
+
+    private static FanOutTarget failing(TestSession session) {
+        return new FanOutTarget() {
+            @Override
+            public void onSource(SourceFeed source) {}
+
+            @Override
+            public void onSourceEnded() {}
+
+            @Override
+            public void onBurst(weir.forward.MediaBurst burst) {
+                throw new IllegalStateException("on purpose");
+            }
+
+            @Override
+            public void onBurstTooOld(weir.forward.MediaBurst burst) {}
+
+            @Override
+            public void onSenderReport(TimedReport report) {}
+
+            @Override
+            public void fail(Throwable wrong) {
+                session.driver().fail(wrong);
+            }
+        };
+    }
+
+    private static long count(List<RtcpPacket> reports, Class<?> type) {
+        return new ArrayList<>(reports).stream().filter(type::isInstance).count();
+    }
+
+    private static void assertConsecutive(List<Integer> sequences) {
+        for (int i = 1; i < sequences.size(); i++) {
+            assertThat(sequences.get(i)).isEqualTo(sequences.get(i - 1) + 1 & 0xffff);
+        }
     }
 }

@@ -10,18 +10,45 @@ import static weir.stream.Stage.audio;
 import static weir.stream.Stage.sequences;
 import static weir.stream.Stage.video;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import weir.peer.CloseReason;
 import weir.rtcp.GenericNack;
 import weir.rtcp.SenderReport;
+import weir.testkit.Loops;
 import weir.transport.TestSession;
 
 import java.util.Arrays;
 import java.util.List;
 
-/// One stream from its publisher to links to other nodes.
-class StreamLinkTest extends StreamScene {
+/// A stream on its way to another node.
+class LinkSubscriberTest {
+    private static final String NAME = "s";
+
+    private static Loops loops;
+
+    private final Stage stage = new Stage(loops);
+
+    @BeforeAll
+    static void start() {
+        loops = new Loops(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        loops.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        stage.closeAll();
+        assertThat(stage.snapshot(NAME)).isEmpty();
+        assertThat(stage.counting.bytesHeld()).isZero();
+    }
+
     @Test
     void aLinkCarriesPacketsAndReportsAsTheyAre() {
         TestSession publisher = stage.publish(NAME, 1, 0);
