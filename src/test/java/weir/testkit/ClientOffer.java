@@ -5,6 +5,7 @@ import weir.peer.CertificateFingerprint;
 import weir.rtp.MediaKind;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// An offer as a WebRTC client makes it: bundled, multiplexed, without candidates. A value.
@@ -17,6 +18,27 @@ public record ClientOffer(
         List<ClientMedia> media,
         IceCredentials ice,
         CertificateFingerprint fingerprint) {
+
+    private static final int USER_FRAGMENT_LENGTH = 8;
+    private static final int PASSWORD_LENGTH = 24;
+    private static final String CHARACTERS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    /// With credentials of its own.
+    static ClientOffer of(String direction, List<ClientMedia> media, RandomGenerator random) {
+        IceCredentials ice =
+                new IceCredentials(
+                        randomText(USER_FRAGMENT_LENGTH, random),
+                        randomText(PASSWORD_LENGTH, random));
+        return new ClientOffer(
+                direction, "actpass", media, ice, ClientPath.CERTIFICATE.fingerprint());
+    }
+
+    private static String randomText(int length, RandomGenerator random) {
+        StringBuilder text = new StringBuilder();
+        random.ints(length, 0, CHARACTERS.length()).forEach(i -> text.append(CHARACTERS.charAt(i)));
+        return text.toString();
+    }
 
     /// What stands in an HTTP body.
     public String text() {

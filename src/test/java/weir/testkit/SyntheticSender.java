@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /// Sends pictures and sound at their pace, key frames when asked, and again what is asked for.
 /// Owned by the clients' loop.
@@ -34,17 +35,34 @@ final class SyntheticSender {
     private boolean keyFrameWanted = true;
     private long ticks;
     private long keyFrameRequests;
-    private long retransmissions;
     private byte[] lastRtp = {};
     private byte[] lastRtcp = {};
 
-    SyntheticSender(ClientPath path, List<SyntheticTrack> tracks) {
+    private SyntheticSender(ClientPath path, List<SyntheticTrack> tracks) {
         this.path = path;
         this.tracks = tracks;
     }
 
-    List<SyntheticTrack> tracks() {
-        return tracks;
+    /// @param media               none of a viewer
+    /// @param firstSequenceNumber of each
+    static SyntheticSender of(
+            ClientPath path,
+            List<ClientMedia> media,
+            int firstSequenceNumber,
+            RandomGenerator random) {
+        long now = System.nanoTime();
+        return new SyntheticSender(
+                path,
+                media.stream()
+                        .map(
+                                each ->
+                                        new SyntheticTrack(
+                                                each, firstSequenceNumber, random.nextInt(), now))
+                        .toList());
+    }
+
+    SyntheticTrack track(MediaKind kind) {
+        return tracks.stream().filter(track -> track.kind() == kind).findFirst().orElseThrow();
     }
 
     void start() {
@@ -118,7 +136,6 @@ final class SyntheticSender {
     private void sendAgain(int ssrc, int sequenceNumber) {
         byte[] sealed = history.get(key(ssrc, sequenceNumber));
         if (sealed != null) {
-            retransmissions++;
             path.send(sealed);
         }
     }
@@ -135,10 +152,5 @@ final class SyntheticSender {
     /// As it was sent.
     byte[] lastRtcp() {
         return lastRtcp;
-    }
-
-    /// Packets that were sent again.
-    long retransmissions() {
-        return retransmissions;
     }
 }

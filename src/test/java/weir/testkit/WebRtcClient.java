@@ -15,7 +15,6 @@ import weir.rtp.MediaKind;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -28,12 +27,9 @@ public final class WebRtcClient implements AutoCloseable {
     private static final int OWN_SSRC = 1;
 
     private static final RandomGenerator RANDOM = RandomGenerator.of("L64X128MixRandom");
-    private static final String CHARACTERS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     private final String endpoint;
     private final List<ClientMedia> media;
-    private final IceCredentials ice = new IceCredentials(randomText(8), randomText(24));
     private final ClientOffer offer;
     private final ReceivedMedia received = new ReceivedMedia();
     private final ClientSocket socket = new ClientSocket();
@@ -47,24 +43,13 @@ public final class WebRtcClient implements AutoCloseable {
             String endpoint, String direction, List<ClientMedia> media, int firstSequenceNumber) {
         this.endpoint = endpoint;
         this.media = media;
-        this.offer =
-                new ClientOffer(
-                        direction, "actpass", media, ice, ClientPath.CERTIFICATE.fingerprint());
-        List<SyntheticTrack> tracks = new ArrayList<>();
-        if (direction.equals("sendonly")) {
-            for (ClientMedia each : media) {
-                tracks.add(
-                        new SyntheticTrack(
-                                each, firstSequenceNumber, RANDOM.nextInt(), System.nanoTime()));
-            }
-        }
-        this.sender = new SyntheticSender(path, tracks);
-    }
-
-    private static String randomText(int length) {
-        StringBuilder text = new StringBuilder();
-        RANDOM.ints(length, 0, CHARACTERS.length()).forEach(i -> text.append(CHARACTERS.charAt(i)));
-        return text.toString();
+        this.offer = ClientOffer.of(direction, media, RANDOM);
+        this.sender =
+                SyntheticSender.of(
+                        path,
+                        direction.equals("sendonly") ? media : List.of(),
+                        firstSequenceNumber,
+                        RANDOM);
     }
 
     /// Not posted yet.
@@ -120,7 +105,7 @@ public final class WebRtcClient implements AutoCloseable {
 
     /// Begins connectivity checks and, where they succeed, the handshake.
     public void dial() {
-        ClientLoop.run(() -> path.dial(ice, answer));
+        ClientLoop.run(() -> path.dial(offer.ice(), answer));
     }
 
     public void awaitConnected() {
@@ -161,7 +146,7 @@ public final class WebRtcClient implements AutoCloseable {
     }
 
     public IceCredentials ice() {
-        return ice;
+        return offer.ice();
     }
 
     /// Where this client sends from.
@@ -200,23 +185,16 @@ public final class WebRtcClient implements AutoCloseable {
 
     /// Packets of a medium that were made and sent, each once.
     public long sent(MediaKind kind) {
-        return ClientLoop.call(() -> track(kind).packets());
+        return ClientLoop.call(() -> sender.track(kind).packets());
     }
 
     public long keyFramesSent() {
-        return ClientLoop.call(() -> track(MediaKind.VIDEO).keyFrames());
+        return ClientLoop.call(() -> sender.track(MediaKind.VIDEO).keyFrames());
     }
 
     /// PLI and FIR that came.
     public long keyFrameRequests() {
         return ClientLoop.call(sender::keyFrameRequests);
-    }
-
-    private SyntheticTrack track(MediaKind kind) {
-        return sender.tracks().stream()
-                .filter(track -> track.kind() == kind)
-                .findFirst()
-                .orElseThrow();
     }
 
     /// Asks the server for packets again.
