@@ -5,7 +5,7 @@
  *
  * Usage: null_forwarder gcm|cm       prints the UDP port of 127.0.0.1 that it listens at
  *
- * A datagram that begins with "NULL" adds viewers to a stream, and is sent back once they are there:
+ * A datagram that begins with "NULL" adds viewers to a stream, and comes back once they are there:
  *
  *   "NULL" | stream (2 bytes) | index of the first viewer (4) | count (2) | count x (IPv4, port)
  *

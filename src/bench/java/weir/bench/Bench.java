@@ -168,7 +168,7 @@ public final class Bench implements Callable<Integer> {
                 workload.isPresent()
                         ? row
                         : new Row(
-                                "-",
+                                "load",
                                 row.shape(),
                                 row.profile(),
                                 row.server(),

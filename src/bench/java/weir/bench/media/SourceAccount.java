@@ -38,13 +38,14 @@ public final class SourceAccount {
     }
 
     /// @param sequenceNumber 0..65535
-    public void onPacket(int sequenceNumber) {
+    /// @return false for a packet that was there before, or is too old to tell
+    public boolean onPacket(int sequenceNumber) {
         if (highest < 0) {
             highest = FIRST_CYCLE + sequenceNumber;
             base = highest;
             mark(highest);
             received++;
-            return;
+            return true;
         }
         long number = highest + (short) (sequenceNumber - (int) highest);
         if (number > highest) {
@@ -52,6 +53,7 @@ public final class SourceAccount {
             received++;
         } else if (number <= highest - WINDOW || isMarked(number)) {
             duplicates++;
+            return false;
         } else {
             mark(number);
             if (number >= base) {
@@ -59,6 +61,7 @@ public final class SourceAccount {
                 reordered++;
             }
         }
+        return true;
     }
 
     private void advance(long number) {

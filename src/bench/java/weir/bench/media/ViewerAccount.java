@@ -48,7 +48,7 @@ public final class ViewerAccount {
     }
 
     /// @param packet lent: one of RTP, from index 0
-    /// @return whether it is audio or video, and no retransmission
+    /// @return whether it is audio or video, no retransmission, and new
     public boolean onPacket(ByteBuf packet, long nowNanos) {
         int second = packet.getByte(1);
         int type = second & 0x7f;
@@ -58,13 +58,13 @@ public final class ViewerAccount {
             other++;
             return false;
         }
-        source.onPacket(packet.getUnsignedShort(2));
+        boolean isNew = source.onPacket(packet.getUnsignedShort(2));
         longestPauseNanos = Math.max(longestPauseNanos, nowNanos - lastArrivalNanos);
         lastArrivalNanos = nowNanos;
         if (firstFrameNanos == NONE && (videoType < 0 || type == videoType && second < 0)) {
             firstFrameNanos = nowNanos;
         }
-        return true;
+        return isNew;
     }
 
     /// A plain search: there are two.

@@ -5,12 +5,10 @@ import weir.srtp.SrtpProfile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -36,7 +34,7 @@ public record Row(
     }
 
     /// The same with another result.
-    Row with(String name, Object value) {
+    public Row with(String name, Object value) {
         Map<String, Object> all = new LinkedHashMap<>(more);
         all.put(name, value);
         return new Row(label, shape, profile, server, nothing, failures, all);
@@ -91,13 +89,18 @@ public record Row(
                 : OptionalDouble.of(sorted.get(sorted.size() / 2));
     }
 
-    /// Why it should not be believed, without repetitions; none if it is valid.
+    /// Why it should not be believed; none if it is valid.
     public List<String> invalidBecause() {
-        Set<String> problems = new LinkedHashSet<>(failures);
-        server.forEach(each -> problems.addAll(Validity.problems(each)));
-        for (Measurement each : nothing) {
-            Validity.problems(each).forEach(problem -> problems.add("null forwarder: " + problem));
+        List<String> problems = new ArrayList<>(failures);
+        addProblems(server, "", problems);
+        addProblems(nothing, "null forwarder: ", problems);
+        return problems;
+    }
+
+    private static void addProblems(List<Measurement> rounds, String whose, List<String> problems) {
+        for (int i = 0; i < rounds.size(); i++) {
+            String which = rounds.size() == 1 ? whose : "round " + (i + 1) + ": " + whose;
+            Validity.problems(rounds.get(i)).forEach(each -> problems.add(which + each));
         }
-        return List.copyOf(problems);
     }
 }
