@@ -209,8 +209,7 @@ public final class WebRtcClient implements AutoCloseable {
     private void sendRtcp(RtcpPacket packet) {
         ByteBuf compound = Unpooled.buffer();
         new CompoundWriter(compound).write(new ReceiverReport(OWN_SSRC, List.of())).write(packet);
-        byte[] bytes = ByteBufUtil.getBytes(compound);
-        send(sealRtcp(bytes));
+        send(sealRtcp(ByteBufUtil.getBytes(compound)));
     }
 
     /// The next packets of an SSRC are lost on the way to here.
