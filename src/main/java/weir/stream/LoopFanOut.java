@@ -16,7 +16,9 @@ import java.util.function.Consumer;
 /// so that
 /// what it sends leaves in as few sends as the kernel allows.
 public final class LoopFanOut {
-    private static final long BURST_AGE_MAX_NANOS = 100_000_000L;
+    /// How long a burst may wait for this loop's turn. Half a second is late, but a viewer's jitter
+    /// buffer makes do with it; a picture that waits for the next key frame is worse.
+    private static final long BURST_AGE_MAX_NANOS = 500_000_000L;
     private final OwnerLoop owner;
     private final LoopFanOutRef ref;
     private final List<FanOutTarget> targets = new ArrayList<>();

@@ -2,8 +2,10 @@ package weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import weir.rtp.MediaKind;
 import weir.rtp.SequenceUnwrapper;
 import weir.testkit.ReceivedRtp;
+import weir.testkit.WebRtcClient;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,8 @@ import java.util.List;
 public final class Continuity {
     /// As much as picture and sound may drift apart, and jump at a change of publishers.
     public static final double MILLIS_MAX = 50;
+
+    private static final int NACKS_MAX = 100;
 
     /// A packet with its sequence number as it does not wrap.
     private record Numbered(long sequence, ReceivedRtp packet) {}
@@ -43,6 +47,18 @@ public final class Continuity {
             }
         }
         return missing;
+    }
+
+    /// Asks for what has not come, as a browser does.
+    ///
+    /// @return whether everything has
+    public static boolean askForMissing(WebRtcClient viewer, MediaKind kind) {
+        List<Integer> missing = missing(viewer.received(kind));
+        if (!missing.isEmpty()) {
+            int count = Math.min(NACKS_MAX, missing.size());
+            viewer.nack(viewer.ssrc(kind), missing.subList(0, count));
+        }
+        return missing.isEmpty();
     }
 
     /// Every packet that one publisher made since the first one that came did come, in order of its

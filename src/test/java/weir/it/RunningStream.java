@@ -15,8 +15,6 @@ public final class RunningStream implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int PACKETS_MORE = 10;
 
-    private static final int NACKS_MAX = 100;
-
     private final List<NodeProcess> nodes;
     private final WebRtcClient publisher;
     private final WebRtcClient viewer;
@@ -76,12 +74,7 @@ public final class RunningStream implements AutoCloseable {
 
     /// What was lost on the way comes when it is asked for.
     private boolean isComplete(MediaKind kind) {
-        List<Integer> missing = Continuity.missing(viewer.received(kind));
-        if (!missing.isEmpty()) {
-            int count = Math.min(NACKS_MAX, missing.size());
-            viewer.nack(viewer.ssrc(kind), missing.subList(0, count));
-        }
-        return missing.isEmpty();
+        return Continuity.askForMissing(viewer, kind);
     }
 
     /// Whether the machine was so busy that a node had to drop what it came too late with.

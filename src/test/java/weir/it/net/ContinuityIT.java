@@ -28,6 +28,8 @@ class ContinuityIT {
 
     private static WeirCluster cluster;
 
+    private static final Duration LINKS_END = Duration.ofSeconds(20);
+
     @BeforeAll
     static void start() {
         cluster = WeirCluster.start("continuity", 3, Map.of());
@@ -84,12 +86,18 @@ class ContinuityIT {
                                     && LipSync.reports(viewer, kind) > reports);
         }
         for (MediaKind kind : MediaKind.values()) {
+            awaitRepaired(viewer, kind);
             List<ReceivedRtp> packets = viewer.received(kind);
             Continuity.assertGapless(packets);
             Continuity.assertAdvancesByWallTime(packets, LipSync.clockRate(kind));
         }
         LipSync.assertMeet(viewer);
         assertThat(viewer.ended()).isNotDone();
+    }
+
+    /// A busy machine loses datagrams on loopback, too; they come again when they are asked for.
+    private static void awaitRepaired(WebRtcClient viewer, MediaKind kind) {
+        Await.until(kind + " whole", SOON, () -> Continuity.askForMissing(viewer, kind));
     }
 
     @Test
@@ -112,13 +120,17 @@ class ContinuityIT {
                 Await.until("sound", SOON, () -> viewer.received(MediaKind.AUDIO).size() > PACKETS);
             }
 
+            // Another test's stream may still be pulled for its time of grace.
+            Await.until("one link", LINKS_END, () -> linkSessions(1, "parent") <= 1);
             assertThat(linkSessions(1, "parent")).isEqualTo(1);
             assertThat(linkSessions(3, "child")).isEqualTo(1);
             assertThat(linkSessions(2, "parent") + linkSessions(2, "child")).isZero();
             for (WebRtcClient viewer : viewers.subList(AUDIO_ONLY, VIEWERS)) {
+                awaitRepaired(viewer, MediaKind.VIDEO);
                 Continuity.assertGapless(viewer.received(MediaKind.VIDEO));
             }
             for (WebRtcClient viewer : viewers) {
+                awaitRepaired(viewer, MediaKind.AUDIO);
                 Continuity.assertGapless(viewer.received(MediaKind.AUDIO));
             }
         } finally {
