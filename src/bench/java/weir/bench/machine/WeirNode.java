@@ -23,6 +23,8 @@ public final class WeirNode implements AutoCloseable {
     private WeirNode(Process process, int port) {
         this.process = process;
         this.port = port;
+        // Whoever ends the bench ends its nodes.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     /// Returns when it listens.

@@ -136,11 +136,6 @@ public final class Load implements AutoCloseable {
         return loop.call(() -> LoadTotals.of(loop, streams, publishedBefore, viewers, delays));
     }
 
-    /// Packets that all viewers have so far, to show.
-    long delivered() throws InterruptedException {
-        return totals().delivered();
-    }
-
     /// From the POST to the first whole frame, in nanoseconds, of those that have one.
     Histogram timesToFirstFrame() throws InterruptedException {
         return loop.call(

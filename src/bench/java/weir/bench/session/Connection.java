@@ -41,7 +41,6 @@ final class Connection implements Endpoint {
     private Optional<DtlsHandshake> handshake = Optional.empty();
     private SrtpReceiver receiver;
     private boolean lost;
-    private long malformed;
 
     Connection(
             MediaLoop loop,
@@ -94,11 +93,6 @@ final class Connection implements Endpoint {
         return lost;
     }
 
-    /// Datagrams that could not be read.
-    long malformed() {
-        return malformed;
-    }
-
     @Override
     public UdpSocket socket() {
         return socket;
@@ -125,7 +119,7 @@ final class Connection implements Endpoint {
             try {
                 onDatagram(messages, i, nowNanos);
             } catch (MalformedPacketException _) {
-                malformed++;
+                // What a server sends beside media does not concern the measurement.
             }
         }
     }
@@ -146,7 +140,7 @@ final class Connection implements Endpoint {
                 drain(nowNanos);
             }
             case DTLS -> handshake.ifPresent(each -> each.offer(datagram));
-            case OTHER -> malformed++;
+            case OTHER -> {}
         }
     }
 

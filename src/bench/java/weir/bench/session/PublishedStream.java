@@ -23,11 +23,6 @@ public record PublishedStream(
         loop.post(() -> loop.unschedule(publisher));
     }
 
-    /// When it sends next; on the loop.
-    public long nextNanos() {
-        return publisher.nextNanos();
-    }
-
     /// Packets sent so far; on the loop.
     public long packets() {
         return publisher.packets();
@@ -36,11 +31,6 @@ public record PublishedStream(
     /// Packets that our kernel refused; on the loop.
     public long refused() {
         return publisher.refused();
-    }
-
-    /// On the loop.
-    public long keyFrameRequests() {
-        return publisher.keyFrameRequests();
     }
 
     /// Whether the server stopped to consent; on the loop.

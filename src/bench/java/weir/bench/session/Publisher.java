@@ -36,7 +36,6 @@ final class Publisher implements MediaListener {
     private long nextVideoNanos = NEVER;
     private long nextAudioNanos = NEVER;
     private long refused;
-    private long keyFrameRequests;
 
     /// @param video empty for audio alone
     Publisher(SyntheticAudio audio, Optional<SyntheticVideo> video) {
@@ -94,17 +93,9 @@ final class Publisher implements MediaListener {
         return refused;
     }
 
-    long keyFrameRequests() {
-        return keyFrameRequests;
-    }
-
     @Override
     public void onConnected(MediaLink connected) {
         link = connected;
-    }
-
-    boolean isConnected() {
-        return link != null;
     }
 
     @Override
@@ -117,7 +108,6 @@ final class Publisher implements MediaListener {
         try {
             for (RtcpPacket packet : CompoundReader.read(compound)) {
                 if (packet instanceof PictureLossIndication || packet instanceof FullIntraRequest) {
-                    keyFrameRequests++;
                     video.ifPresent(SyntheticVideo::requestKeyFrame);
                 }
             }
