@@ -143,7 +143,7 @@ class StreamTest {
         viewer.reports.clear();
 
         for (int i = 0; i < 20; i++) {
-            deliver(fanOut, publication, 101_000_000, video(VIDEO, 11 + i, INTER_FRAME));
+            deliver(fanOut, publication, 501_000_000, video(VIDEO, 11 + i, INTER_FRAME));
         }
         stage.send(publisher, video(VIDEO, 40, INTER_FRAME));
         stage.send(publisher, video(VIDEO, 41, KEY_FRAME));
