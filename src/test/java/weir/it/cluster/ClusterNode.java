@@ -1,5 +1,6 @@
 package weir.it.cluster;
 
+import weir.cluster.Claim;
 import weir.cluster.ClaimOutcome;
 import weir.cluster.ClusterConfig;
 import weir.cluster.ClusteredVertx;
@@ -41,6 +42,10 @@ public final class ClusterNode {
                         }
                         say("hint " + stream + " " + directory.cached(stream).isPresent());
                     });
+            // Those that were there before it listened.
+            for (Claim known : directory.claims().await()) {
+                say("hint " + known.stream() + " true");
+            }
         }
         while (System.in.read() >= 0) {}
         cluster.close().await();
