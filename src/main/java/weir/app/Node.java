@@ -216,7 +216,6 @@ final class Node {
                 engine,
                 TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime(),
                 config.transport().sessionTimeout(),
-                config.transport().consentTimeout(),
                 new BitrateCeilingConfig(
                         Math.min(bitrate.bitrateMinBps(), bitrateMax),
                         bitrateMax,

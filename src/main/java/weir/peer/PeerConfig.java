@@ -14,13 +14,11 @@ import java.time.Duration;
 /// clock in
 ///                             its sender reports, which then never jumps
 /// @param establishmentTimeout from the peer's making until there are a path and keys
-/// @param consentTimeout       of silence before the peer counts as gone (RFC 7675 §5.1)
 /// @param bitrate              what a publisher that knows only REMB may send
 public record PeerConfig(
         SrtpEngine engine,
         long unixOffsetNanos,
         Duration establishmentTimeout,
-        Duration consentTimeout,
         BitrateCeilingConfig bitrate,
         NackConfig nack,
         KeyFrameConfig keyFrames) {}

@@ -40,7 +40,6 @@ final class PeerPair implements AutoCloseable {
                     SrtpEngine.JDK,
                     1_700_000_000_000_000_000L,
                     Duration.ofSeconds(15),
-                    Duration.ofSeconds(30),
                     BitrateCeilingConfig.DEFAULT,
                     NackConfig.DEFAULT,
                     KeyFrameConfig.DEFAULT);

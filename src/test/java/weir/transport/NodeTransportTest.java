@@ -221,7 +221,6 @@ class NodeTransportTest {
                 SrtpEngine.JDK,
                 0,
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(30),
                 BitrateCeilingConfig.DEFAULT,
                 NackConfig.DEFAULT,
                 KeyFrameConfig.DEFAULT);

@@ -126,7 +126,6 @@ public final class TestSession {
                         SrtpEngine.JDK,
                         0,
                         Duration.ofSeconds(15),
-                        Duration.ofSeconds(30),
                         BitrateCeilingConfig.DEFAULT,
                         NackConfig.DEFAULT,
                         KeyFrameConfig.DEFAULT);
