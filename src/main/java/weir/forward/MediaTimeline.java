@@ -62,6 +62,11 @@ final class MediaTimeline {
         return reportNtpNanos + Ticks.toNanos(unwrap(rtpTimestamp) - reportTicks, clockRate);
     }
 
+    /// Of the quickest packet of the last seconds; only if [#isReported()] and [#hasArrived()].
+    long arrivalMinusNtpNanos() {
+        return captureNanosByArrival((int) reportTicks) - reportNtpNanos;
+    }
+
     /// By this node's clock, as if the quickest packet of the last seconds had taken no time; only
     /// if [#hasArrived()].
     long captureNanosByArrival(int rtpTimestamp) {

@@ -5,9 +5,10 @@ import weir.rtp.MediaKind;
 /// Tells when by this node's clock a publisher captured what a timestamp stands for.
 ///
 /// A publisher's reports relate its audio and its video to one clock of its own, and one offset
-/// takes that clock to ours: the least of arrival minus NTP time over its last eight reports, of
-/// whichever medium. So no report's delay comes between audio and video. Until each medium that was
-/// seen has had a report, the arrival of its packets stands in for it.
+/// takes that clock to ours: the least of arrival minus NTP time over its last eight reports and
+/// the packets of the last eight seconds, of whichever medium. So no delay comes between audio and
+/// video, and a few reports that were late do not count where packets were quicker. Until each
+/// medium that was seen has had a report, the arrival of its packets stands in for it.
 ///
 /// Owned by one loop: there is one for each publisher and loop that forwards it.
 public final class SourceClock {
@@ -77,7 +78,19 @@ public final class SourceClock {
     }
 
     private long captureNanosByReport(MediaTimeline timeline, int rtpTimestamp) {
-        return timeline.captureNtpNanos(rtpTimestamp) + reportOffset.minimum();
+        long offset = reportOffset.minimum();
+        offset = Math.min(offset, offsetOfPackets(audio, offset));
+        offset = Math.min(offset, offsetOfPackets(video, offset));
+        return timeline.captureNtpNanos(rtpTimestamp) + offset;
+    }
+
+    /// Packets that would have come long before the reports belie the report that dates them.
+    private static long offsetOfPackets(MediaTimeline timeline, long offsetOfReports) {
+        if (!timeline.isReported() || !timeline.hasArrived()) {
+            return offsetOfReports;
+        }
+        long offset = timeline.arrivalMinusNtpNanos();
+        return offset < offsetOfReports - CLOCK_STEP_NANOS ? offsetOfReports : offset;
     }
 
     private static boolean isReported(MediaTimeline timeline) {

@@ -56,6 +56,27 @@ class SourceClockTest {
     }
 
     @Test
+    void goesByThePacketsThatWereQuickerThanTheReports() {
+        clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(3));
+        clock.onPacket(MediaKind.VIDEO, 90_000, 0, millis(120));
+        report(MediaKind.AUDIO, 48_000, 0, 0, 70);
+        report(MediaKind.VIDEO, 90_000, 0, 0, 80);
+
+        assertThat(clock.captureNanos(MediaKind.AUDIO, 0)).isCloseTo(millis(3), within(2L));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, 0)).isCloseTo(millis(3), within(2L));
+    }
+
+    @Test
+    void doesNotBelieveAReportThatDatesPacketsLongBeforeTheReports() {
+        clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(20));
+        clock.onPacket(MediaKind.VIDEO, 90_000, 0, millis(120));
+        report(MediaKind.AUDIO, 48_000, 0, 0, 10);
+        report(MediaKind.VIDEO, 90_000, 3000, 0, 3040);
+
+        assertThat(clock.captureNanos(MediaKind.AUDIO, 0)).isCloseTo(millis(10), within(2L));
+    }
+
+    @Test
     void ignoresAReportWithoutAClock() {
         clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(20));
         clock.onSenderReport(MediaKind.AUDIO, 48_000, 0, 48_000, millis(21));
