@@ -62,14 +62,21 @@ final class FeedbackWriter {
 
     /// @param send lent each compound
     void poll(long nowNanos, ByteBufAllocator allocator, Consumer<ByteBuf> send) {
-        // Asked after each burst, and of each viewer: what has nothing to say must cost nothing.
-        if (!reportDue && nowNanos < deadlineNanos()) {
-            return;
+        // Asked after each burst: what has nothing to say must cost nothing.
+        while (reportDue || nowNanos >= deadlineNanos()) {
+            List<RtcpPacket> due = due(nowNanos);
+            if (due.isEmpty() && !reportDue) {
+                return;
+            }
+            sendAll(due, nowNanos, allocator, send);
         }
-        List<RtcpPacket> due = due(nowNanos);
-        if (due.isEmpty() && !reportDue) {
-            return;
-        }
+    }
+
+    private void sendAll(
+            List<RtcpPacket> due,
+            long nowNanos,
+            ByteBufAllocator allocator,
+            Consumer<ByteBuf> send) {
         List<ReportBlock> blocks = reportDue ? blocks(nowNanos) : List.of();
         reportDue = false;
         int next = send(blocks, due, 0, allocator, send);

@@ -42,19 +42,20 @@ public final class Peer implements AutoCloseable {
     private boolean closed;
 
     /// @param ice       made for the role and credentials of the parameters
-    /// @param allocator for what is received and sent; the sending side wants direct buffers
+    /// @param allocator for what is received, and for what is sent besides media
+    /// @param sink      where media is written, once connected
     public Peer(
             PeerParameters parameters,
             PeerConfig config,
             IceAgent ice,
             ByteBufAllocator allocator,
+            DatagramSink sink,
             long nowNanos) {
         this.ice = ice;
         this.engine = config.engine();
         this.allocator = allocator;
         this.sending =
-                new SendingSide(
-                        parameters.outgoing(), config.unixOffsetNanos(), allocator, outputs);
+                new SendingSide(parameters.outgoing(), config.unixOffsetNanos(), allocator, sink);
         this.receiving =
                 new ReceivingSide(
                         parameters.incoming(),
@@ -148,8 +149,7 @@ public final class Peer implements AutoCloseable {
     public void sendDtls(ByteBuf datagram) {
         Optional<CandidatePair> pair = closed ? Optional.empty() : ice.selected();
         pair.ifPresentOrElse(
-                to -> outputs.add(new PeerOutput.Transmit(datagram, datagram.readableBytes(), to)),
-                datagram::release);
+                to -> outputs.add(new PeerOutput.Transmit(datagram, to)), datagram::release);
     }
 
     /// Ends the peer from our side; the driver has sent close_notify before.
@@ -160,8 +160,7 @@ public final class Peer implements AutoCloseable {
         }
     }
 
-    /// Whether media can be sent: a driver that asks [#beginPacket] before gets nothing to write
-    /// into.
+    /// Whether media can be sent: there is a path and there are keys.
     public boolean isConnected() {
         return connected && !closed;
     }
@@ -207,8 +206,7 @@ public final class Peer implements AutoCloseable {
         for (IceOutput output; (output = ice.poll(nowNanos)) != null; ) {
             switch (output) {
                 case IceOutput.Transmit(var datagram, var pair) ->
-                        outputs.add(
-                                new PeerOutput.Transmit(datagram, datagram.readableBytes(), pair));
+                        outputs.add(new PeerOutput.Transmit(datagram, pair));
                 case IceOutput.Selected(var pair) -> {
                     outputs.add(new PeerOutput.PathSelected(pair));
                     connectIfReady(nowNanos);
@@ -232,15 +230,13 @@ public final class Peer implements AutoCloseable {
 
     private void pollMedia(long nowNanos) {
         receiving.flushBurst();
-        CandidatePair pair = ice.selected().orElseThrow();
         if (deadlines.isReportDue(nowNanos)) {
             receiving.reportDue();
             if (!sending.isEmpty()) {
                 outputs.add(new PeerOutput.ReportDue());
             }
         }
-        sending.flush(pair);
-        receiving.pollFeedback(nowNanos, (compound) -> sending.sendRtcp(compound, pair));
+        receiving.pollFeedback(nowNanos, sending::sendRtcp);
     }
 
     /// When to poll again at the latest, though nothing came; [Long#MAX_VALUE] for never.
@@ -269,7 +265,7 @@ public final class Peer implements AutoCloseable {
 
     private static void release(PeerOutput output) {
         switch (output) {
-            case PeerOutput.Transmit transmit -> transmit.chunk().release();
+            case PeerOutput.Transmit(var datagram, _) -> datagram.release();
             case PeerOutput.DtlsReceived(var datagram) -> datagram.release();
             case PeerOutput.MediaReceived(var burst) -> burst.close();
             case PeerOutput.PathSelected _,

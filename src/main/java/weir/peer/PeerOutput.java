@@ -9,9 +9,8 @@ import weir.rtp.MediaKind;
 
 /// What a [Peer] asks its driver to do. The driver owns what the records carry.
 public sealed interface PeerOutput {
-    /// @param chunk       one or more datagrams back to back, in one buffer
-    /// @param segmentSize bytes of each datagram but the last, which may be shorter
-    record Transmit(ByteBuf chunk, int segmentSize, CandidatePair pair) implements PeerOutput {}
+    /// A datagram of ICE or DTLS. Media goes by [DatagramSink].
+    record Transmit(ByteBuf datagram, CandidatePair pair) implements PeerOutput {}
 
     /// A datagram for the DTLS association, from a source whose connectivity check was valid.
     record DtlsReceived(ByteBuf datagram) implements PeerOutput {}

@@ -64,7 +64,6 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
         for (int i = 0; i < burst.size(); i++) {
             send(burst.packet(i));
         }
-        driver.flush();
     }
 
     /// The other end cannot get it again: only a key frame helps its viewers.
@@ -91,7 +90,6 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     public void onSenderReport(TimedReport timed) {
         if (driver.isConnected()) {
             driver.sending().relayReport(timed.report());
-            driver.flush();
         }
     }
 

@@ -106,7 +106,6 @@ public final class Subscriber implements MediaSink, FanOutTarget {
                 sending.seal(index, RtpHeader.FIXED_LENGTH);
             }
         }
-        driver.flush();
     }
 
     private boolean isCarried(RtpPacket packet) {

@@ -10,7 +10,11 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
 
 /// How Weir's UDP sockets are set up, in one place.
 final class DatagramChannels {
@@ -28,7 +32,8 @@ final class DatagramChannels {
 
     private DatagramChannels() {}
 
-    static Bootstrap bootstrap(EventLoop loop, ChannelHandler handler) {
+    /// @param local tells the address family: a socket of IPv4 costs less than one of both
+    static Bootstrap bootstrap(EventLoop loop, InetAddress local, ChannelHandler handler) {
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loop)
@@ -45,10 +50,16 @@ final class DatagramChannels {
                             new FixedRecvByteBufAllocator(DATAGRAM_LENGTH_MAX));
         }
         return bootstrap
-                .channel(EpollDatagramChannel.class)
+                .channelFactory(() -> new EpollDatagramChannel(family(local)))
                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_LENGTH_MAX)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(DATAGRAM_LENGTH_MAX * DATAGRAMS_PER_READ));
+    }
+
+    private static SocketProtocolFamily family(InetAddress local) {
+        return local instanceof Inet4Address
+                ? SocketProtocolFamily.INET
+                : SocketProtocolFamily.INET6;
     }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 final class DialSocket implements MediaSocket {
     private final InetSocketAddress local;
     private final Channel channel;
+    private final SendQueue queue;
     private final DatagramSender sender;
     private Optional<Destination> destination = Optional.empty();
 
@@ -31,14 +32,15 @@ final class DialSocket implements MediaSocket {
         this.channel = channel;
         int port = ((InetSocketAddress) channel.localAddress()).getPort();
         this.local = new InetSocketAddress(any, port);
-        this.sender = new DatagramSender(channel, transport.owner().eventLoop());
+        this.queue = transport.queue();
+        this.sender = new DatagramSender(channel, transport);
     }
 
     /// @param remote tells the address family
     static Future<DialSocket> open(LoopTransport transport, InetSocketAddress remote) {
         Promise<DialSocket> opened = transport.owner().context().promise();
         InetAddress any = anyOf(remote);
-        DatagramChannels.bootstrap(transport.owner().eventLoop(), new Reader())
+        DatagramChannels.bootstrap(transport.owner().eventLoop(), any, new Reader())
                 .bind(new InetSocketAddress(any, 0))
                 .addListener(
                         (io.netty.channel.ChannelFuture bound) -> {
@@ -72,12 +74,25 @@ final class DialSocket implements MediaSocket {
     }
 
     @Override
-    public void send(ByteBuf chunk, int segmentSize, CandidatePair pair) {
+    public ByteBuf begin(int lengthMax) {
+        return queue.begin(lengthMax);
+    }
+
+    @Override
+    public void end(int index) {
+        if (destination.isPresent()) {
+            queue.end(destination.get(), index);
+        }
+    }
+
+    @Override
+    public void send(ByteBuf datagram, CandidatePair pair) {
         Destination to =
                 destination
                         .filter(each -> each.remote().equals(pair.remote()))
                         .orElseGet(() -> sender.destination(pair.remote()));
-        to.send(chunk, segmentSize);
+        queue.add(to, datagram);
+        datagram.release();
     }
 
     @Override

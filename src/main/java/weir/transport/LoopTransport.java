@@ -22,6 +22,7 @@ public final class LoopTransport {
     private final TimerWheel wheel;
     private final UdpPort port;
     private final LoopSessions owned;
+    private final SendQueue queue;
     private final Map<Channel, DatagramSender> senders = new HashMap<>();
 
     LoopTransport(OwnerLoop owner, SessionTable sessions, DropCounters drops) {
@@ -32,6 +33,7 @@ public final class LoopTransport {
         this.wheel = new TimerWheel(owner, System.nanoTime());
         this.port = new UdpPort(this);
         this.owned = new LoopSessions(owner);
+        this.queue = new SendQueue(owner);
     }
 
     void start() {
@@ -82,8 +84,11 @@ public final class LoopTransport {
         return port;
     }
 
+    SendQueue queue() {
+        return queue;
+    }
+
     DatagramSender sender(Channel channel) {
-        return senders.computeIfAbsent(
-                channel, opened -> new DatagramSender(opened, owner.eventLoop()));
+        return senders.computeIfAbsent(channel, opened -> new DatagramSender(opened, this));
     }
 }

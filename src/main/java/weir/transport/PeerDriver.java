@@ -77,7 +77,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         return owner;
     }
 
-    /// What to send by, once connected; [#flush] hands it to the socket.
+    /// What to send by, once connected.
     public SendingSide sending() {
         return peer.sending();
     }
@@ -196,7 +196,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         peer.receiving().onKeyFrame(packet);
     }
 
-    /// Sends what was sealed, and does all else that the peer wants done.
+    /// Does what the peer wants done.
     public void flush() {
         owner.assertOwned();
         drain(System.nanoTime());
@@ -229,8 +229,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
 
     private void carryOut(PeerOutput output) {
         switch (output) {
-            case PeerOutput.Transmit(var chunk, var segmentSize, var pair) ->
-                    socket.send(chunk, segmentSize, pair);
+            case PeerOutput.Transmit(var datagram, var pair) -> socket.send(datagram, pair);
             case PeerOutput.MediaReceived(var burst) -> {
                 try (burst) {
                     sink.onBurst(burst);

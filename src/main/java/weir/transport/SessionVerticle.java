@@ -91,6 +91,7 @@ final class SessionVerticle extends VerticleBase {
                         node.peerConfig(),
                         ice,
                         PooledByteBufAllocator.DEFAULT,
+                        socket,
                         System.nanoTime());
         driver =
                 new PeerDriver(

@@ -2,10 +2,11 @@ package weir.transport;
 
 import weir.wire.MalformedPacketException;
 
-/// Why a datagram reaches no session.
+/// Why a datagram reaches no session, or leaves for no peer.
 enum TransportRule implements MalformedPacketException.Rule {
     SESSION_UNKNOWN("RFC 8445 §12: no session has this source or user fragment"),
-    SESSION_QUEUE_FULL("a session's hand-over between loops is bounded");
+    SESSION_QUEUE_FULL("a session's hand-over between loops is bounded"),
+    SEND_REFUSED("the kernel does not take what is sent there");
 
     private final String clause;
 

@@ -39,7 +39,8 @@ final class UdpPort {
     /// @param shared whether other loops, or the one that tries the port first, hold it as well
     ChannelFuture bind(InetSocketAddress local, boolean shared) {
         Bootstrap bootstrap =
-                DatagramChannels.bootstrap(transport.owner().eventLoop(), new Reader(local));
+                DatagramChannels.bootstrap(
+                        transport.owner().eventLoop(), local.getAddress(), new Reader(local));
         if (shared && Epoll.isAvailable()) {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
         }
@@ -73,13 +74,24 @@ final class UdpPort {
         private Destination destination;
 
         @Override
-        public void send(ByteBuf chunk, int segmentSize, CandidatePair pair) {
-            Destination to = pair.equals(selected) ? destination : destinationOf(pair);
-            if (to == null) {
-                chunk.release();
-                return;
+        public ByteBuf begin(int lengthMax) {
+            return transport.queue().begin(lengthMax);
+        }
+
+        @Override
+        public void end(int index) {
+            if (destination != null) {
+                transport.queue().end(destination, index);
             }
-            to.send(chunk, segmentSize);
+        }
+
+        @Override
+        public void send(ByteBuf datagram, CandidatePair pair) {
+            Destination to = pair.equals(selected) ? destination : destinationOf(pair);
+            if (to != null) {
+                transport.queue().add(to, datagram);
+            }
+            datagram.release();
         }
 
         private Destination destinationOf(CandidatePair pair) {

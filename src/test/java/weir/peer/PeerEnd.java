@@ -32,7 +32,7 @@ final class PeerEnd {
     final List<Timed<PeerOutput>> outputs = new ArrayList<>();
     final List<Packet> packets = new ArrayList<>();
     final List<String> refused = new ArrayList<>();
-    final List<List<Integer>> transmits = new ArrayList<>();
+    private final SealedDatagrams sealed = new SealedDatagrams();
     private final CandidatePair pair;
     private final SrtpReceiver tap;
     private final List<Timed<RtcpPacket>> rtcpSent = new ArrayList<>();
@@ -46,7 +46,7 @@ final class PeerEnd {
             CandidatePair pair,
             CountingAllocator counting,
             SrtpKeys keys) {
-        this.peer = new Peer(parameters, PeerPair.CONFIG, ice, counting.allocator(), 0);
+        this.peer = new Peer(parameters, PeerPair.CONFIG, ice, counting.allocator(), sealed, 0);
         this.pair = pair;
         this.keys = keys;
         this.tap =
@@ -72,10 +72,10 @@ final class PeerEnd {
     }
 
     void drain(LossyLink link, long nowNanos) {
+        sealed.sendAll(link, nowNanos);
         for (PeerOutput output; (output = peer.poll(nowNanos)) != null; ) {
             switch (output) {
-                case PeerOutput.Transmit(var chunk, var segmentSize, _) ->
-                        transmit(chunk, segmentSize, link, nowNanos);
+                case PeerOutput.Transmit(var datagram, _) -> link.send(datagram, nowNanos);
                 case PeerOutput.MediaReceived(var burst) -> {
                     try (burst) {
                         record(burst);
@@ -92,22 +92,31 @@ final class PeerEnd {
             }
             outputs.add(new Timed<>(output, nowNanos));
         }
+        sealed.sendAll(link, nowNanos);
     }
 
-    private void transmit(ByteBuf chunk, int segmentSize, LossyLink link, long nowNanos) {
-        List<Integer> lengths = new ArrayList<>();
-        try {
-            while (chunk.isReadable()) {
-                int length = Math.min(segmentSize, chunk.readableBytes());
-                ByteBuf datagram = Unpooled.copiedBuffer(chunk.readSlice(length));
-                lengths.add(length);
+    /// What the peer sealed and the link has not got yet.
+    private final class SealedDatagrams implements DatagramSink {
+        private final ByteBuf memory = Unpooled.buffer();
+        private final List<ByteBuf> datagrams = new ArrayList<>();
+
+        @Override
+        public ByteBuf begin(int lengthMax) {
+            return memory.clear().ensureWritable(lengthMax);
+        }
+
+        @Override
+        public void end(int index) {
+            datagrams.add(memory.copy(index, memory.writerIndex() - index));
+        }
+
+        void sendAll(LossyLink link, long nowNanos) {
+            for (ByteBuf datagram : datagrams) {
                 listen(datagram, nowNanos);
                 link.send(datagram, nowNanos);
             }
-        } finally {
-            chunk.release();
+            datagrams.clear();
         }
-        transmits.add(lengths);
     }
 
     private void listen(ByteBuf datagram, long nowNanos) {

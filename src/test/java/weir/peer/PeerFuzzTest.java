@@ -67,7 +67,7 @@ class PeerFuzzTest {
     }
 
     private boolean remember(ByteBuf datagram) {
-        if (seen.size() < SEEN_MAX) {
+        if (seen.size() < SEEN_MAX && datagram.isReadable()) {
             seen.add(ByteBufUtil.getBytes(datagram));
         }
         return false;
@@ -154,7 +154,7 @@ class PeerFuzzTest {
         bytes[1] = (byte) (200 + random.nextInt(8));
         bytes[2] = 0;
         bytes[3] = (byte) random.nextInt(bytes.length / 4 + 1);
-        sending.sendRtcp(Unpooled.wrappedBuffer(bytes), PeerPair.AT_CLIENT);
+        sending.sendRtcp(Unpooled.wrappedBuffer(bytes));
     }
 
     private static ByteBuf garbage(RandomGenerator random) {

@@ -154,10 +154,7 @@ class PeerLimitsTest {
         pair.connect();
 
         // A receiver report that is longer than the datagram.
-        pair.client
-                .peer
-                .sending()
-                .sendRtcp(PeerPair.bytes(0x80, 201, 0, 9, 0, 0, 0, 1), PeerPair.AT_CLIENT);
+        pair.client.peer.sending().sendRtcp(PeerPair.bytes(0x80, 201, 0, 9, 0, 0, 0, 1));
         sendVideo(10);
         run();
 
@@ -185,49 +182,6 @@ class PeerLimitsTest {
         assertThat(pair.node.refused)
                 .containsExactly("SRTP_REPLAYED", "SRTP_AUTHENTICATION_FAILED");
         assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(10);
-    }
-
-    @Test
-    void packetsOfOneSizeGoAsOneTransmit() {
-        assertThat(transmits(100, 100, 100)).containsExactly(List.of(128, 128, 128));
-    }
-
-    @Test
-    void aShorterPacketEndsARunAndALongerOneBeginsAnother() {
-        assertThat(transmits(100, 100, 50, 50, 60, 60))
-                .containsExactly(List.of(128, 128, 78), List.of(78), List.of(88, 88));
-    }
-
-    @Test
-    void aRunHasSixtyFourSegmentsAtMost() {
-        assertThat(transmits(IntStream.range(0, 130).map(_ -> 40).toArray()))
-                .extracting(List::size)
-                .containsExactly(64, 64, 2);
-    }
-
-    @Test
-    void aRunEndsWhereTheBufferDoes() {
-        List<List<Integer>> runs = transmits(IntStream.range(0, 30).map(_ -> 1172).toArray());
-
-        assertThat(runs).extracting(List::size).containsExactly(13, 13, 4);
-    }
-
-    @Test
-    void onePacketMayBeLongerThanTheBufferIsUsually() {
-        assertThat(transmits(100, 20_000, 100))
-                .containsExactly(List.of(128), List.of(20_028), List.of(128));
-    }
-
-    /// What leaves when packets with payloads of these lengths are sealed.
-    private List<List<Integer>> transmits(int... lengths) {
-        pair.connect();
-        pair.client.transmits.clear();
-        int sequence = 1;
-        for (int length : lengths) {
-            MediaWriter.write(pair.client.peer.sending(), VP8, VIDEO_SSRC, sequence++, length);
-        }
-        pair.run(Duration.ZERO);
-        return pair.client.transmits;
     }
 
     /// The client has a path and keys, the node only a path.

@@ -139,6 +139,7 @@ public final class TestSession {
                                 IceLiteConfig.DEFAULTS,
                                 now),
                         counting.allocator(),
+                        socket,
                         now);
         LoopTransport transport = new LoopTransport(owner, new SessionTable(), new DropCounters());
         SessionRequest request =
@@ -223,26 +224,33 @@ public final class TestSession {
     }
 
     private final class MemorySocket implements MediaSocket {
+        private final ByteBuf memory = Unpooled.buffer();
         private boolean writable = true;
 
         @Override
-        public void send(ByteBuf chunk, int segmentSize, CandidatePair to) {
+        public ByteBuf begin(int lengthMax) {
+            return memory.clear().ensureWritable(lengthMax);
+        }
+
+        @Override
+        public void end(int index) {
+            ByteBuf datagram = memory.slice(index, memory.writerIndex() - index);
             try {
-                while (chunk.isReadable()) {
-                    ByteBuf datagram =
-                            chunk.readSlice(Math.min(segmentSize, chunk.readableBytes()));
-                    if (DatagramKind.of(datagram) == DatagramKind.RTP) {
-                        openRtp(datagram);
-                    } else if (DatagramKind.of(datagram) == DatagramKind.RTCP) {
-                        openRtcp(datagram);
-                    }
+                if (DatagramKind.of(datagram) == DatagramKind.RTP) {
+                    openRtp(datagram);
+                } else {
+                    openRtcp(datagram);
                 }
             } catch (MalformedPacketException broken) {
                 // Sent again in the same bytes, or the test is wrong.
                 assert broken.rule().name().equals("SRTP_REPLAYED") : broken;
-            } finally {
-                chunk.release();
             }
+        }
+
+        /// Of ICE and DTLS.
+        @Override
+        public void send(ByteBuf datagram, CandidatePair to) {
+            datagram.release();
         }
 
         private void openRtp(ByteBuf datagram) throws MalformedPacketException {
