@@ -3,16 +3,16 @@ package weir.srtp;
 /// Which packet indices of one SSRC were sealed, and into what: the memory behind the nonce rule of
 /// [SrtpSender]. Owned by it.
 ///
-/// For each of the last [#LENGTH] indices up to the highest sealed it holds the first 8 bytes of
+/// For each of the last [#LENGTH] indices up to the highest sealed it holds the first 4 bytes of
 /// the tag, or a marker that the index was never used. Below that nothing is known, so nothing may
 /// be sealed there.
 final class SealedIndices {
     /// A power of two, and twice the receivers' replay window: what they can still take is known.
     static final int LENGTH = 2048;
 
-    private static final long NEVER_SEALED = 0;
+    private static final int NEVER_SEALED = 0;
 
-    private final long[] tags = new long[LENGTH];
+    private final int[] tags = new int[LENGTH];
     private long highest = -1;
 
     /// @param sequenceNumber 0..65535
@@ -28,12 +28,13 @@ final class SealedIndices {
 
     /// Notes what a covered index was sealed into.
     ///
-    /// @param tag the first 8 bytes; under one key and index, equal tags mean equal packets
+    /// @param tag the first 4 bytes; under one key and index, equal tags mean equal packets but for
+    ///     one chance in 2^32
     /// @return false if the index was sealed before, into something else
-    boolean record(long index, long tag) {
+    boolean record(long index, int tag) {
         int slot = slot(index);
-        // A tag that looks like the marker is held as 1: one more collision among 2^64.
-        long held = tag == NEVER_SEALED ? 1 : tag;
+        // A tag that looks like the marker is held as 1: one more collision among 2^32.
+        int held = tag == NEVER_SEALED ? 1 : tag;
         if (index > highest) {
             skipTo(index);
         } else if (tags[slot] != NEVER_SEALED) {

@@ -12,7 +12,7 @@ import java.util.Objects;
 /// the same payload, as when the packet itself is retransmitted. A mistake here is ours, and must
 /// not leave the node; it is looked for in every profile:
 ///
-/// - of the last [#HORIZON] indices of each SSRC, the first 8 bytes of the tag are kept;
+/// - of the last [#HORIZON] indices of each SSRC, the first 4 bytes of the tag are kept;
 /// - an index above the highest is new, and costs no more than that one store;
 /// - another index is sealed, and its tag compared. A different one means different bytes: what was
 ///   written is wiped, and [IllegalStateException] thrown;
@@ -72,7 +72,7 @@ public final class SrtpSender implements AutoCloseable {
             throw refused(ssrc, packetIndex, "cannot be proven unused");
         }
         transform.sealRtp(chunk, index, headerLength, length, ssrc, packetIndex);
-        if (!indices.record(packetIndex, chunk.getLong(index + length))) {
+        if (!indices.record(packetIndex, chunk.getInt(index + length))) {
             chunk.setZero(index, sealedLength);
             throw refused(ssrc, packetIndex, "was sealed from other bytes");
         }

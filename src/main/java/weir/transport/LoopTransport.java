@@ -6,13 +6,14 @@ import weir.loop.OwnerLoop;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// What one event loop has for its sessions: its sockets, its timer wheel, and the node's shared
 /// tables.
 /// Owned.
 public final class LoopTransport {
-    private static final long TICK_MILLIS = 5;
     private static final long MEASURE_MILLIS = 1000;
 
     private final OwnerLoop owner;
@@ -23,6 +24,7 @@ public final class LoopTransport {
     private final UdpPort port;
     private final LoopSessions owned;
     private final SendQueue queue;
+    private Future<?> turn = CompletableFuture.completedFuture(null);
     private final Map<Channel, DatagramSender> senders = new HashMap<>();
 
     LoopTransport(OwnerLoop owner, SessionTable sessions, DropCounters drops) {
@@ -30,7 +32,7 @@ public final class LoopTransport {
         this.sessions = sessions;
         this.drops = drops;
         this.router = new DatagramRouter(sessions);
-        this.wheel = new TimerWheel(owner, System.nanoTime());
+        this.wheel = new TimerWheel(owner, System.nanoTime(), this::turnWheelAt);
         this.port = new UdpPort(this);
         this.owned = new LoopSessions(owner);
         this.queue = new SendQueue(owner);
@@ -39,16 +41,20 @@ public final class LoopTransport {
     void start() {
         owner.eventLoop()
                 .scheduleAtFixedRate(
-                        () -> wheel.turn(System.nanoTime()),
-                        TICK_MILLIS,
-                        TICK_MILLIS,
-                        TimeUnit.MILLISECONDS);
-        owner.eventLoop()
-                .scheduleAtFixedRate(
                         () -> owned.measure(System.nanoTime()),
                         MEASURE_MILLIS,
                         MEASURE_MILLIS,
                         TimeUnit.MILLISECONDS);
+    }
+
+    private void turnWheelAt(long nanos) {
+        turn.cancel(false);
+        turn =
+                owner.eventLoop()
+                        .schedule(
+                                () -> wheel.turn(System.nanoTime()),
+                                nanos - System.nanoTime(),
+                                TimeUnit.NANOSECONDS);
     }
 
     /// Those of the node's sessions that this loop owns.

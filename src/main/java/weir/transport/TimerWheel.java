@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The deadlines of all sessions of one loop, kept in slots of 5 ms: one timer a loop, not one a
-/// session.
-/// Owned.
+/// session, and none while nothing is due. Owned.
 final class TimerWheel {
     private static final Logger log = LoggerFactory.getLogger(TimerWheel.class);
 
@@ -19,6 +18,12 @@ final class TimerWheel {
     interface Timer {
         /// @return when it wants to be called next; [Long#MAX_VALUE] for never
         long onTimer(long nowNanos);
+    }
+
+    /// Sees that the wheel is turned.
+    interface Alarm {
+        /// Turn the wheel at this time, or soon after, whatever was asked before.
+        void at(long nanos);
     }
 
     /// A timer's place in the wheel. The wheel looks at its deadline when the hand comes by, so
@@ -43,12 +48,16 @@ final class TimerWheel {
     private static final int SLOTS = 512;
 
     private final OwnerLoop owner;
+    private final Alarm alarm;
     private final List<List<Entry>> slots = new ArrayList<>(SLOTS);
     private List<Entry> due = new ArrayList<>();
     private long hand;
+    private boolean turning;
+    private long alarmTick = Long.MAX_VALUE;
 
-    TimerWheel(OwnerLoop owner, long nowNanos) {
+    TimerWheel(OwnerLoop owner, long nowNanos, Alarm alarm) {
         this.owner = owner;
+        this.alarm = alarm;
         this.hand = nowNanos / TICK_NANOS;
         for (int i = 0; i < SLOTS; i++) {
             slots.add(new ArrayList<>(0));
@@ -79,11 +88,35 @@ final class TimerWheel {
     private void place(Entry entry, long tick) {
         entry.slotTick = Math.min(tick, hand + SLOTS - 1);
         slots.get((int) (entry.slotTick % SLOTS)).add(entry);
+        if (!turning) {
+            wake(entry.slotTick);
+        }
     }
 
-    /// Turns the hand to the present and calls those that are due. Called about every 5 ms.
+    private void wake(long tick) {
+        if (tick < alarmTick) {
+            alarmTick = tick;
+            alarm.at(tick * TICK_NANOS);
+        }
+    }
+
+    /// Turns the hand to the present, calls those that are due, and asks to be turned again when
+    /// the next ones are.
     void turn(long nowNanos) {
         owner.assertOwned();
+        turning = true;
+        alarmTick = Long.MAX_VALUE;
+        turnHand(nowNanos);
+        turning = false;
+        for (long tick = hand + 1; tick < hand + SLOTS; tick++) {
+            if (!slots.get((int) (tick % SLOTS)).isEmpty()) {
+                wake(tick);
+                return;
+            }
+        }
+    }
+
+    private void turnHand(long nowNanos) {
         long now = nowNanos / TICK_NANOS;
         if (now - hand > SLOTS) {
             hand = now - SLOTS;

@@ -16,7 +16,9 @@ class TimerWheelTest {
 
     private static Loops loops;
 
-    private final TimerWheel wheel = new TimerWheel(loops.loop(0), 0);
+    private final List<Long> alarmsMillis = new ArrayList<>();
+    private final TimerWheel wheel =
+            new TimerWheel(loops.loop(0), 0, nanos -> alarmsMillis.add(nanos / MILLI));
 
     @BeforeAll
     static void start() {
@@ -146,6 +148,32 @@ class TimerWheelTest {
         turnTo(50);
 
         assertThat(probe.calledMillis).isEmpty();
+    }
+
+    @Test
+    void wantsToBeTurnedForTheFirstDeadlineOnly() {
+        add(100);
+        add(300);
+        add(50);
+        add(70);
+        assertThat(alarmsMillis).containsExactly(100L, 50L);
+
+        turn(50);
+        turn(70);
+        turn(100);
+        turn(300);
+
+        assertThat(alarmsMillis).containsExactly(100L, 50L, 70L, 100L, 300L);
+    }
+
+    @Test
+    void wantsToBeTurnedAgainForWhatIsScheduledInATurn() {
+        Probe probe = add(50);
+        probe.nextNanos = 90 * MILLI;
+
+        turn(50);
+
+        assertThat(alarmsMillis).containsExactly(50L, 90L);
     }
 
     private Probe add(long millis) {
