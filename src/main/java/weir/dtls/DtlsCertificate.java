@@ -63,7 +63,7 @@ public final class DtlsCertificate {
         try {
             AsymmetricCipherKeyPair keys = createKeys(random);
             byte[] der = sign(keys, random);
-            return new DtlsCertificate(new BcTlsCrypto(random), keys.getPrivate(), der);
+            return new DtlsCertificate(new DtlsCrypto(random), keys.getPrivate(), der);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (OperatorCreationException e) {

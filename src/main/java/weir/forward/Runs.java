@@ -5,19 +5,14 @@ package weir.forward;
 final class Runs {
     static final int NONE = -1;
 
-    /// Each switch, drop and hole of padding makes one: many more than fall into 1024 packets of an
+    /// A power of two. Each switch, drop and hole of padding makes one: many more than fall into
+    /// 1024 packets of an
     /// honest publisher, and of the other kind old packets are not repaired.
     private static final int RUNS_MAX = 32;
 
     private final Run[] ring = new Run[RUNS_MAX];
     private long opened;
     private int size;
-
-    Runs() {
-        for (int i = 0; i < RUNS_MAX; i++) {
-            ring[i] = new Run();
-        }
-    }
 
     boolean isEmpty() {
         return size == 0;
@@ -30,7 +25,7 @@ final class Runs {
 
     /// @param age 0 for the newest
     Run at(int age) {
-        return ring[(int) ((opened - 1 - age) % RUNS_MAX)];
+        return ring[slot(opened - 1 - age)];
     }
 
     /// A run after all others, which takes the place of those that would begin no
@@ -40,6 +35,9 @@ final class Runs {
         while (size > 0 && newest().firstOutput >= firstOutput) {
             opened--;
             size--;
+        }
+        if (ring[slot(opened)] == null) {
+            ring[slot(opened)] = new Run();
         }
         opened++;
         size = Math.min(size + 1, RUNS_MAX);
@@ -71,5 +69,9 @@ final class Runs {
             }
         }
         return NONE;
+    }
+
+    private static int slot(long number) {
+        return (int) number & RUNS_MAX - 1;
     }
 }

@@ -1,5 +1,8 @@
 package weir.srtp;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
@@ -14,6 +17,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param authenticationKey 20 bytes for HMAC-SHA1, none for an AEAD
 /// @param salt              as long as the profile's master salt
 record SessionKeys(byte[] encryptionKey, byte[] authenticationKey, byte[] salt) {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final int BLOCK_LENGTH = 16;
     private static final int LABEL_INDEX = 7;
     private static final int RTP_LABELS = 0;
@@ -70,14 +77,11 @@ record SessionKeys(byte[] encryptionKey, byte[] authenticationKey, byte[] salt) 
     /// @param index 48 bits for RTP, 31 for RTCP
     /// @param into  of which the salt's length is written
     void writeInitializationVector(int ssrc, long index, byte[] into) {
-        int length = salt.length;
-        System.arraycopy(salt, 0, into, 0, length);
-        for (int i = 0; i < 4; i++) {
-            into[length - 7 - i] ^= (byte) (ssrc >>> 8 * i);
-        }
-        for (int i = 0; i < 6; i++) {
-            into[length - 1 - i] ^= (byte) (index >>> 8 * i);
-        }
+        int end = salt.length;
+        System.arraycopy(salt, 0, into, 0, end);
+        INT.set(into, end - 10, (int) INT.get(salt, end - 10) ^ ssrc);
+        SHORT.set(into, end - 6, (short) ((short) SHORT.get(salt, end - 6) ^ index >>> 32));
+        INT.set(into, end - 4, (int) INT.get(salt, end - 4) ^ (int) index);
     }
 
     @Override
