@@ -5,7 +5,8 @@ import io.netty.buffer.Unpooled;
 
 import weir.loop.OwnerLoop;
 
-import java.nio.ByteBuffer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /// All that the sessions of one loop send in one turn of it, each datagram behind the one before,
 /// in one memory that is used again and again: it is small enough to stay in the core's cache.
@@ -26,8 +27,8 @@ final class SendQueue {
     private static final int SEGMENTS_MAX = 64;
 
     private final OwnerLoop owner;
-    private final ByteBuf memory =
-            Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(MEMORY_BYTES)).clear();
+    private final MemorySegment segment = Arena.ofAuto().allocate(MEMORY_BYTES);
+    private final ByteBuf memory = Unpooled.wrappedBuffer(segment.asByteBuffer()).clear();
     private final MessageArray array = new MessageArray(MESSAGES_MAX);
     private final Destination[] destinations = new Destination[MESSAGES_MAX];
     private final int[] offsets = new int[MESSAGES_MAX];
@@ -118,10 +119,13 @@ final class SendQueue {
     ///
     /// @return how many it took; if it refused the first, the negative error number
     int sendNow(int descriptor, int from, int to) {
-        long start = memory.memoryAddress();
         for (int i = from; i < to; i++) {
             array.set(
-                    i, destinations[i].address(), start + offsets[i], lengths[i], segmentSizes[i]);
+                    i,
+                    destinations[i].address(),
+                    segment.address() + offsets[i],
+                    lengths[i],
+                    segmentSizes[i]);
         }
         return array.send(descriptor, from, to);
     }
