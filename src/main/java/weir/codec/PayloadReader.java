@@ -14,9 +14,12 @@ public enum PayloadReader {
     /// Audio, and whatever else is forwarded unseen.
     OPAQUE;
 
+    /// [#values()] makes an array each time, and this is asked for each burst.
+    private static final PayloadReader[] READERS = values();
+
     /// @param encoding the encoding name of `a=rtpmap`, in any case
     public static PayloadReader of(String encoding) {
-        for (PayloadReader reader : values()) {
+        for (PayloadReader reader : READERS) {
             if (reader.name().equalsIgnoreCase(encoding)) {
                 return reader;
             }
