@@ -55,6 +55,8 @@ final class HazelcastSettings {
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.logging.emoji.enabled", "false");
         config.setProperty("hazelcast.phone.home.enabled", "false");
+        // They are for its own Management Center, and are collected every five seconds.
+        config.setProperty("hazelcast.metrics.enabled", "false");
         // Not by `interfaces`: that would also drop every listed member outside of them.
         config.setProperty("hazelcast.local.localAddress", address.getHostAddress());
         config.setProperty(
