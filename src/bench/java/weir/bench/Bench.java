@@ -104,13 +104,13 @@ public final class Bench implements Callable<Integer> {
 
     private final Progress progress = new Progress();
     private final List<Row> rows = new ArrayList<>();
-    private String[] arguments = {};
+    private final Map<String, Object> facts = new LinkedHashMap<>();
 
     private Bench() {}
 
     static void main(String[] arguments) {
         Bench bench = new Bench();
-        bench.arguments = arguments;
+        bench.facts.put("command", "scripts/bench " + String.join(" ", arguments));
         CommandLine line = new CommandLine(bench).setCaseInsensitiveEnumValuesAllowed(true);
         System.exit(line.execute(arguments));
     }
@@ -121,6 +121,7 @@ public final class Bench implements Callable<Integer> {
         check();
         Path project = Path.of(System.getProperty("weir.project", "."));
         try (MediaLoop loop = new MediaLoop()) {
+            facts.put("generatorUrgency", loop.urgency().name());
             if (startWeir && workload.stream().noneMatch(Workload::startsNodes)) {
                 runAtNode(loop, project);
             } else {
@@ -190,8 +191,6 @@ public final class Bench implements Callable<Integer> {
     }
 
     private Map<String, Object> facts() {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("command", "scripts/bench " + String.join(" ", arguments));
         facts.put("processors", System.getProperty("bench.processors", ""));
         facts.put("kernel", System.getProperty("os.version"));
         missingNullForwarder().ifPresent(why -> facts.put("nullForwarderMissing", why));

@@ -36,6 +36,9 @@ final class Libc {
     private static final MethodHandle SENDMMSG = findAtOnce("sendmmsg", INT, POINTER, INT, INT);
     private static final MethodHandle SENDTO =
             findLong("sendto", INT, POINTER, POINTER, INT, POINTER, INT);
+    private static final MethodHandle SCHED_SETSCHEDULER =
+            find("sched_setscheduler", INT, INT, POINTER);
+    private static final MethodHandle SETPRIORITY = find("setpriority", INT, INT, INT);
 
     private Libc() {}
 
@@ -167,6 +170,26 @@ final class Libc {
         try {
             return (long)
                     SENDTO.invokeExact(fd, bytes, length, MSG_DONTWAIT, address, addressLength);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /// Of the calling thread.
+    ///
+    /// @param parameter address of a sched_param
+    static int setScheduler(int policy, long parameter) {
+        try {
+            return (int) SCHED_SETSCHEDULER.invokeExact(0, policy, parameter);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /// Of the calling thread: Linux takes no other by 0.
+    static int setPriority(int nice) {
+        try {
+            return (int) SETPRIORITY.invokeExact(0, 0, nice);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -66,6 +66,8 @@ public record Measurement(
             Progress progress)
             throws InterruptedException {
         Set<Integer> ports = load.viewerPorts();
+        // So that it is not due soon: a pause of our collector is a delay of whoever is measured.
+        System.gc();
         load.begin();
         Reading before = Reading.take(loop, pid, ports);
         long endNanos = System.nanoTime() + seconds * SECOND_NANOS;

@@ -4,6 +4,7 @@ import org.HdrHistogram.Histogram;
 
 import weir.bench.net.MessageArray;
 import weir.bench.net.Poller;
+import weir.bench.net.ThreadUrgency;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -42,6 +43,7 @@ public final class MediaLoop implements AutoCloseable {
     private final PriorityQueue<Publisher> schedule =
             new PriorityQueue<>(Comparator.comparingLong(Publisher::nextNanos));
     private final Histogram slip = new Histogram(SLIP_MAX_NANOS, 3);
+    private final CompletableFuture<ThreadUrgency> urgency = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "media");
     private volatile boolean stopped;
     private long nextTickNanos = System.nanoTime();
@@ -74,6 +76,11 @@ public final class MediaLoop implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /// How the kernel ranks the loop's thread among others.
+    public ThreadUrgency urgency() {
+        return urgency.join();
     }
 
     /// CPU time that the loop's thread has used, in nanoseconds.
@@ -119,6 +126,7 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     private void run() {
+        urgency.complete(ThreadUrgency.raise());
         while (!stopped) {
             for (Runnable task; (task = posted.poll()) != null; ) {
                 task.run();
