@@ -165,19 +165,13 @@ public final class Bench implements Callable<Integer> {
     }
 
     private void onRow(Row row) {
-        Row labelled =
-                workload.isPresent()
-                        ? row
-                        : new Row(
-                                "load",
-                                row.shape(),
-                                row.profile(),
-                                row.server(),
-                                row.nothing(),
-                                row.failures(),
-                                row.more());
-        rows.add(labelled);
-        progress.tell(Table.of(List.of(labelled)));
+        Row labelled = workload.isPresent() ? row : row.labelled("load");
+        int at = 0;
+        while (at < rows.size() && !rows.get(at).isOfSame(labelled)) {
+            at++;
+        }
+        rows.subList(at, Math.min(at + 1, rows.size())).clear();
+        rows.add(at, labelled);
         // Each time: a run of hours that is ended has its results.
         json.ifPresent(this::writeJson);
     }

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /// What `/proc` tells of cores and processes. CPU times are in nanoseconds, counted by the kernel
-/// in
-/// ticks of 10 ms.
+/// in ticks of 10 ms.
 public final class ProcStat {
     /// CPU time of one core since the machine's start. A value.
     ///
@@ -44,7 +43,16 @@ public final class ProcStat {
 
     /// @return bytes of memory that the process holds, 0 if it is gone
     public static long residentBytes(long pid) {
-        return status(pid, "VmRSS:")
+        return statusBytes(pid, "VmRSS:");
+    }
+
+    /// @return the most that it ever held, 0 if it is gone
+    public static long residentPeakBytes(long pid) {
+        return statusBytes(pid, "VmHWM:");
+    }
+
+    private static long statusBytes(long pid, String key) {
+        return status(pid, key)
                 .map(value -> Long.parseLong(value.split(" ")[0]) * KILOBYTE)
                 .orElse(0L);
     }

@@ -5,19 +5,36 @@ import io.vertx.core.json.JsonObject;
 
 import org.HdrHistogram.Histogram;
 
+import weir.bench.run.Growth;
 import weir.bench.run.LoadTotals;
 import weir.bench.run.Measurement;
 import weir.bench.run.Row;
+import weir.bench.run.Spread;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Rows as JSON: the members of the last row, and all rows as `results`.
 public final class JsonReport {
     private static final double NANOS_PER_MICRO = 1000;
+
+    /// What figures are whose names do not tell it all.
+    private static final Map<String, Object> MEANING =
+            Map.of(
+                    "serverBytesPerSession",
+                    "resident memory at the end of the first measurement of the shape with most"
+                            + " sessions, less that before the first join of the run, by its"
+                            + " sessions: with what the server needs once, such as compiled code",
+                    "serverBytesPerMoreSession",
+                    "the same less that at the end of the first shape's first measurement, by how"
+                            + " many sessions there are more: without what is needed once",
+                    "growth",
+                    "cost of a packet over that with fewer viewers in the same round",
+                    "timeToFirstFrameMillis",
+                    "from the POST to the last packet of the first frame");
 
     private JsonReport() {}
 
@@ -26,8 +43,28 @@ public final class JsonReport {
         JsonObject report = rows.isEmpty() ? new JsonObject() : row(rows.getLast());
         JsonArray results = new JsonArray();
         rows.forEach(each -> results.add(row(each)));
+        JsonArray growths = new JsonArray();
+        Growth.of(rows).forEach(each -> growths.add(growth(each)));
         new TreeMap<>(facts).forEach(report::put);
-        return report.put("results", results);
+        return report.put("results", results)
+                .put("growth", growths)
+                .put("meaning", new JsonObject(new TreeMap<>(MEANING)));
+    }
+
+    /// Cost with these viewers over cost with fewer, round by round.
+    private static JsonObject growth(Growth growth) {
+        return new JsonObject()
+                .put("overViewers", growth.base().viewersInAll())
+                .put("viewers", growth.shape().viewersInAll())
+                .put("spread", spread(growth.spread()))
+                .put("byRound", new JsonArray(growth.rounds()));
+    }
+
+    private static JsonObject spread(Spread spread) {
+        return new JsonObject()
+                .put("median", spread.median())
+                .put("min", spread.min())
+                .put("max", spread.max());
     }
 
     static JsonObject row(Row row) {
@@ -41,12 +78,15 @@ public final class JsonReport {
         if (row.isMeasured()) {
             putMeasured(row.median(), json);
         }
-        json.put("serverCpuNanosPerPacket", value(row.serverNanosPerPacket()))
-                .put("nullForwarderNanosPerPacket", value(row.nullNanosPerPacket()))
-                .put("ratio", value(row.ratio()))
+        json.put("serverCpuNanosPerPacket", nanos(row.serverNanosPerPacket()))
+                .put("nullForwarderNanosPerPacket", nanos(row.nullNanosPerPacket()))
+                .put("ratio", row.ratio().map(Spread::median).orElse(null))
                 .put("ratiosByRound", new JsonArray(row.ratios()))
                 .put("serverByRound", rounds(row.server()))
                 .put("nullForwarderByRound", rounds(row.nothing()));
+        row.serverNanosPerPacket()
+                .ifPresent(each -> json.put("serverCpuNanosPerPacketSpread", spread(each)));
+        row.ratio().ifPresent(each -> json.put("ratioSpread", spread(each)));
         if (!row.nothing().isEmpty()) {
             json.put("nullForwarderDelayMicros", micros(row.nothing().getLast()));
         }
@@ -98,8 +138,8 @@ public final class JsonReport {
         return value.isPresent() ? value.getAsLong() : null;
     }
 
-    private static Double value(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
+    private static Long nanos(Optional<Spread> spread) {
+        return spread.map(each -> Math.round(each.median())).orElse(null);
     }
 
     private static Object json(Object value) {

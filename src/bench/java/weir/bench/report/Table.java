@@ -2,16 +2,17 @@ package weir.bench.report;
 
 import org.HdrHistogram.Histogram;
 
+import weir.bench.run.Growth;
 import weir.bench.run.LoadTotals;
 import weir.bench.run.Measurement;
 import weir.bench.run.Row;
+import weir.bench.run.Spread;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Rows as text: a table, and below it what does not fit.
@@ -30,8 +31,10 @@ public final class Table {
                     "p99.9 us",
                     "max us",
                     "ns/packet",
+                    "min-max",
                     "null",
                     "ratio",
+                    "min-max",
                     "busy %",
                     "valid");
 
@@ -52,6 +55,7 @@ public final class Table {
             text.append('\n');
         }
         rows.forEach(row -> text.append(notes(row)));
+        Growth.of(rows).forEach(growth -> text.append(note(growth)));
         return text.toString();
     }
 
@@ -72,12 +76,21 @@ public final class Table {
                 cells.add("-");
             }
         }
-        cells.add(number(row.serverNanosPerPacket()));
-        cells.add(number(row.nullNanosPerPacket()));
-        cells.add(number(row.ratio()));
+        addSpread(row.serverNanosPerPacket(), "%.0f", cells);
+        cells.add(row.nullNanosPerPacket().map(each -> number("%.0f", each.median())).orElse("-"));
+        addSpread(row.ratio(), "%.2f", cells);
         cells.add(row.isMeasured() ? number("%.1f", row.median().busyPercent()) : "-");
         cells.add(row.invalidBecause().isEmpty() ? "yes" : "no");
         return cells;
+    }
+
+    private static void addSpread(Optional<Spread> spread, String format, List<String> cells) {
+        cells.add(spread.map(each -> number(format, each.median())).orElse("-"));
+        cells.add(spread.map(each -> range(each, format)).orElse("-"));
+    }
+
+    private static String range(Spread spread, String format) {
+        return number(format, spread.min()) + "-" + number(format, spread.max());
     }
 
     private static void addMeasured(Measurement measurement, List<String> cells) {
@@ -107,6 +120,17 @@ public final class Table {
                 : notes + name + " is invalid: " + String.join("; ", row.invalidBecause()) + "\n";
     }
 
+    private static String note(Growth growth) {
+        Spread spread = growth.spread();
+        return "growth: a packet costs %s times as much at %d viewers as at %d (%s, %d rounds)\n"
+                .formatted(
+                        number("%.2f", spread.median()),
+                        growth.shape().viewersInAll(),
+                        growth.base().viewersInAll(),
+                        range(spread, "%.2f"),
+                        growth.rounds().size());
+    }
+
     private static String compact(Object value) {
         return switch (value) {
             case Double number -> number("%.2f", number);
@@ -116,14 +140,6 @@ public final class Table {
                             .collect(Collectors.joining(", ", "(", ")"));
             case Object other -> other.toString();
         };
-    }
-
-    private static String number(OptionalLong value) {
-        return value.isPresent() ? Long.toString(value.getAsLong()) : "-";
-    }
-
-    private static String number(OptionalDouble value) {
-        return value.isPresent() ? number("%.2f", value.getAsDouble()) : "-";
     }
 
     private static String number(String format, double value) {

@@ -39,6 +39,11 @@ final class ClusterWorkload {
         this.project = project;
     }
 
+    /// @param cascade W8, else W9
+    List<Row> run(boolean cascade, LoadShape shape) throws IOException, InterruptedException {
+        return cascade ? cascade(shape) : failures(shape);
+    }
+
     private static Addresses between(WeirNode publishing, WeirNode watching, String name) {
         return new Addresses(
                 publishing.url() + "/whip/{stream}", watching.url() + "/whep/{stream}", name);
@@ -58,7 +63,7 @@ final class ClusterWorkload {
 
     /// W8: one stream, watched at the node that has it and at others; the CPU is that of the node
     /// watched.
-    List<Row> cascade(LoadShape shape) throws IOException, InterruptedException {
+    private List<Row> cascade(LoadShape shape) throws IOException, InterruptedException {
         List<WeirNode> nodes = startNodes();
         List<Row> rows = new ArrayList<>();
         try {
@@ -90,7 +95,7 @@ final class ClusterWorkload {
 
     /// W9: the publisher's node is killed, or told to stop; the publisher comes back at another at
     /// once, and the viewers, at a third, stay.
-    List<Row> failures(LoadShape shape) throws IOException, InterruptedException {
+    private List<Row> failures(LoadShape shape) throws IOException, InterruptedException {
         return List.of(
                 failure("W9 kill", shape, WeirNode::kill),
                 failure("W9 stop", shape, WeirNode::terminate));

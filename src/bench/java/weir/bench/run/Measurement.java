@@ -68,6 +68,8 @@ public record Measurement(
         Set<Integer> ports = load.viewerPorts();
         // So that it is not due soon: a pause of our collector is a delay of whoever is measured.
         System.gc();
+        // What is late by that is sent before counting begins.
+        loop.call(() -> null);
         load.begin();
         Reading before = Reading.take(loop, pid, ports);
         long endNanos = System.nanoTime() + seconds * SECOND_NANOS;

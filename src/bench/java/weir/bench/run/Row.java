@@ -7,9 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// One line of the results: a shape, measured in one round or more at a server and, in turn with
@@ -33,6 +32,15 @@ public record Row(
         return new Row(label, shape, profile, List.of(), List.of(), List.of(because), Map.of());
     }
 
+    /// Whether both are of the same thing, maybe after more or fewer rounds.
+    public boolean isOfSame(Row other) {
+        return label.equals(other.label) && shape.equals(other.shape);
+    }
+
+    public Row labelled(String other) {
+        return new Row(other, shape, profile, server, nothing, failures, more);
+    }
+
     /// The same with another result.
     public Row with(String name, Object value) {
         Map<String, Object> all = new LinkedHashMap<>(more);
@@ -51,21 +59,20 @@ public record Row(
         return !server.isEmpty();
     }
 
-    public OptionalLong serverNanosPerPacket() {
-        return median(server, Measurement::nanosPerPacket);
+    public Optional<Spread> serverNanosPerPacket() {
+        return cost(server);
     }
 
-    public OptionalLong nullNanosPerPacket() {
-        return median(nothing, Measurement::nanosPerPacket);
+    public Optional<Spread> nullNanosPerPacket() {
+        return cost(nothing);
     }
 
-    private static OptionalLong median(
-            List<Measurement> rounds, Function<Measurement, OptionalLong> cost) {
-        long[] sorted =
-                rounds.stream().map(cost).flatMapToLong(OptionalLong::stream).sorted().toArray();
-        return sorted.length == 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(sorted[sorted.length / 2]);
+    private static Optional<Spread> cost(List<Measurement> rounds) {
+        return Spread.of(
+                rounds.stream()
+                        .map(Measurement::nanosPerPacket)
+                        .flatMapToLong(OptionalLong::stream)
+                        .asDoubleStream());
     }
 
     /// What the server costs in null forwarders, round by round.
@@ -82,11 +89,13 @@ public record Row(
                 / nothing.nanosPerPacket().orElseThrow();
     }
 
-    public OptionalDouble ratio() {
-        List<Double> sorted = ratios().stream().sorted().toList();
-        return sorted.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(sorted.get(sorted.size() / 2));
+    public Optional<Spread> ratio() {
+        return Spread.of(ratios().stream().mapToDouble(Double::doubleValue));
+    }
+
+    /// Whether that round's measurement at the server may be believed.
+    boolean isValid(int round) {
+        return Validity.problems(server.get(round)).isEmpty();
     }
 
     /// Why it should not be believed; none if it is valid.

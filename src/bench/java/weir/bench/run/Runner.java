@@ -17,10 +17,11 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// Measures shapes, each at the server and at the null forwarder in turn. Used by one thread.
 public final class Runner implements AutoCloseable {
-    private static final int WARMUP_LATER_SECONDS = 10;
+    private static final int WARMUP_LATER_SECONDS = 4;
     private static final int WARMUP_NULL_SECONDS = 2;
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -55,26 +56,56 @@ public final class Runner implements AutoCloseable {
         return progress;
     }
 
-    /// Never throws for what a server does: then the row says what failed.
-    public Row measure(String label, LoadShape shape) throws InterruptedException {
-        List<Measurement> server = new ArrayList<>();
-        List<Measurement> nothing = new ArrayList<>();
-        Map<String, Object> more = new TreeMap<>();
-        List<String> failures = new ArrayList<>();
-        try {
-            for (int round = 0; round < settings.rounds(); round++) {
-                String doing =
-                        "%s %d x %d, round %d"
-                                .formatted(label, shape.streams(), shape.viewers(), round + 1);
-                server.add(atServer(doing, shape, more));
-                if (settings.nullForwarder().isPresent() && isComparable(shape)) {
-                    nothing.add(atNullForwarder(doing, shape));
+    /// Measures one shape in all rounds, see [#measure(String, List, Consumer)].
+    Row measure(String label, LoadShape shape) throws InterruptedException {
+        return measure(label, List.of(shape), _ -> {}).getFirst();
+    }
+
+    /// Each round visits all shapes, so that what one costs can be compared with another of the
+    /// same round. Never throws for what a server does: then the row says what failed, and later
+    /// rounds leave its shape out.
+    ///
+    /// @param result called with each shape's row after each round
+    List<Row> measure(String label, List<LoadShape> shapes, Consumer<Row> result)
+            throws InterruptedException {
+        List<Visits> all = new ArrayList<>();
+        shapes.forEach(shape -> all.add(new Visits(label, shape, isLargest(shape, shapes))));
+        MemoryGrowth memory = new MemoryGrowth(residentBytes());
+        for (int round = 0; round < settings.rounds(); round++) {
+            for (Visits visits : all) {
+                if (visits.failures.isEmpty()) {
+                    visit(visits, memory);
+                    result.accept(visits.row(settings.profile()));
                 }
             }
-        } catch (IOException e) {
-            failures.add(String.valueOf(e.getMessage()));
         }
-        return new Row(label, shape, settings.profile(), server, nothing, failures, more);
+        return all.stream().map(visits -> visits.row(settings.profile())).toList();
+    }
+
+    private static boolean isLargest(LoadShape shape, List<LoadShape> shapes) {
+        return shapes.stream().noneMatch(other -> other.sessions() > shape.sessions());
+    }
+
+    private void visit(Visits visits, MemoryGrowth memory) throws InterruptedException {
+        LoadShape shape = visits.shape;
+        String doing =
+                "%s %d x %d, round %d of %d"
+                        .formatted(
+                                visits.label,
+                                shape.streams(),
+                                shape.viewers(),
+                                visits.server.size() + 1,
+                                settings.rounds());
+        try {
+            visits.server.add(atServer(doing, visits, memory));
+            if (settings.nullForwarder().isPresent() && isComparable(shape)) {
+                visits.nothing.add(atNullForwarder(doing, shape));
+            }
+            progress.tell(doing + ": " + visits.lastCosts());
+        } catch (IOException e) {
+            visits.failures.add(String.valueOf(e.getMessage()));
+            progress.tell(doing + ": " + e.getMessage());
+        }
     }
 
     /// The null forwarder does nothing without viewers or media, and repairs nothing.
@@ -82,9 +113,10 @@ public final class Runner implements AutoCloseable {
         return shape.viewers() > 0 && !shape.silent() && shape.loss() == 0;
     }
 
-    private Measurement atServer(String doing, LoadShape shape, Map<String, Object> more)
+    private Measurement atServer(String doing, Visits visits, MemoryGrowth memory)
             throws IOException, InterruptedException {
-        long resident = residentBytes();
+        LoadShape shape = visits.shape;
+        Map<String, Object> more = visits.more;
         long cpuNanos = cpuNanos();
         long startNanos = System.nanoTime();
         try (Load load = Load.atServer(loop, dialer, settings.addresses(), shape, progress)) {
@@ -100,14 +132,21 @@ public final class Runner implements AutoCloseable {
                 more.put("timeToFirstFrameMillis", percentiles(times));
             }
             if (settings.serverPid().isPresent()) {
-                long grown = measurement.residentBytes() - resident;
                 more.put("serverCpuPercent", measurement.cpuPercent());
-                more.put("serverResidentBytes", measurement.residentBytes());
-                more.putIfAbsent("serverBytesPerSession", grown / shape.sessions());
+                putMemory(visits, measurement, memory);
                 more.putIfAbsent(
                         "serverCpuMicrosPerJoinAtOnce", joinNanos / 1000 / shape.sessions());
             }
             return measurement;
+        }
+    }
+
+    private void putMemory(Visits visits, Measurement measurement, MemoryGrowth memory) {
+        long bytes = measurement.residentBytes();
+        visits.more.put("serverResidentBytes", bytes);
+        visits.more.put("serverResidentBytesPeak", ProcStat.residentPeakBytes(pid()));
+        if (visits.server.isEmpty()) {
+            visits.more.putAll(memory.after(visits.shape.sessions(), bytes, visits.largest));
         }
     }
 
@@ -151,16 +190,19 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    private long residentBytes() {
-        return settings.serverPid().isPresent()
-                ? ProcStat.residentBytes(settings.serverPid().getAsLong())
-                : 0;
+    /// Of the server, or of no process.
+    private long pid() {
+        return settings.serverPid().orElse(0);
     }
 
+    /// 0 if it is not known.
+    private long residentBytes() {
+        return ProcStat.residentBytes(pid());
+    }
+
+    /// What the server has used, 0 if it is not known.
     long cpuNanos() {
-        return settings.serverPid().isPresent()
-                ? ProcStat.processNanos(settings.serverPid().getAsLong())
-                : 0;
+        return ProcStat.processNanos(pid());
     }
 
     @Override

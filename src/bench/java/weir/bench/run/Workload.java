@@ -4,9 +4,9 @@ import weir.bench.session.MediaLoop;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// The named workloads. A value.
 public enum Workload {
@@ -64,7 +64,8 @@ public enum Workload {
 
     /// @param shapes  usually those of this workload
     /// @param project where `scripts/weir` is
-    /// @param result  called with each row as soon as it is there
+    /// @param result  called with each row as soon as it is there, and again when there is more of
+    /// it
     public void run(
             MediaLoop loop,
             Settings settings,
@@ -74,31 +75,35 @@ public enum Workload {
             Consumer<Row> result)
             throws IOException, InterruptedException {
         try (Runner runner = new Runner(loop, settings, progress)) {
-            for (LoadShape shape : shapes) {
-                rows(runner, shape, project).forEach(result);
+            switch (this) {
+                case W1, W2, W3, W4 -> runner.measure(name(), shapes, result);
+                case W5 -> runner.measure(name(), each(shapes, LoadShape::withoutMedia), result);
+                case W10 -> runner.measure(name(), each(shapes, LoadShape::audioOnly), result);
+                case W6 -> lossy(runner, each(shapes, shape -> shape.losing(LOSS)), result);
+                case W7 -> {
+                    for (LoadShape shape : shapes) {
+                        result.accept(new JoinWorkload(runner).joins(shape));
+                    }
+                }
+                case W8, W9 -> {
+                    var cluster = new ClusterWorkload(loop, settings, progress, project);
+                    for (LoadShape shape : shapes) {
+                        cluster.run(this == W8, shape).forEach(result);
+                    }
+                }
             }
         }
     }
 
-    private List<Row> rows(Runner runner, LoadShape shape, Path project)
-            throws IOException, InterruptedException {
-        ClusterWorkload cluster =
-                new ClusterWorkload(runner.loop(), runner.settings(), runner.progress(), project);
-        return switch (this) {
-            case W1, W2, W3, W4 -> List.of(runner.measure(name(), shape));
-            case W5 -> List.of(runner.measure(name(), shape.withoutMedia()));
-            case W6 -> lossy(runner, shape.losing(LOSS));
-            case W7 -> List.of(new JoinWorkload(runner).joins(shape));
-            case W8 -> cluster.cascade(shape);
-            case W9 -> cluster.failures(shape);
-            case W10 -> List.of(runner.measure(name(), shape.audioOnly()));
-        };
+    private static List<LoadShape> each(List<LoadShape> shapes, UnaryOperator<LoadShape> change) {
+        return shapes.stream().map(change).toList();
     }
 
-    private static List<Row> lossy(Runner runner, LoadShape shape) throws InterruptedException {
-        List<Row> rows = new ArrayList<>();
-        rows.add(runner.measure("W6", shape));
-        rows.add(new JoinWorkload(runner).lossyStorm(shape));
-        return rows;
+    private static void lossy(Runner runner, List<LoadShape> shapes, Consumer<Row> result)
+            throws InterruptedException {
+        runner.measure("W6", shapes, result);
+        for (LoadShape shape : shapes) {
+            result.accept(new JoinWorkload(runner).lossyStorm(shape));
+        }
     }
 }

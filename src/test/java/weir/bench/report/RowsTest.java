@@ -9,10 +9,12 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 import weir.bench.media.DelayAccount;
+import weir.bench.run.Growth;
 import weir.bench.run.LoadShape;
 import weir.bench.run.LoadTotals;
 import weir.bench.run.Measurement;
 import weir.bench.run.Row;
+import weir.bench.run.Spread;
 import weir.srtp.SrtpProfile;
 
 import java.util.List;
@@ -29,9 +31,9 @@ class RowsTest {
                         List.of(cost(2000), cost(3000), cost(2000)));
 
         assertThat(row.ratios()).containsExactly(1.5, 3.0, 2.0);
-        assertThat(row.ratio()).hasValue(2.0);
-        assertThat(row.serverNanosPerPacket()).hasValue(4000);
-        assertThat(row.nullNanosPerPacket()).hasValue(2000);
+        assertThat(row.ratio()).hasValue(new Spread(2.0, 1.5, 3.0));
+        assertThat(row.serverNanosPerPacket()).hasValue(new Spread(4000, 3000, 9000));
+        assertThat(row.nullNanosPerPacket()).hasValue(new Spread(2000, 2000, 3000));
     }
 
     @Test
@@ -75,7 +77,7 @@ class RowsTest {
         String[] lines = Table.of(List.of(row(List.of(bad), List.of(cost(2000))))).split("\n");
 
         assertThat(lines[0]).hasSameSizeAs(lines[1]).startsWith("workload");
-        assertThat(lines[1]).contains("3000  2000   1.50").endsWith("no");
+        assertThat(lines[1]).contains("3000  3000-3000  2000   1.50  1.50-1.50").endsWith("no");
         assertThat(lines[2]).isEqualTo("W1 1x10 is invalid: generator busy 90.0 %");
     }
 
@@ -117,10 +119,60 @@ class RowsTest {
                 .containsExactlyInAnyOrder("p50", "p99", "p999", "max");
     }
 
+    @Test
+    void growthIsOverTheFewestViewersFromFiftyOnAndRoundByRound() {
+        Row few = row(10, List.of(cost(9000), cost(9000), cost(9000)), List.of());
+        Row base = row(50, List.of(cost(2000), cost(4000), cost(3000)), List.of());
+        Row more = row(200, List.of(cost(2200), cost(4800), cost(3000)), List.of());
+
+        assertThat(Growth.of(List.of(few, base, more)))
+                .containsExactly(new Growth(base.shape(), more.shape(), List.of(1.1, 1.2, 1.0)));
+    }
+
+    @Test
+    void growthLeavesOutRoundsOfWhichOneIsInvalid() {
+        Measurement bad = measurement(9000, 90, 0, 1000, 0, 0);
+        Row invalid = row(60, List.of(bad, bad, bad), List.of());
+        Row base = row(100, List.of(cost(2000), bad, cost(3000)), List.of());
+        Row more = row(200, List.of(cost(3000), cost(4800), bad), List.of());
+
+        List<Row> rows = List.of(invalid, base, more);
+
+        assertThat(Growth.of(rows))
+                .containsExactly(new Growth(base.shape(), more.shape(), List.of(1.5)));
+        assertThat(Table.of(rows))
+                .endsWith(
+                        "growth: a packet costs 1.50 times as much at 200 viewers as at 100"
+                                + " (1.50-1.50, 1 rounds)\n");
+        assertThat(JsonReport.of(rows, Map.of()).getJsonArray("growth").getJsonObject(0))
+                .isEqualTo(
+                        new JsonObject()
+                                .put("overViewers", 100)
+                                .put("viewers", 200)
+                                .put(
+                                        "spread",
+                                        new JsonObject()
+                                                .put("median", 1.5)
+                                                .put("min", 1.5)
+                                                .put("max", 1.5))
+                                .put("byRound", new JsonArray(List.of(1.5))));
+    }
+
+    @Test
+    void theMedianOfAnEvenNumberLiesBetweenTheMiddleTwo() {
+        Row row = row(List.of(cost(1000), cost(9000), cost(4000), cost(3000)), List.of());
+
+        assertThat(row.serverNanosPerPacket()).hasValue(new Spread(3500, 1000, 9000));
+    }
+
     private static Row row(List<Measurement> server, List<Measurement> nothing) {
+        return row(10, server, nothing);
+    }
+
+    private static Row row(int viewers, List<Measurement> server, List<Measurement> nothing) {
         return new Row(
                 "W1",
-                LoadShape.of(1, 10),
+                LoadShape.of(1, viewers),
                 SrtpProfile.AEAD_AES_128_GCM,
                 server,
                 nothing,
