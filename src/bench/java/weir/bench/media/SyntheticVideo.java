@@ -38,6 +38,7 @@ public final class SyntheticVideo {
     private boolean keyFrame;
     private int packets;
     private int counter;
+    private long keyFrames;
 
     public SyntheticVideo(RtpSource source) {
         this.source = source;
@@ -52,12 +53,18 @@ public final class SyntheticVideo {
         framesToKeyFrame = 0;
     }
 
+    /// Begun so far.
+    public long keyFrames() {
+        return keyFrames;
+    }
+
     /// Begins the next frame.
     ///
     /// @return its packets
     public int beginFrame() {
         keyFrame = framesToKeyFrame == 0;
         framesToKeyFrame = keyFrame ? KEY_FRAME_INTERVAL - 1 : framesToKeyFrame - 1;
+        keyFrames += keyFrame ? 1 : 0;
         packets = keyFrame ? PACKETS_PER_KEY_FRAME : PACKETS_PER_FRAME;
         return packets;
     }

@@ -31,6 +31,9 @@ public final class JsonReport {
                     "serverBytesPerMoreSession",
                     "the same less that at the end of the first shape's first measurement, by how"
                             + " many sessions there are more: without what is needed once",
+                    "serverCpuMillisPerJoin",
+                    "less what the load takes by itself with as many key frames, and what"
+                            + " mediaPacketsPerJoin (until they leave) cost at the load",
                     "growth",
                     "cost of a packet over that with fewer viewers in the same round",
                     "timeToFirstFrameMillis",

@@ -5,24 +5,34 @@ import org.HdrHistogram.Histogram;
 import weir.bench.session.WatchingViewer;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// Viewers that come, see their first frame, and go.
 final class JoinStorm {
-    private static final long LOOK_NANOS = 5_000_000;
+    /// What came of it. A value.
+    ///
+    /// @param failed   how many had no picture
+    /// @param seconds  until the last was gone
+    /// @param cpuNanos of the server, media and all
+    /// @param packets  of media that those who joined were sent
+    /// @param times    from POST to first frame, in nanoseconds
+    record Joined(
+            int joins, int failed, double seconds, long cpuNanos, long packets, Histogram times) {}
+
+    private static final long LOOK_NANOS = 20_000_000;
     private static final long FRAME_MAX_NANOS = 10_000_000_000L;
 
     private final Runner runner;
     private final Addresses addresses;
     private final Histogram times = new Histogram(3);
     private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicLong packets = new AtomicLong();
 
     JoinStorm(Runner runner, Addresses addresses) {
         this.runner = runner;
@@ -30,20 +40,18 @@ final class JoinStorm {
     }
 
     /// One after the other.
-    ///
-    /// @return what the JSON tells of it
-    Map<String, Object> inTurn(int joins) throws InterruptedException {
+    Joined inTurn(int joins) throws InterruptedException {
         long startNanos = System.nanoTime();
         long cpuNanos = runner.cpuNanos();
         for (int i = 0; i < joins; i++) {
             runner.progress().show("joining in turn " + (i + 1) + "/" + joins);
             join();
         }
-        return results(joins, System.nanoTime() - startNanos, runner.cpuNanos() - cpuNanos);
+        return joined(joins, System.nanoTime() - startNanos, runner.cpuNanos() - cpuNanos);
     }
 
     /// @param perSecond however long each takes
-    Map<String, Object> atRate(int perSecond, int seconds) throws InterruptedException {
+    Joined atRate(int perSecond, int seconds) throws InterruptedException {
         long startNanos = System.nanoTime();
         long cpuNanos = runner.cpuNanos();
         int joins = perSecond * seconds;
@@ -56,7 +64,7 @@ final class JoinStorm {
                 threads.execute(this::joinQuietly);
             }
         }
-        return results(joins, System.nanoTime() - startNanos, runner.cpuNanos() - cpuNanos);
+        return joined(joins, System.nanoTime() - startNanos, runner.cpuNanos() - cpuNanos);
     }
 
     private void joinQuietly() {
@@ -78,6 +86,7 @@ final class JoinStorm {
                 failed.incrementAndGet();
             }
             viewer.hangUp(runner.dialer());
+            packets.addAndGet(received(viewer));
         } catch (IOException _) {
             failed.incrementAndGet();
         }
@@ -97,14 +106,11 @@ final class JoinStorm {
         return first;
     }
 
-    private synchronized Map<String, Object> results(int joins, long nanos, long cpuNanos) {
-        Map<String, Object> results = new LinkedHashMap<>();
-        results.put("joins", joins);
-        results.put("failed", failed.get());
-        results.put("joinsPerSecond", joins * 1e9 / nanos);
-        results.put("timeToFirstFrameMillis", Runner.percentiles(times));
-        results.put("serverCpuNanos", cpuNanos);
-        results.put("seconds", nanos / 1e9);
-        return results;
+    private long received(WatchingViewer viewer) throws InterruptedException {
+        return runner.loop().call(() -> viewer.account().totals(System.nanoTime()).received());
+    }
+
+    private synchronized Joined joined(int joins, long nanos, long cpuNanos) {
+        return new Joined(joins, failed.get(), nanos / 1e9, cpuNanos, packets.get(), times);
     }
 }

@@ -3,15 +3,20 @@ package weir.bench.run;
 import weir.bench.machine.ProcStat;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// What it costs to join, and how soon there is a picture: W7, and W6 with its loss.
 final class JoinWorkload {
     private static final int IN_TURN = 50;
     private static final int PER_SECOND_W7 = 100;
     private static final int PER_SECOND_W6 = 50;
+    private static final int SETTLE_SECONDS = 2;
+    private static final int WARMUP_STORM_SECONDS = 5;
+
+    /// CPU is counted in ticks of 10 ms, and an idle server uses few.
+    private static final int MEDIA_SECONDS = 10;
 
     private final Runner runner;
 
@@ -22,22 +27,21 @@ final class JoinWorkload {
     /// One by one at an idle server, one by one beside a load, 100 a second beside that load. The
     /// row's measurement is of the load during the last.
     Row joins(LoadShape background) throws InterruptedException {
-        Map<String, Object> more = new LinkedHashMap<>();
         try {
-            try (Load _ = load(LoadShape.of(1, 1))) {
+            JoinCost idle;
+            try (Load load = load(LoadShape.of(1, 1))) {
                 runner.pause(runner.settings().warmupSeconds(), "W7: warm-up");
-                more.put("idle", inTurn());
+                storm().atRate(PER_SECOND_W7, WARMUP_STORM_SECONDS);
+                idle = inTurn(load);
             }
-            Row row;
             try (Load load = load(background)) {
-                runner.pause(2, "W7: the load settles");
-                more.put("atLoad", inTurn());
-                row = during("W7", load, PER_SECOND_W7);
+                runner.pause(SETTLE_SECONDS, "W7: the load settles");
+                JoinCost atLoad = inTurn(load);
+                double nanosPerPacket = atLoad.media().nanosPerPacket();
+                return during("W7", load, PER_SECOND_W7)
+                        .with("idle", results(idle, nanosPerPacket))
+                        .with("atLoad", results(atLoad, nanosPerPacket));
             }
-            for (Map.Entry<String, Object> each : more.entrySet()) {
-                row = row.with(each.getKey(), each.getValue());
-            }
-            return row;
         } catch (IOException e) {
             return Row.failed("W7", background, runner.settings().profile(), e.getMessage());
         }
@@ -62,43 +66,41 @@ final class JoinWorkload {
                 runner.progress());
     }
 
-    private Map<String, Object> inTurn() throws InterruptedException {
-        return perJoin(
-                new JoinStorm(runner, runner.settings().addresses()).inTurn(IN_TURN), baseline());
+    private JoinStorm storm() {
+        return new JoinStorm(runner, runner.settings().addresses());
     }
 
-    /// CPU of the server in a second without joins.
-    private double baseline() {
-        long before = runner.cpuNanos();
-        long startNanos = System.nanoTime();
-        runner.pause(3, "measuring without joins");
-        return (runner.cpuNanos() - before) * 1e9 / (System.nanoTime() - startNanos);
+    private JoinCost inTurn(Load load) throws InterruptedException {
+        long keyFrames = load.keyFrames();
+        JoinStorm.Joined joined = storm().inTurn(IN_TURN);
+        return cost(load, joined, load.keyFrames() - keyFrames);
     }
 
-    private Map<String, Object> perJoin(Map<String, Object> results, double baselineNanos) {
-        double seconds = (double) results.get("seconds");
-        double cpuNanos = (long) results.remove("serverCpuNanos") - baselineNanos * seconds;
-        if (runner.settings().serverPid().isPresent()) {
-            results.put("serverCpuMicrosPerJoin", cpuNanos / 1000 / (int) results.get("joins"));
-        }
-        return results;
+    private JoinCost cost(Load load, JoinStorm.Joined joined, long keyFrames)
+            throws InterruptedException {
+        double perSecond = keyFrames / joined.seconds();
+        return new JoinCost(
+                joined, perSecond, MediaRate.measure(runner, load, MEDIA_SECONDS, perSecond));
+    }
+
+    private Map<String, Object> results(JoinCost cost, double nanosPerPacket) {
+        return cost.results(nanosPerPacket, runner.settings().serverPid().isPresent());
     }
 
     private Row during(String label, Load load, int perSecond) throws InterruptedException {
-        double baselineNanos = baseline();
-        JoinStorm storm = new JoinStorm(runner, runner.settings().addresses());
+        long keyFrames = load.keyFrames();
         int seconds = runner.settings().seconds();
-        Map<String, Object> results = new LinkedHashMap<>();
-        Thread joining =
-                Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    try {
-                                        results.putAll(storm.atRate(perSecond, seconds));
-                                    } catch (InterruptedException _) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
+        CompletableFuture<JoinStorm.Joined> joining = new CompletableFuture<>();
+        Thread.ofPlatform()
+                .name("joins")
+                .start(
+                        () -> {
+                            try {
+                                joining.complete(storm().atRate(perSecond, seconds));
+                            } catch (InterruptedException | RuntimeException e) {
+                                joining.completeExceptionally(e);
+                            }
+                        });
         Measurement measurement =
                 Measurement.take(
                         runner.loop(),
@@ -107,21 +109,21 @@ final class JoinWorkload {
                         seconds,
                         label,
                         runner.progress());
-        joining.join();
-        Row row =
-                new Row(
+        JoinStorm.Joined joined = joining.join();
+        JoinCost cost = cost(load, joined, load.keyFrames() - keyFrames);
+        return new Row(
                         label,
                         load.shape(),
                         runner.settings().profile(),
                         List.of(measurement),
                         List.of(),
-                        List.of(),
-                        Map.of());
-        long resident =
-                runner.settings().serverPid().isPresent()
-                        ? ProcStat.residentBytes(runner.settings().serverPid().getAsLong())
-                        : 0;
-        return row.with("storm", perJoin(results, baselineNanos))
-                .with("serverResidentBytes", resident);
+                        joined.failed() == 0
+                                ? List.of()
+                                : List.of(joined.failed() + " joins failed"),
+                        Map.of())
+                .with("storm", results(cost, cost.media().nanosPerPacket()))
+                .with(
+                        "serverResidentBytes",
+                        ProcStat.residentBytes(runner.settings().serverPid().orElse(0)));
     }
 }

@@ -131,6 +131,16 @@ public final class Load implements AutoCloseable {
                 });
     }
 
+    /// Sent so far, by all streams.
+    long keyFrames() throws InterruptedException {
+        return loop.call(() -> streams.stream().mapToLong(PublishedStream::keyFrames).sum());
+    }
+
+    /// Each stream's next frame shall be one.
+    void requestKeyFrames() {
+        loop.post(() -> streams.forEach(PublishedStream::requestKeyFrame));
+    }
+
     /// What was counted since [#begin()].
     LoadTotals totals() throws InterruptedException {
         return loop.call(() -> LoadTotals.of(loop, streams, publishedBefore, viewers, delays));

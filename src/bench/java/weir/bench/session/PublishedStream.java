@@ -28,6 +28,16 @@ public record PublishedStream(
         return publisher.packets();
     }
 
+    /// Key frames sent so far; on the loop.
+    public long keyFrames() {
+        return publisher.keyFrames();
+    }
+
+    /// The next frame shall be a key frame; on the loop.
+    public void requestKeyFrame() {
+        publisher.requestKeyFrame();
+    }
+
     /// Packets that our kernel refused; on the loop.
     public long refused() {
         return publisher.refused();

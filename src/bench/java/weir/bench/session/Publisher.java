@@ -88,6 +88,14 @@ final class Publisher implements MediaListener {
                 + video.map(SyntheticVideo::source).map(RtpSource::packets).orElse(0L);
     }
 
+    long keyFrames() {
+        return video.map(SyntheticVideo::keyFrames).orElse(0L);
+    }
+
+    void requestKeyFrame() {
+        video.ifPresent(SyntheticVideo::requestKeyFrame);
+    }
+
     /// Packets that our own kernel did not take.
     long refused() {
         return refused;
@@ -108,7 +116,7 @@ final class Publisher implements MediaListener {
         try {
             for (RtcpPacket packet : CompoundReader.read(compound)) {
                 if (packet instanceof PictureLossIndication || packet instanceof FullIntraRequest) {
-                    video.ifPresent(SyntheticVideo::requestKeyFrame);
+                    requestKeyFrame();
                 }
             }
         } catch (MalformedPacketException _) {
