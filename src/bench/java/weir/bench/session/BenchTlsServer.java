@@ -2,6 +2,7 @@ package weir.bench.session;
 
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -22,6 +23,14 @@ final class BenchTlsServer extends DefaultTlsServer {
         SignatureScheme.ecdsa_secp256r1_sha256, SignatureScheme.rsa_pkcs1_sha256,
     };
 
+    /// Our certificate is of ECDSA: the suites of RSA, which are supported by default, would be
+    /// chosen where the other side names them first, and then there is no certificate for them.
+    private static final int[] CIPHER_SUITES = {
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
+    };
+
     private final DtlsIdentity identity;
     private final SrtpAgreement agreement;
 
@@ -34,6 +43,11 @@ final class BenchTlsServer extends DefaultTlsServer {
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
         return ProtocolVersion.DTLSv12.only();
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+        return CIPHER_SUITES.clone();
     }
 
     @Override

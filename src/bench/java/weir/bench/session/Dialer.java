@@ -11,6 +11,7 @@ import weir.srtp.SrtpProfile;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -95,7 +96,7 @@ public final class Dialer {
     private Signaled signal(
             URI endpoint, MediaTypes types, String direction, int audioSsrc, int videoSsrc)
             throws IOException, InterruptedException {
-        UdpSocket socket = UdpSocket.bind(localAddress(endpoint));
+        UdpSocket socket = UdpSocket.bind(localAddress(endpoint.getHost()));
         try {
             IceCredentials ice = new IceCredentials(text(8), text(24));
             LocalDescription local =
@@ -110,23 +111,43 @@ public final class Dialer {
             SignalingClient.Created created = http.post(endpoint, local.offer(types));
             RemoteDescription remote = RemoteDescription.read(created.sdp());
             if (created.counterOffer()) {
-                URI session =
-                        created.session()
-                                .orElseThrow(() -> new IOException("406 without a Location"));
-                http.answer(session, local.asAnswer().answer(remote));
-                remote = remote.asPassive();
+                http.answer(created, local.answering(remote).answer(remote));
             }
-            if (types.video() != MediaTypes.NONE && remote.types().video() == MediaTypes.NONE) {
-                throw new IOException("the server does not take H.264 video");
-            }
-            if (remote.candidates().isEmpty()) {
-                throw new IOException("the server names no IPv4 candidate over UDP");
-            }
+            check(types, remote);
+            socket = towards(remote.candidates().getFirst(), socket);
             return new Signaled(socket, ice, remote, created.session());
         } catch (IOException | InterruptedException e) {
             socket.close();
             throw e;
         }
+    }
+
+    private static void check(MediaTypes types, RemoteDescription remote) throws IOException {
+        if (types.video() != MediaTypes.NONE && remote.types().video() == MediaTypes.NONE) {
+            throw new IOException("the server does not take H.264 video");
+        }
+        if (remote.types().audio() == MediaTypes.NONE) {
+            throw new IOException("the server does not take Opus audio");
+        }
+        if (remote.candidates().isEmpty()) {
+            throw new IOException(
+                    "the server's SDP names no IPv4 candidate over UDP; those that come later, by"
+                            + " trickle, are not waited for");
+        }
+    }
+
+    /// Media may go by another interface than HTTP: a server at 127.0.0.1 may name its other
+    /// addresses only, which a socket of the loopback interface does not reach. The server learns
+    /// the new socket's address by our checks.
+    private static UdpSocket towards(InetSocketAddress candidate, UdpSocket socket)
+            throws IOException {
+        InetAddress local = localAddress(candidate.getAddress().getHostAddress());
+        if (local.equals(socket.local().getAddress())) {
+            return socket;
+        }
+        UdpSocket other = UdpSocket.bind(local);
+        socket.close();
+        return other;
     }
 
     private Connection connect(Signaled signaled, MediaListener listener)
@@ -154,11 +175,14 @@ public final class Dialer {
         }
     }
 
-    /// The address of ours that the way to the server begins at.
-    private static InetAddress localAddress(URI endpoint) throws IOException {
+    /// The address of ours that the way to a host begins at.
+    private static InetAddress localAddress(String host) throws IOException {
         try (DatagramSocket probe = new DatagramSocket()) {
-            probe.connect(new InetSocketAddress(endpoint.getHost(), 9));
-            return probe.getLocalAddress();
+            probe.connect(new InetSocketAddress(host, 9));
+            if (!(probe.getLocalAddress() instanceof Inet4Address address)) {
+                throw new IOException("no way to %s over IPv4".formatted(host));
+            }
+            return address;
         }
     }
 

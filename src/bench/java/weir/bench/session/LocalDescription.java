@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 /// What we say of ourselves in an offer or an answer. A value.
 ///
 /// @param direction  `sendonly` or `recvonly`
-/// @param setup      `actpass` in an offer, `active` in an answer
+/// @param setup      `actpass` in an offer, `active` or `passive` in an answer
 /// @param ssrcs      of audio and video, where we send
 record LocalDescription(
         IceCredentials ice,
@@ -33,9 +33,11 @@ record LocalDescription(
         return sdp.toString();
     }
 
-    LocalDescription asAnswer() {
+    /// We begin the handshake unless the server says that it will.
+    LocalDescription answering(RemoteDescription remote) {
+        String role = remote.isDtlsClient() ? "passive" : "active";
         return new LocalDescription(
-                ice, fingerprint, address, direction, "active", audioSsrc, videoSsrc);
+                ice, fingerprint, address, direction, role, audioSsrc, videoSsrc);
     }
 
     /// An answer to a server that offers: the sections in its order; others are refused.

@@ -155,12 +155,7 @@ record RemoteDescription(
         return new MediaTypes(audio, video, retransmission);
     }
 
-    /// As it is once we have answered `setup:active` to an offer.
-    RemoteDescription asPassive() {
-        return new RemoteDescription(ice, fingerprints, "passive", candidates, sections);
-    }
-
-    /// Whether the other side begins the handshake.
+    /// Whether the other side begins the handshake: one that leaves it to us does not.
     boolean isDtlsClient() {
         return setup.equals("active");
     }

@@ -11,17 +11,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /// The HTTP side of WHIP (RFC 9725) and WHEP: a POST with an offer, a DELETE at the end, and where
-/// the server answers with an offer of its own (406), a PATCH. Blocks; any thread may call it.
+/// the server answers with an offer of its own (406), a PATCH. Follows redirects as RFC 9725 §4.5
+/// has them: method, body and token stay. Blocks; any thread may call it.
 public final class SignalingClient implements AutoCloseable {
     /// @param sdp          an answer, or the server's own offer
     /// @param counterOffer whether that is an offer, to be answered by [#answer]
-    /// @param session      what to DELETE
-    record Created(String sdp, boolean counterOffer, Optional<URI> session) {}
+    /// @param session      what to DELETE, empty if the server did not say
+    /// @param entityTag    of the session, for `If-Match`
+    record Created(
+            String sdp, boolean counterOffer, Optional<URI> session, Optional<String> entityTag) {}
 
     private static final String SDP = "application/sdp";
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
     private static final int ATTEMPTS_MAX = 20;
     private static final long RETRY_NANOS = 250_000_000;
+    private static final int REDIRECTS_MAX = 5;
+    private static final int TEMPORARY_REDIRECT = 307;
+    private static final int PERMANENT_REDIRECT = 308;
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -39,12 +45,10 @@ public final class SignalingClient implements AutoCloseable {
     /// Posts an offer; again for some seconds where the stream is not there yet.
     Created post(URI endpoint, String offer) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            HttpResponse<String> response = send(request(endpoint, SDP).POST(body(offer)));
+            HttpResponse<String> response = send(endpoint, request().POST(body(offer)));
             int status = response.statusCode();
             if (status == 201 || status == 200 || status == 406 && isSdp(response)) {
-                Optional<URI> session =
-                        response.headers().firstValue("Location").map(response.uri()::resolve);
-                return new Created(response.body(), status == 406, session);
+                return created(response);
             }
             boolean notYet = status == 404 || status == 409 || status == 503;
             if (!notYet || attempt == ATTEMPTS_MAX) {
@@ -53,6 +57,15 @@ public final class SignalingClient implements AutoCloseable {
             }
             LockSupport.parkNanos(RETRY_NANOS);
         }
+    }
+
+    /// A Location may be relative to where the answer came from, which need not be where we asked.
+    private static Created created(HttpResponse<String> response) {
+        return new Created(
+                response.body(),
+                response.statusCode() == 406,
+                response.headers().firstValue("Location").map(response.uri()::resolve),
+                response.headers().firstValue("ETag"));
     }
 
     private static boolean isSdp(HttpResponse<String> response) {
@@ -66,27 +79,33 @@ public final class SignalingClient implements AutoCloseable {
         return text.lines().findFirst().map(String::strip).orElse("");
     }
 
-    void answer(URI session, String answer) throws IOException, InterruptedException {
-        HttpResponse<String> response = send(request(session, SDP).method("PATCH", body(answer)));
+    /// Answers a counter-offer.
+    void answer(Created created, String answer) throws IOException, InterruptedException {
+        URI session =
+                created.session()
+                        .orElseThrow(() -> new IOException("a counter-offer without a Location"));
+        HttpRequest.Builder request = request().method("PATCH", body(answer));
+        created.entityTag().ifPresent(tag -> request.header("If-Match", tag));
+        HttpResponse<String> response = send(session, request);
         if (response.statusCode() / 100 != 2) {
-            throw new IOException("PATCH %s: %d".formatted(session, response.statusCode()));
+            throw new IOException(
+                    "PATCH %s: %d %s"
+                            .formatted(session, response.statusCode(), firstLine(response.body())));
         }
     }
 
     /// Ends a session; that the server knows it no more is no error.
     void delete(URI session) throws InterruptedException {
         try {
-            send(request(session, SDP).DELETE());
+            send(session, request().DELETE());
         } catch (IOException _) {
             // The server is gone, and the session with it.
         }
     }
 
-    private HttpRequest.Builder request(URI uri, String contentType) {
+    private HttpRequest.Builder request() {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri)
-                        .timeout(REQUEST_TIMEOUT)
-                        .header("Content-Type", contentType);
+                HttpRequest.newBuilder().timeout(REQUEST_TIMEOUT).header("Content-Type", SDP);
         token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
         return request;
     }
@@ -95,9 +114,20 @@ public final class SignalingClient implements AutoCloseable {
         return HttpRequest.BodyPublishers.ofString(text);
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request)
+    private HttpResponse<String> send(URI uri, HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        URI to = uri;
+        for (int redirects = 0; ; redirects++) {
+            HttpResponse<String> response =
+                    http.send(request.uri(to).build(), HttpResponse.BodyHandlers.ofString());
+            int status = response.statusCode();
+            Optional<String> location = response.headers().firstValue("Location");
+            boolean redirected = status == TEMPORARY_REDIRECT || status == PERMANENT_REDIRECT;
+            if (!redirected || location.isEmpty() || redirects == REDIRECTS_MAX) {
+                return response;
+            }
+            to = to.resolve(location.get());
+        }
     }
 
     @Override

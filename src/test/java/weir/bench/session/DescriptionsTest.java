@@ -36,6 +36,9 @@ class DescriptionsTest {
             a=candidate:2 1 udp 3000 192.0.2.1 5000 typ host
             a=candidate:3 1 tcp 4000 192.0.2.1 5000 typ host
             a=candidate:4 1 udp 1000 127.0.0.1 5000 typ host
+            a=candidate:5 1 udp 9000 2001:db8::1 5000 typ host
+            a=candidate:6 1 udp 9000 0f3a1c5e-2b1d.local 5000 typ host
+            a=candidate:7 2 udp 9000 192.0.2.7 5000 typ host
             m=audio 9 UDP/TLS/RTP/SAVPF 111
             a=mid:a
             a=rtpmap:111 opus/48000/2
