@@ -67,7 +67,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--viewers",
             split = ",",
-            description = "viewers of each stream; several numbers are measured in turn")
+            description = "viewers of each stream; each round visits all of several numbers")
     private List<Integer> viewers = List.of();
 
     @Option(names = "--duration", description = "seconds to measure (default: 30)")

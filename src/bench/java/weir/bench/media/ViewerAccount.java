@@ -7,7 +7,8 @@ public final class ViewerAccount {
     /// What came since [#begin]. A value.
     ///
     /// @param received     different packets of audio and video
-    /// @param lost         gaps in their sequence numbers
+    /// @param lost         gaps in their sequence numbers, without those that we made and did not
+    ///                     ask for again
     /// @param other        retransmissions, padding and what is of no known type
     /// @param longestPause nanoseconds between two packets, at most
     public record Totals(
@@ -26,6 +27,7 @@ public final class ViewerAccount {
     private final SourceAccount[] sources = new SourceAccount[SOURCES_MAX];
     private int sourceCount;
     private long other;
+    private long dropped;
     private long lastArrivalNanos;
     private long longestPauseNanos;
     private long firstFrameNanos = NONE;
@@ -43,6 +45,7 @@ public final class ViewerAccount {
             sources[i].begin();
         }
         other = 0;
+        dropped = 0;
         lastArrivalNanos = nowNanos;
         longestPauseNanos = 0;
     }
@@ -65,6 +68,11 @@ public final class ViewerAccount {
             firstFrameNanos = nowNanos;
         }
         return isNew;
+    }
+
+    /// A packet was lost on purpose, and nobody will ask for it.
+    public void onDropped() {
+        dropped++;
     }
 
     /// A plain search: there are two.
@@ -115,6 +123,7 @@ public final class ViewerAccount {
             duplicates += sources[i].duplicates();
         }
         long pause = Math.max(longestPauseNanos, nowNanos - lastArrivalNanos);
-        return new Totals(received, lost, reordered, duplicates, other, pause);
+        return new Totals(
+                received, Math.max(0, lost - dropped), reordered, duplicates, other, pause);
     }
 }

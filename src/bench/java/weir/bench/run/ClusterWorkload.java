@@ -61,8 +61,9 @@ final class ClusterWorkload {
         return nodes;
     }
 
-    /// W8: one stream, watched at the node that has it and at others; the CPU is that of the node
-    /// watched.
+    /// W8: one stream, watched at the node that has it and at two others; the CPU is that of the
+    /// node watched. Both pull from where it is published: Weir has no setting that would make one
+    /// pull from the other, so there is one hop, and never two.
     private List<Row> cascade(LoadShape shape) throws IOException, InterruptedException {
         List<WeirNode> nodes = startNodes();
         List<Row> rows = new ArrayList<>();
@@ -72,7 +73,7 @@ final class ClusterWorkload {
                 OptionalLong pid = OptionalLong.of(nodes.get(i).pid());
                 Settings here = settings.at(addresses, pid);
                 try (Runner runner = new Runner(loop, here, progress)) {
-                    String label = i == 0 ? "W8 origin" : "W8 node " + (i + 1);
+                    String label = i == 0 ? "W8 origin" : "W8 child " + i;
                     Row row = runner.measure(label, shape);
                     rows.add(rows.isEmpty() ? row : row.with("addedMillisP50", added(rows, row)));
                 }
@@ -115,7 +116,9 @@ final class ClusterWorkload {
         Map<String, Object> gap = new LinkedHashMap<>(Runner.percentiles(gaps));
         gap.put("viewers", gaps.getTotalCount());
         gap.put("neverBack", never);
-        return new Row(label, shape, settings.profile(), List.of(), List.of(), List.of(), Map.of())
+        List<String> failures =
+                never == 0 ? List.of() : List.of(never + " viewers had no media again");
+        return new Row(label, shape, settings.profile(), List.of(), List.of(), failures, Map.of())
                 .with("mediaGapMillis", gap);
     }
 

@@ -6,7 +6,7 @@ package weir.bench.run;
 /// @param viewers of each stream, 0 or more
 /// @param video   false for audio alone
 /// @param silent  whether the publishers send nothing
-/// @param loss    share of video packets that viewers lose and ask for again, 0..1
+/// @param loss    share of packets that viewers lose and ask for again, 0..1
 public record LoadShape(int streams, int viewers, boolean video, boolean silent, double loss) {
     private static final int SAMPLE_INTERVAL = 50;
     private static final int SAMPLE_MIN = 10;

@@ -19,10 +19,10 @@ public enum Workload {
     W4("1000 publishers, no viewer", 1000, List.of(0)),
     W5("1000 viewers of a silent stream", 1, List.of(1000)),
     W6(
-            "1 stream to 200 viewers with 1 % loss, NACK and RTX; then with 50 joins a second",
+            "1 stream to 200 viewers that lose 1 % and ask again; then with 50 joins a second",
             1, List.of(200)),
     W7("joins: one by one idle, one by one beside a load, 100 a second beside it", 1, List.of(200)),
-    W8("Weir: a stream watched at its own node and at two others", 1, List.of(50)),
+    W8("Weir: a stream watched at its own node and at two that pull it from there", 1, List.of(50)),
     W9("Weir: the publisher's node is killed, and told to stop", 1, List.of(50)),
     W10("audio only: 10 speakers to 100 listeners each", 10, List.of(100));
 

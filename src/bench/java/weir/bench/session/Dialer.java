@@ -72,13 +72,19 @@ public final class Dialer {
         MediaTypes offered =
                 !withVideo
                         ? MediaTypes.AUDIO_ONLY
-                        : loss > 0 ? MediaTypes.OFFERED : MediaTypes.WITHOUT_RETRANSMISSION;
+                        : loss > 0 ? MediaTypes.REPAIRED : MediaTypes.WITHOUT_RETRANSMISSION;
         Signaled signaled = signal(endpoint, offered, "recvonly", 0, 0);
         MediaTypes types = signaled.remote.types();
         int ssrc = random.nextInt();
         Optional<LossyReception> lossy =
                 loss > 0
-                        ? Optional.of(new LossyReception(loss, types, ssrc, random))
+                        ? Optional.of(
+                                new LossyReception(
+                                        loss,
+                                        types,
+                                        signaled.remote.takesAudioNacks(),
+                                        ssrc,
+                                        random))
                         : Optional.empty();
         Viewer viewer =
                 new Viewer(ssrc, new ViewerAccount(types.audio(), types.video()), delays, lossy);

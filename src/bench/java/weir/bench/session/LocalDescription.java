@@ -81,6 +81,9 @@ record LocalDescription(
         section(sdp, "audio", mid, Integer.toString(type));
         line(sdp, "rtpmap:" + type + " opus/48000/2");
         line(sdp, "fmtp:" + type + " minptime=10;useinbandfec=1");
+        if (types.retransmission() != MediaTypes.NONE) {
+            line(sdp, "rtcp-fb:" + type + " nack");
+        }
         source(sdp, "audio", audioSsrc);
     }
 

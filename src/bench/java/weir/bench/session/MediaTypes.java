@@ -8,8 +8,8 @@ package weir.bench.session;
 public record MediaTypes(int audio, int video, int retransmission) {
     public static final int NONE = -1;
 
-    /// What is offered.
-    static final MediaTypes OFFERED = new MediaTypes(111, 96, 97);
+    /// What viewers offer who lose packets.
+    static final MediaTypes REPAIRED = new MediaTypes(111, 96, 97);
 
     static final MediaTypes AUDIO_ONLY = new MediaTypes(111, NONE, NONE);
 

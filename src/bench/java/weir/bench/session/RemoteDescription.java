@@ -30,8 +30,15 @@ record RemoteDescription(
         List<InetSocketAddress> candidates,
         List<Section> sections) {
 
-    /// @param types of Opus, or of H.264 and its retransmission; [MediaTypes#NONE] where missing
-    record Section(String medium, String mid, boolean rejected, int type, int retransmission) {
+    /// @param type  of Opus or H.264, [MediaTypes#NONE] where missing
+    /// @param nacks whether packets of that type may be asked for again
+    record Section(
+            String medium,
+            String mid,
+            boolean rejected,
+            int type,
+            int retransmission,
+            boolean nacks) {
         boolean isUsable() {
             return !rejected && type != MediaTypes.NONE;
         }
@@ -103,7 +110,9 @@ record RemoteDescription(
                 media.find("mid").orElse(""),
                 media.port() == 0 && !media.has("bundle-only"),
                 type,
-                video ? retransmission(media, type) : MediaTypes.NONE);
+                video ? retransmission(media, type) : MediaTypes.NONE,
+                Stream.of(Integer.toString(type), "*")
+                        .anyMatch(each -> media.all("rtcp-fb").contains(each + " nack")));
     }
 
     /// Of several the one with fragmentation (packetization-mode 1).
@@ -153,6 +162,11 @@ record RemoteDescription(
             }
         }
         return new MediaTypes(audio, video, retransmission);
+    }
+
+    boolean takesAudioNacks() {
+        return sections.stream()
+                .anyMatch(each -> each.medium().equals("audio") && each.isUsable() && each.nacks());
     }
 
     /// Whether the other side begins the handshake: one that leaves it to us does not.

@@ -27,6 +27,18 @@ class ViewerAccountTest {
     }
 
     @Test
+    void whatIsLostOnPurposeAndNotAskedForIsNotTheServersLoss() {
+        receive(AUDIO, 1, 100, 0);
+        account.onDropped();
+        receive(AUDIO, 1, 103, 0);
+
+        assertThat(account.totals(0).lost()).isEqualTo(1);
+        account.begin(0);
+        receive(AUDIO, 1, 105, 0);
+        assertThat(account.totals(0).lost()).isEqualTo(1);
+    }
+
+    @Test
     void retransmissionsAreNotDelivered() {
         receive(RETRANSMISSION, 3, 1, 0);
 

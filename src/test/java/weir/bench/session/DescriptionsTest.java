@@ -91,6 +91,18 @@ class DescriptionsTest {
     }
 
     @Test
+    void aViewerThatLosesPacketsOffersNacksOfBothMedia() throws IOException {
+        String offer = local("recvonly", "actpass").offer(MediaTypes.REPAIRED);
+
+        assertThat(offer)
+                .contains("a=rtcp-fb:111 nack\r\n")
+                .contains("a=rtcp-fb:96 nack\r\n")
+                .contains("a=fmtp:97 apt=96\r\n");
+        assertThat(RemoteDescription.read(offer).takesAudioNacks()).isTrue();
+        assertThat(RemoteDescription.read(COUNTER_OFFER).takesAudioNacks()).isFalse();
+    }
+
+    @Test
     void whatHasNoFingerprintIsRefused() {
         String without = COUNTER_OFFER.replaceAll("a=fingerprint.*\n", "");
 
