@@ -13,7 +13,7 @@ final class JoinWorkload {
     private static final int PER_SECOND_W7 = 100;
     private static final int PER_SECOND_W6 = 50;
     private static final int SETTLE_SECONDS = 2;
-    private static final int WARMUP_STORM_SECONDS = 5;
+    private static final int WARMUP_STORM_SECONDS = 10;
 
     /// CPU is counted in ticks of 10 ms, and an idle server uses few.
     private static final int MEDIA_SECONDS = 10;
@@ -30,8 +30,9 @@ final class JoinWorkload {
         try {
             JoinCost idle;
             try (Load load = load(LoadShape.of(1, 1))) {
-                runner.pause(runner.settings().warmupSeconds(), "W7: warm-up");
                 storm().atRate(PER_SECOND_W7, WARMUP_STORM_SECONDS);
+                // What a server then compiles would be put down to the next who join.
+                runner.pause(runner.settings().warmupSeconds(), "W7: warm-up");
                 idle = inTurn(load);
             }
             try (Load load = load(background)) {
