@@ -2,6 +2,9 @@ package weir.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,8 +18,15 @@ class LipSyncTest {
     private static final long MILLISECOND = 1_000_000;
     private static final long PUBLISHER_NANOS = 12_000 * MILLISECOND;
 
+    private static final TestSource AUDIO = TestSource.audio(48_000, 1);
+    private static final TestSource VIDEO = TestSource.video("H264", 2);
+    private static final byte[] AUDIO_PAYLOAD = TestSource.bytes("aa");
+    private static final byte[] VIDEO_PAYLOAD = TestSource.bytes("6588");
+
     private final Rewriter audio = new Rewriter(MediaKind.AUDIO, 1, new Random(1));
     private final Rewriter video = new Rewriter(MediaKind.VIDEO, 2, new Random(2));
+
+    private final ByteBuf output = Unpooled.buffer();
 
     private Random random;
     private SourceClock clock;
@@ -65,10 +75,10 @@ class LipSyncTest {
     private void publish(long start) {
         for (long at = 0; at < PUBLISHER_NANOS - 500 * MILLISECOND; at += 20 * MILLISECOND) {
             long capture = start + at;
-            audioTimestamp = write(audio, MediaKind.AUDIO, capture, at, audioDelay, "aa");
+            audioTimestamp = write(audio, AUDIO, capture, at, AUDIO_PAYLOAD);
             audioCapture = capture;
             if (at % (40 * MILLISECOND) == 0) {
-                videoTimestamp = write(video, MediaKind.VIDEO, capture, at, videoDelay, "6588");
+                videoTimestamp = write(video, VIDEO, capture, at, VIDEO_PAYLOAD);
                 videoCapture = capture;
             }
             if (at % (1000 * MILLISECOND) == 0) {
@@ -80,20 +90,18 @@ class LipSyncTest {
         }
     }
 
-    private int write(
-            Rewriter rewriter, MediaKind kind, long capture, long at, long delay, String payload) {
-        boolean isAudio = kind == MediaKind.AUDIO;
-        TestSource source = isAudio ? TestSource.audio(48_000, 1) : TestSource.video("H264", 2);
+    /// Three million packets in all: what they are made of is made once.
+    private int write(Rewriter rewriter, TestSource source, long capture, long at, byte[] payload) {
+        boolean isAudio = source == AUDIO;
         int rate = source.format().clockRate();
         int timestamp = (isAudio ? audioBase : videoBase) + (int) Ticks.ofNanos(at, rate);
-        long arrival = capture + delay + jitter();
+        long arrival = capture + (isAudio ? audioDelay : videoDelay) + jitter();
         int sequence = (int) (at / (20 * MILLISECOND)) >> (isAudio ? 0 : 1);
-        var output = io.netty.buffer.Unpooled.buffer();
-        try (var packet =
-                source.packet(sequence, timestamp, TestSource.bytes(payload), 0, arrival)) {
-            clock.onPacket(kind, rate, timestamp, arrival);
-            assertThat(rewriter.write(packet, TestSource.describe(packet), 96, output))
-                    .isPositive();
+        try (var packet = source.packet(sequence, timestamp, payload, 0, arrival)) {
+            clock.onPacket(source.format().kind(), rate, timestamp, arrival);
+            if (rewriter.write(packet, TestSource.describe(packet), 96, output.clear()) <= 0) {
+                throw new AssertionError("not written: " + packet);
+            }
         }
         return output.getInt(4);
     }

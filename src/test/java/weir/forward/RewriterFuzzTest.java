@@ -12,6 +12,7 @@ import weir.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,6 +20,7 @@ import java.util.Random;
 /// Random lists of operations: switches, drops, loss, padding, reordering, duplicates, NACKs.
 class RewriterFuzzTest {
     private static final int OPERATIONS = 400;
+    private static final HexFormat HEX = HexFormat.of();
     private static final int[] PAYLOAD_TYPES = {96, 45, 127};
 
     private final Map<Integer, byte[]> sent = new HashMap<>();
@@ -100,7 +102,9 @@ class RewriterFuzzTest {
     private RtpPacket nextPacket() {
         boolean key = random.nextInt(8) == 0;
         pictureId = pictureId + 1 & 0x7fff;
-        String numbers = "%04x%02x".formatted(0x8000 | pictureId, random.nextInt(256));
+        String numbers =
+                HEX.toHexDigits((short) (0x8000 | pictureId))
+                        + HEX.toHexDigits((byte) random.nextInt(256));
         byte[] payload =
                 TestSource.bytes(
                         switch (source.format().encoding()) {

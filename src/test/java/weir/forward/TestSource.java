@@ -11,6 +11,7 @@ import weir.rtp.RtpHeader;
 import weir.rtp.RtpPacket;
 import weir.wire.MalformedPacketException;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -41,17 +42,18 @@ record TestSource(PayloadFormat format, int ssrc) {
 
     RtpPacket packet(
             int sequenceNumber, int timestamp, byte[] payload, int padding, long arrivalNanos) {
-        ByteBuf bytes =
-                Unpooled.buffer()
-                        .writeByte(padding > 0 ? 0xa0 : 0x80)
-                        .writeByte(0x80 | format.payloadType())
-                        .writeShort(sequenceNumber)
-                        .writeInt(timestamp)
-                        .writeInt(ssrc)
-                        .writeBytes(payload);
+        byte[] written = new byte[RtpHeader.FIXED_LENGTH + payload.length + padding];
+        ByteBuffer.wrap(written)
+                .put((byte) (padding > 0 ? 0xa0 : 0x80))
+                .put((byte) (0x80 | format.payloadType()))
+                .putShort((short) sequenceNumber)
+                .putInt(timestamp)
+                .putInt(ssrc)
+                .put(payload);
         if (padding > 0) {
-            bytes.writeZero(padding - 1).writeByte(padding);
+            written[written.length - 1] = (byte) padding;
         }
+        ByteBuf bytes = Unpooled.wrappedBuffer(written);
         try {
             return RtpPacket.of(bytes, RtpHeader.read(bytes), format, arrivalNanos);
         } catch (MalformedPacketException malformed) {

@@ -44,11 +44,22 @@ public final class TextMutator {
     ///
     /// @return the text with one to four damages
     public String mutate(String text) {
-        List<String> lines = new ArrayList<>(List.of(text.split("(?<=\n)")));
+        List<String> lines = lines(text);
         for (int i = 1 + random.nextInt(4); i > 0 && !lines.isEmpty(); i--) {
             mutate(lines, random.nextInt(lines.size()));
         }
         return String.join("", lines);
+    }
+
+    /// Each with its end.
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        for (int start = 0, end; start < text.length(); start = end) {
+            int feed = text.indexOf('\n', start);
+            end = feed < 0 ? text.length() : feed + 1;
+            lines.add(text.substring(start, end));
+        }
+        return lines;
     }
 
     private void mutate(List<String> lines, int at) {
