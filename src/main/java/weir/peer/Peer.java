@@ -63,7 +63,8 @@ public final class Peer implements AutoCloseable {
                         sending.reports(),
                         config,
                         allocator,
-                        outputs);
+                        outputs,
+                        nowNanos);
         this.deadlines = new PeerDeadlines(config, nowNanos);
     }
 
@@ -224,6 +225,7 @@ public final class Peer implements AutoCloseable {
         if (!connected && opener.isPresent() && ice.selected().isPresent()) {
             connected = true;
             deadlines.onConnected(nowNanos);
+            receiving.onConnected(nowNanos);
             outputs.add(new PeerOutput.Connected());
         }
     }

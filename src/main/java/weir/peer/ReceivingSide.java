@@ -49,6 +49,7 @@ public final class ReceivingSide {
     private final FeedbackWriter feedback;
     private Optional<Burst> burst = Optional.empty();
     private long earlyMediaDropped;
+    private long heardNanos;
 
     ReceivingSide(
             List<IncomingMedia> incoming,
@@ -56,9 +57,11 @@ public final class ReceivingSide {
             ReceptionReports reports,
             PeerConfig config,
             ByteBufAllocator allocator,
-            ArrayDeque<PeerOutput> outputs) {
+            ArrayDeque<PeerOutput> outputs,
+            long nowNanos) {
         this.allocator = allocator;
         this.outputs = outputs;
+        this.heardNanos = nowNanos;
         this.reports = reports;
         this.sources = new SourceTable(reportingSsrc, config);
         this.arrivals = new ArrivalLog(FeedbackWriter.ARRIVALS, reportingSsrc);
@@ -73,9 +76,15 @@ public final class ReceivingSide {
         }
     }
 
+    /// The peer has until now had nothing to send by.
+    void onConnected(long nowNanos) {
+        heardNanos = nowNanos;
+    }
+
     /// @param bytes  lent: one packet in the clear
     /// @param header as read from these bytes
     void onRtp(ByteBuf bytes, RtpHeader header, long nowNanos) throws MalformedPacketException {
+        heardNanos = nowNanos;
         PayloadFormat format = formats[header.payloadType()];
         require(format != null, PeerRule.PAYLOAD_TYPE_UNKNOWN);
         try (RtpPacket packet = RtpPacket.of(bytes, header, format, nowNanos)) {
@@ -157,6 +166,7 @@ public final class ReceivingSide {
 
     /// @param compound lent: in the clear
     void onRtcp(ByteBuf compound, long nowNanos) throws MalformedPacketException {
+        heardNanos = nowNanos;
         for (RtcpPacket packet : CompoundReader.read(compound)) {
             switch (packet) {
                 case SenderReport report -> onSenderReport(report, nowNanos);
@@ -224,6 +234,12 @@ public final class ReceivingSide {
 
     void onEarlyMediaDropped() {
         earlyMediaDropped++;
+    }
+
+    /// When RTP or RTCP that the peer sealed came last; before any, when it connected or, before
+    /// that, was made.
+    public long heardNanos() {
+        return heardNanos;
     }
 
     /// All sources together.

@@ -17,6 +17,7 @@ import weir.rtcp.GenericNack;
 import weir.rtcp.ReceiverReport;
 import weir.rtp.RtcpFeedback;
 import weir.srtp.SrtpProfile;
+import weir.wire.DatagramKind;
 
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,26 @@ class PeerPairTest {
         assertThat(pair.client.all(PeerOutput.Connected.class)).hasSize(1);
         assertThat(pair.node.all(PeerOutput.Connected.class)).hasSize(1);
         assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(100);
+    }
+
+    @Test
+    void itIsHeardByWhatItSealedAndNotByItsChecks() {
+        pair = new PeerPair(1, ALL);
+        ReceivingSide receiving = pair.node.peer.receiving();
+        assertThat(receiving.heardNanos()).isZero();
+        pair.connect();
+        assertThat(receiving.heardNanos()).isBetween(1L, pair.nowNanos);
+        pair.sendVideo(10);
+        run(50);
+        long heard = receiving.heardNanos();
+        pair.toNode.drop(datagram -> DatagramKind.of(datagram) != DatagramKind.STUN);
+
+        run(7000);
+        assertThat(receiving.heardNanos()).isEqualTo(heard);
+
+        pair.toNode.drop(datagram -> DatagramKind.of(datagram) == DatagramKind.RTP);
+        run(7000);
+        assertThat(receiving.heardNanos()).isGreaterThan(heard);
     }
 
     @Test
