@@ -202,7 +202,7 @@ final class Node {
 
     private Future<String> serveHttp(
             Vertx vertx, OwnerLoop owner, SignalingNode node, AdminRoutes admin) {
-        SignalingVerticle.answerOtherNodes(node);
+        SignalingVerticle.answerOtherNodes(node, owner);
         admin.answerOtherNodes(owner);
         return vertx.deployVerticle(
                 () -> new SignalingVerticle(node, http(), config.whip(), config.whep(), admin),

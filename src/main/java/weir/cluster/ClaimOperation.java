@@ -8,7 +8,10 @@ import java.util.Optional;
 /// Hazelcast repeats an operation when a member is lost. A value.
 sealed interface ClaimOperation {
     /// @param epochMin the least epoch for the new claim
-    record Take(String claimId, String node, long epochMin, TakenPolicy policy)
+    /// @param silent   the claim that may be replaced whatever the policy, since its publisher says
+    ///     nothing; another may not
+    record Take(
+            String claimId, String node, long epochMin, TakenPolicy policy, Optional<Claim> silent)
             implements ClaimOperation {
         private Claim takenFrom(String stream, Optional<Claim> standing) {
             if (standing.isEmpty()) {
@@ -16,10 +19,23 @@ sealed interface ClaimOperation {
             }
             Claim holder = standing.get();
             boolean mine = holder.claimId().equals(claimId) && holder.node().equals(node);
-            if (mine || policy == TakenPolicy.REJECT) {
+            boolean kept = policy == TakenPolicy.REJECT && !silent.equals(standing);
+            if (mine || kept) {
                 return holder;
             }
             return new Claim(stream, claimId, node, Math.max(epochMin, holder.epoch() + 1));
+        }
+
+        private JsonObject asJson() {
+            JsonObject json =
+                    new JsonObject()
+                            .put("op", "take")
+                            .put("claimId", claimId)
+                            .put("node", node)
+                            .put("epochMin", epochMin)
+                            .put("policy", policy.name());
+            silent.ifPresent(claim -> json.put("silent", claim.toJson()));
+            return json;
         }
     }
 
@@ -46,13 +62,7 @@ sealed interface ClaimOperation {
 
     default JsonObject toJson() {
         return switch (this) {
-            case Take(var claimId, var node, var epochMin, var policy) ->
-                    new JsonObject()
-                            .put("op", "take")
-                            .put("claimId", claimId)
-                            .put("node", node)
-                            .put("epochMin", epochMin)
-                            .put("policy", policy.name());
+            case Take take -> take.asJson();
             case Assert(var claim) -> claim.toJson().put("op", "assert");
             case Clear(var claim) -> claim.toJson().put("op", "clear");
         };
@@ -67,7 +77,9 @@ sealed interface ClaimOperation {
                             json.getString("claimId"),
                             json.getString("node"),
                             json.getLong("epochMin"),
-                            TakenPolicy.valueOf(json.getString("policy")));
+                            TakenPolicy.valueOf(json.getString("policy")),
+                            Optional.ofNullable(json.getJsonObject("silent"))
+                                    .flatMap(silent -> Claim.read(stream, silent)));
             case "assert" -> new Assert(Claim.read(stream, json).orElseThrow());
             case "clear" -> new Clear(Claim.read(stream, json).orElseThrow());
             default -> throw new IllegalArgumentException("unknown operation on a claim: " + op);

@@ -74,9 +74,19 @@ public final class HazelcastDirectory implements StreamDirectory {
 
     @Override
     public Future<ClaimOutcome> claim(String stream, String claimId, TakenPolicy policy) {
+        return take(stream, claimId, policy, Optional.empty());
+    }
+
+    @Override
+    public Future<ClaimOutcome> replace(Claim silent, String claimId) {
+        return take(silent.stream(), claimId, TakenPolicy.REJECT, Optional.of(silent));
+    }
+
+    private Future<ClaimOutcome> take(
+            String stream, String claimId, TakenPolicy policy, Optional<Claim> silent) {
         String self = cluster.nodeId();
         claiming.merge(stream, 1, Integer::sum);
-        return run(stream, new ClaimOperation.Take(claimId, self, epochs.next(), policy))
+        return run(stream, new ClaimOperation.Take(claimId, self, epochs.next(), policy, silent))
                 .map(decision -> outcome(decision, claimId))
                 .onComplete(_ -> claiming.computeIfPresent(stream, (_, n) -> n > 1 ? n - 1 : null));
     }

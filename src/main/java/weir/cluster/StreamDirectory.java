@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 /// repeating it is safe.
 public interface StreamDirectory {
     /// Claims the stream for this node. The same claim id again gets the claim it has.
-    ///
-    /// To replace a holder that has gone silent whatever the policy, [#clear(Claim)]
-    /// its claim first:
-    /// of several who try, one is granted.
     Future<ClaimOutcome> claim(String stream, String claimId, TakenPolicy policy);
+
+    /// Claims for this node the stream of a holder that has gone silent, whatever the policy. If
+    /// somebody else has it by now, it is theirs: of several who try, one is granted.
+    Future<ClaimOutcome> replace(Claim silent, String claimId);
 
     /// Says that the claim, once granted, still holds, and puts it back if it was lost.
     ///

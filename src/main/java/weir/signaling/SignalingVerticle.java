@@ -9,6 +9,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
+import weir.cluster.Registration;
+import weir.loop.OwnerLoop;
+
 import java.util.Set;
 
 /// Serves HTTP on one event loop; the instances of a node share its port.
@@ -128,9 +131,18 @@ public final class SignalingVerticle extends VerticleBase {
     }
 
     /// What other nodes ask of sessions here: registered once a node.
-    public static weir.cluster.Registration answerOtherNodes(SignalingNode node) {
+    ///
+    /// @param owner where they are answered
+    public static Registration answerOtherNodes(SignalingNode node, OwnerLoop owner) {
         SessionHandler sessions = new SessionHandler(node);
-        return node.bus().handle(SessionCommand.KIND, sessions::onCommand);
+        HolderSilence silence = new HolderSilence(node);
+        Registration commands = node.bus().handle(SessionCommand.KIND, sessions::onCommand);
+        Registration questions =
+                node.bus().handle(HolderSilence.KIND, body -> silence.onQuestion(body, owner));
+        return () -> {
+            commands.remove();
+            questions.remove();
+        };
     }
 
     /// The port in use, also where the config says 0. Known once deployed.

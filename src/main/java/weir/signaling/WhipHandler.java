@@ -24,10 +24,12 @@ final class WhipHandler {
 
     private final SignalingNode node;
     private final WhipConfig config;
+    private final HolderSilence silence;
 
     WhipHandler(SignalingNode node, WhipConfig config) {
         this.node = node;
         this.config = config;
+        this.silence = new HolderSilence(node);
     }
 
     void onPost(RoutingContext request) {
@@ -57,6 +59,7 @@ final class WhipHandler {
         SessionId id = SessionId.create(node.id(), node.random());
         return node.directory()
                 .claim(stream, id.text(), config.taken())
+                .compose(outcome -> replaceIfSilent(outcome, id))
                 .compose(
                         outcome ->
                                 switch (outcome) {
@@ -67,6 +70,21 @@ final class WhipHandler {
                                     case ClaimOutcome.Granted(var claim, _) ->
                                             open(id, claim, accepted);
                                 });
+    }
+
+    /// Under every policy a publisher that is silent may be replaced by its equal: an encoder that
+    /// died would otherwise hold its name until consent expires.
+    private Future<ClaimOutcome> replaceIfSilent(ClaimOutcome outcome, SessionId id) {
+        return switch (outcome) {
+            case ClaimOutcome.Granted _ -> Future.succeededFuture(outcome);
+            case ClaimOutcome.Taken(var holder) ->
+                    silence.isReached(holder)
+                            .compose(
+                                    silent ->
+                                            silent
+                                                    ? node.directory().replace(holder, id.text())
+                                                    : Future.succeededFuture(outcome));
+        };
     }
 
     private Future<SessionRef> open(SessionId id, Claim claim, Negotiation.Accepted accepted) {

@@ -10,6 +10,7 @@ import weir.rtp.MediaKind;
 import weir.transport.MediaSink;
 import weir.transport.PeerDriver;
 
+import java.time.Duration;
 import java.util.List;
 
 /// What one publisher, or one link to another node, brings into a stream. Reads each payload once,
@@ -52,6 +53,13 @@ public final class Publication implements MediaSink {
 
     void requestKeyFrame(MediaKind kind) {
         driver.requestKeyFrame(kind);
+    }
+
+    /// How long nothing has come that the peer sealed; what only keeps the path open is no sign of
+    /// a publisher.
+    Duration silence() {
+        owner().assertOwned();
+        return Duration.ofNanos(System.nanoTime() - driver.peer().receiving().heardNanos());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package weir.stream;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.peer.IncomingMedia;
@@ -7,6 +10,7 @@ import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.transport.SessionRef;
 
+import java.time.Duration;
 import java.util.List;
 
 /// A publication, as any other loop may hold it, and what never changes about it. A ref; two are
@@ -61,6 +65,15 @@ public final class PublicationRef {
 
     public void requestKeyFrame(MediaKind kind) {
         owner.post(() -> publication.requestKeyFrame(kind));
+    }
+
+    /// For how long nothing has come: neither media nor reports.
+    ///
+    /// @param loop where the result is wanted
+    public Future<Duration> silence(OwnerLoop loop) {
+        Promise<Duration> answer = loop.context().promise();
+        owner.post(() -> answer.complete(publication.silence()));
+        return answer.future();
     }
 
     void setFanOuts(List<LoopFanOutRef> current) {

@@ -35,6 +35,20 @@ class ClaimOperationTest {
     }
 
     @Test
+    void replacesASilentHolderUnderEveryPolicyUnlessAnotherWasFaster() {
+        Claim faster = new Claim("cam", "other", "node-c", 1001);
+
+        for (TakenPolicy policy : TakenPolicy.values()) {
+            assertThat(replace(HELD, 10, policy).apply("cam", Optional.of(HELD)))
+                    .contains(new Claim("cam", "next", "node-b", 1001));
+            assertThat(replace(HELD, 10, policy).apply("cam", Optional.empty()))
+                    .contains(new Claim("cam", "next", "node-b", 10));
+        }
+        assertThat(replace(HELD, 2000, TakenPolicy.REJECT).apply("cam", Optional.of(faster)))
+                .contains(faster);
+    }
+
+    @Test
     void takesOverWithAGreaterEpochEvenIfTheClockIsBehind() {
         assertThat(take("next", "node-b", 10, TakenPolicy.TAKEOVER).apply("cam", Optional.of(HELD)))
                 .contains(new Claim("cam", "next", "node-b", 1001));
@@ -112,13 +126,25 @@ class ClaimOperationTest {
         String node = "node-" + random.nextInt(3);
         long epoch = random.nextInt(5);
         return switch (random.nextInt(3)) {
-            case 0 -> take(id, node, epoch, TakenPolicy.values()[random.nextInt(2)]);
+            case 0 ->
+                    new Take(
+                            id,
+                            node,
+                            epoch,
+                            TakenPolicy.values()[random.nextInt(2)],
+                            random.nextBoolean()
+                                    ? Optional.empty()
+                                    : Optional.of(new Claim("cam", "claim-0", "node-0", epoch)));
             case 1 -> new Assert(new Claim("cam", id, node, epoch));
             default -> new Clear(new Claim("cam", id, node, epoch));
         };
     }
 
     private static Take take(String claimId, String node, long epochMin, TakenPolicy policy) {
-        return new Take(claimId, node, epochMin, policy);
+        return new Take(claimId, node, epochMin, policy, Optional.empty());
+    }
+
+    private static Take replace(Claim silent, long epochMin, TakenPolicy policy) {
+        return new Take("next", "node-b", epochMin, policy, Optional.of(silent));
     }
 }

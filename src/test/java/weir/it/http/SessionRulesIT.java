@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import weir.it.Await;
 import weir.it.RunningStream;
 import weir.it.WeirCluster;
 import weir.testkit.ClientMedia;
@@ -17,6 +18,7 @@ import weir.testkit.HttpCalls;
 import weir.testkit.WebRtcClient;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -203,6 +205,33 @@ class SessionRulesIT {
         try (WebRtcClient second =
                 WebRtcClient.publisher(node, "running", ClientMedia.published(1, 2))) {
             assertProblem(second.post(), 409, "stream-taken");
+        }
+    }
+
+    /// One whose socket still answers, as when an encoder hangs and its network stack does not.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aPublisherThatIsSilentForThreeSecondsIsReplacedAtEveryNode(int k) throws Exception {
+        String stream = "silent-" + k;
+        String node = cluster.node(k).url();
+        try (RunningStream silent =
+                        RunningStream.start(cluster.node(1), cluster.node(1), stream, 4001);
+                WebRtcClient next =
+                        WebRtcClient.publisher(node, stream, ClientMedia.published(5001, 5002))) {
+            silent.publisher().stopSending();
+
+            assertProblem(next.post(), 409, "stream-taken");
+            Await.until(
+                    "the name is free",
+                    Duration.ofSeconds(8),
+                    () -> next.post().statusCode() == 201);
+
+            next.connect();
+            next.startSending();
+            silent.awaitMore();
+            assertThat(silent.publisher().ended().get(5, TimeUnit.SECONDS))
+                    .isEqualTo("close_notify");
+            assertThat(silent.viewer().ended()).isNotDone();
         }
     }
 
