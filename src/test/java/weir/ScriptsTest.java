@@ -30,10 +30,16 @@ class ScriptsTest {
     private static final String NODE =
             """
             #!/bin/bash
+            trap 'echo stopped; exit 143' TERM
             echo "process $$ of $*"
             [ "$ROLE" = ends-with-7 ] && exit 7
-            [ "$ROLE" = second-fails ] && [[ "$*" = *"--http-port $SECOND"* ]] && exit 3
-            trap 'echo stopped; exit 143' TERM
+            if [ "$ROLE" = second-fails ]; then
+                if [[ "$*" = *"--http-port $SECOND"* ]]; then
+                    until [ -e "$FIRST_IS_UP" ]; do sleep 0.05; done
+                    exit 3
+                fi
+                : > "$FIRST_IS_UP"
+            fi
             for ((turn = 0; turn < 1200; turn++)); do sleep 0.05; done
             """;
 
@@ -110,6 +116,7 @@ class ScriptsTest {
         try (Ports ports = Ports.open()) {
             variables.put("ROLE", "second-fails");
             variables.put("SECOND", String.valueOf(ports.first() + 1));
+            variables.put("FIRST_IS_UP", folder.resolve("up").toString());
             startTwo(ports.first());
 
             assertThat(rest())
