@@ -13,7 +13,9 @@ final class JoinWorkload {
     private static final int PER_SECOND_W7 = 100;
     private static final int PER_SECOND_W6 = 50;
     private static final int SETTLE_SECONDS = 2;
-    private static final int WARMUP_STORM_SECONDS = 10;
+    private static final int SETTLE_WINDOW_SECONDS = 5;
+    private static final int SETTLE_WINDOWS_MAX = 12;
+    private static final double SETTLED_SHARE = 0.8;
 
     /// CPU is counted in ticks of 10 ms, and an idle server uses few.
     private static final int MEDIA_SECONDS = 10;
@@ -30,9 +32,10 @@ final class JoinWorkload {
         try {
             JoinCost idle;
             try (Load load = load(LoadShape.of(1, 1))) {
-                storm().atRate(PER_SECOND_W7, WARMUP_STORM_SECONDS);
+                runner.progress().show("W7: warm-up");
+                storm().atRate(PER_SECOND_W7, runner.settings().warmupSeconds());
                 // What a server then compiles would be put down to the next who join.
-                runner.pause(runner.settings().warmupSeconds(), "W7: warm-up");
+                settle();
                 idle = inTurn(load);
             }
             try (Load load = load(background)) {
@@ -69,6 +72,18 @@ final class JoinWorkload {
 
     private JoinStorm storm() {
         return new JoinStorm(runner, runner.settings().addresses());
+    }
+
+    /// Waits while the server uses less and less: then something from before still goes on.
+    private void settle() {
+        long lastNanos = Long.MAX_VALUE;
+        long usedNanos = Long.MAX_VALUE / 2;
+        for (int i = 0; i < SETTLE_WINDOWS_MAX && usedNanos < SETTLED_SHARE * lastNanos; i++) {
+            lastNanos = usedNanos;
+            long beforeNanos = runner.cpuNanos();
+            runner.pause(SETTLE_WINDOW_SECONDS, "W7: the server settles");
+            usedNanos = runner.cpuNanos() - beforeNanos;
+        }
     }
 
     private JoinCost inTurn(Load load) throws InterruptedException {
