@@ -25,6 +25,7 @@ final class JoinStorm {
     record Joined(
             int joins, int failed, double seconds, long cpuNanos, long packets, Histogram times) {}
 
+    private static final long IN_TURN_NANOS = 500_000_000;
     private static final long LOOK_NANOS = 20_000_000;
     private static final long FRAME_MAX_NANOS = 10_000_000_000L;
 
@@ -39,13 +40,15 @@ final class JoinStorm {
         this.addresses = addresses;
     }
 
-    /// One after the other.
+    /// One after the other, so far apart that the key frame of one does not put off the next one's:
+    /// servers ask a publisher for so many a second only.
     Joined inTurn(int joins) throws InterruptedException {
         long startNanos = System.nanoTime();
         long cpuNanos = runner.cpuNanos();
         for (int i = 0; i < joins; i++) {
             runner.progress().show("joining in turn " + (i + 1) + "/" + joins);
             join();
+            awaitNanos(startNanos + (i + 1) * IN_TURN_NANOS);
         }
         return joined(joins, System.nanoTime() - startNanos, runner.cpuNanos() - cpuNanos);
     }
@@ -57,14 +60,17 @@ final class JoinStorm {
         int joins = perSecond * seconds;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < joins; i++) {
-                long dueNanos = startNanos + TimeUnit.SECONDS.toNanos(i) / perSecond;
-                for (long wait; (wait = dueNanos - System.nanoTime()) > 0; ) {
-                    LockSupport.parkNanos(wait);
-                }
+                awaitNanos(startNanos + TimeUnit.SECONDS.toNanos(i) / perSecond);
                 threads.execute(this::joinQuietly);
             }
         }
         return joined(joins, System.nanoTime() - startNanos, runner.cpuNanos() - cpuNanos);
+    }
+
+    private static void awaitNanos(long dueNanos) {
+        for (long wait; (wait = dueNanos - System.nanoTime()) > 0; ) {
+            LockSupport.parkNanos(wait);
+        }
     }
 
     private void joinQuietly() {
