@@ -29,9 +29,10 @@ public final class ArrivalLog {
     private final int senderSsrc;
     private final long intervalNanos;
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
-    // In ticks of the feedback, by unwrapped number modulo the window.
-    private final long[] arrivals;
     private final int mask;
+    // In ticks of the feedback, by unwrapped number modulo the window. A viewer sends no packets,
+    // and needs none.
+    private long[] arrivals = {};
 
     private long oldest;
     private long next;
@@ -46,9 +47,7 @@ public final class ArrivalLog {
     public ArrivalLog(ArrivalLogConfig config, int senderSsrc) {
         this.senderSsrc = senderSsrc;
         this.intervalNanos = config.interval().toNanos();
-        this.arrivals = new long[config.windowMax()];
         this.mask = config.windowMax() - 1;
-        Arrays.fill(arrivals, EMPTY);
     }
 
     /// @param transportSequenceNumber 0..65535, from the header extension
@@ -57,6 +56,8 @@ public final class ArrivalLog {
         boolean first = unwrapper.highest() < 0;
         long number = unwrapper.unwrap(transportSequenceNumber);
         if (first) {
+            arrivals = new long[mask + 1];
+            Arrays.fill(arrivals, EMPTY);
             oldest = number - mask;
             next = number;
             reported = number;
