@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// The fenced block under the heading “Layers” of README.md: a row `name : what
-/// it uses` for each
+/// The fenced block under the heading “Layers” of README.md: a row `name : what it uses` for each
 /// package, lowest first, and a row of dashes for the sans-IO line. A value.
 ///
 /// @param rows    in the order of the table

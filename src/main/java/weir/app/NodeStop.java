@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Ends a node in order when its process is told to end: sessions say goodbye, claims are given up,
-/// and the
-/// node leaves the cluster.
+/// and the node leaves the cluster.
 record NodeStop(
         ClusteredVertx cluster,
         NodeTransport transport,

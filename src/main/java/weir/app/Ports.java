@@ -10,8 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /// The ports of a node, tried before anything else is done, so that one that is taken is told at
-/// once. A
-/// value.
+/// once. A value.
 ///
 /// @param http also where the config says 0
 record Ports(int http, UdpAddresses udp) {

@@ -24,8 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Carries out the [CascadePlan]: tells it what happens on this node and in the cluster, and does
-/// what it
-/// wants. Keeps the claims of this node's publishers. Owned.
+/// what it wants. Keeps the claims of this node's publishers. Owned.
 final class Cascade {
     private static final Logger log = LoggerFactory.getLogger(Cascade.class);
 

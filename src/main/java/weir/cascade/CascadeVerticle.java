@@ -19,8 +19,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Brings streams here from other nodes, and gives ours to those that ask. Its [StreamListener] may
-/// be used
-/// before it is deployed: what it hears waits.
+/// be used before it is deployed: what it hears waits.
 public final class CascadeVerticle extends VerticleBase implements StreamSource, StreamListener {
     private static final long ASSERT_MILLIS = 2000;
     private static final long RECONCILE_MILLIS = 5000;

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /// What two nodes tell each other to link up: as much of a session description as they need, in
-/// JSON over
-/// the event bus. Fields that are not known are ignored.
+/// JSON over the event bus. Fields that are not known are ignored.
 final class LinkMessage {
     /// On what the child asks the origin for.
     static final String KIND = "cascade.attach";

@@ -42,9 +42,9 @@ final class ClaimSweeper {
     private final LongAdder sweptOwn = new LongAdder();
     private final LongAdder corrected = new LongAdder();
 
-    /// Claims of nodes that were no members at the last comparison. One that just
-    /// joined may be known
-    /// by its claim before it is as a member, so once is not enough. Only the comparer uses it.
+    /// Claims of nodes that were no members at the last comparison. One that just joined may be
+    /// known by its claim before it is as a member, so once is not enough. Only the comparer uses
+    /// it.
     private Set<Claim> suspects = Set.of();
 
     private volatile boolean closed;

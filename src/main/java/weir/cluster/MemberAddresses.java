@@ -10,9 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Where, by the config, other nodes may listen. Asks the resolver each time:
-/// behind one name may be
-/// many nodes, and other ones later.
+/// Where, by the config, other nodes may listen. Asks the resolver each time: behind one name may
+/// be many nodes, and other ones later.
 final class MemberAddresses {
     private static final Logger log = LoggerFactory.getLogger(MemberAddresses.class);
 

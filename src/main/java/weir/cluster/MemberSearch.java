@@ -22,9 +22,8 @@ import java.util.stream.Collectors;
 /// Finds the other half of a split cluster, so that Hazelcast can merge with it.
 ///
 /// Hazelcast searches at every address it was given and spends five seconds on each where nobody
-/// answers: with a range of ports that is minutes. So what it is given is, from the
-/// first joining on,
-/// only where somebody listens who is no member. A ref.
+/// answers: with a range of ports that is minutes. So what it is given is, from the first joining
+/// on, only where somebody listens who is no member. A ref.
 final class MemberSearch {
     private static final long SEARCH_MILLIS = 5_000;
     private static final int CONNECT_MILLIS = 1_000;

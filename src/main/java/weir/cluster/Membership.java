@@ -15,9 +15,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Which nodes are in the cluster, as this one knows. Nodes are named by their
-/// Vert.x node id, which
-/// survives a merge. A ref; listeners are called on the loop given at construction.
+/// Which nodes are in the cluster, as this one knows. Nodes are named by their Vert.x node id,
+/// which survives a merge. A ref; listeners are called on the loop given at construction.
 public final class Membership {
     private static final String NODE_ID_ATTRIBUTE = "__vertx.nodeId";
 

@@ -17,8 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/// What each node says of itself, in a Hazelcast map: node id → [NodeInfo]. Each
-/// puts its own every
+/// What each node says of itself, in a Hazelcast map: node id → [NodeInfo]. Each puts its own every
 /// 2 s, so that what a merge or a crash loses comes back. A ref.
 public final class NodeDirectory {
     private static final Logger log = LoggerFactory.getLogger(NodeDirectory.class);

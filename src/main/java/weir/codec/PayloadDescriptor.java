@@ -9,9 +9,8 @@ public sealed interface PayloadDescriptor
                 PayloadDescriptor.Opaque,
                 PayloadDescriptor.Empty {
 
-    /// Whether a decoder that knows nothing yet can start with this packet: it is the
-    /// first of a key
-    /// frame, or of the parameter sets before one.
+    /// Whether a decoder that knows nothing yet can start with this packet: it is the first of a
+    /// key frame, or of the parameter sets before one.
     boolean startsKeyFrame();
 
     /// Audio, or a codec that Weir forwards without knowing it: every packet is a start.

@@ -102,8 +102,7 @@ public record Vp9Descriptor(
         return at;
     }
 
-    /// The structure is `|N_S|Y|G|…|`, N_S + 1 sizes if Y, and N_G pictures with up
-    /// to 3 references
+    /// The structure is `|N_S|Y|G|…|`, N_S + 1 sizes if Y, and N_G pictures with up to 3 references
     /// each if G (§4.2.1).
     private static int afterStructure(ByteBuf bytes, int start, int end)
             throws MalformedPacketException {

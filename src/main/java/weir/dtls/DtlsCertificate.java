@@ -34,9 +34,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 
-/// A node's certificate, signed by itself, with its key: ECDSA on P-256 (RFC 8827
-/// §6.5). A value, and
-/// a secret.
+/// A node's certificate, signed by itself, with its key: ECDSA on P-256 (RFC 8827 §6.5). A value,
+/// and a secret.
 public final class DtlsCertificate {
     /// Peers trust the fingerprint and do not look at the dates; these are for those that would.
     private static final Duration VALIDITY = Duration.ofDays(3650);

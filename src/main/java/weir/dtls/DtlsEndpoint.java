@@ -199,9 +199,8 @@ public final class DtlsEndpoint {
         listener.onHandshakeFailed(because);
     }
 
-    /// Lets Bouncy Castle have the queued records. It repeats our last flight if the
-    /// peer has not got
-    /// it (RFC 6347 §4.2.4), and answers close_notify.
+    /// Lets Bouncy Castle have the queued records. It repeats our last flight if the peer has not
+    /// got it (RFC 6347 §4.2.4), and answers close_notify.
     private void drive() {
         byte[] applicationData = null;
         while (state == State.ESTABLISHED && channel.hasRecords()) {

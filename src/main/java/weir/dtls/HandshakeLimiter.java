@@ -7,11 +7,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Gives each handshake of a node its virtual thread, as many as the config allows.
 ///
-/// Two limits: how many there are, and how many of them compute. A handshake that
-/// waits for its peer
-/// gives up its turn to compute, so that silent clients do not keep out others. A
-/// ref: any thread may
-/// call it.
+/// Two limits: how many there are, and how many of them compute. A handshake that waits for its
+/// peer gives up its turn to compute, so that silent clients do not keep out others. A ref: any
+/// thread may call it.
 public final class HandshakeLimiter {
     private final DtlsConfig config;
     private final Semaphore places;
@@ -30,9 +28,8 @@ public final class HandshakeLimiter {
         return config;
     }
 
-    /// Runs the handshake on a thread of its own, when it is its turn. Interrupting the
-    /// thread before
-    /// keeps it from running.
+    /// Runs the handshake on a thread of its own, when it is its turn. Interrupting the thread
+    /// before keeps it from running.
     ///
     /// @return empty if there are too many; counted
     Optional<Thread> start(Runnable handshake) {

@@ -17,9 +17,8 @@ import java.util.function.Consumer;
 /// During the handshake [#receive] waits, on the handshake's thread; after [#stopWaiting] it only
 /// takes what is there, on the loop. Only [#offer] may be called from another thread than that.
 ///
-/// Records that Bouncy Castle sends one by one leave packed, a flight in as few
-/// datagrams as hold it
-/// (RFC 6347 §4.1.1), when it next asks for input or is flushed.
+/// Records that Bouncy Castle sends one by one leave packed, a flight in as few datagrams as hold
+/// it (RFC 6347 §4.1.1), when it next asks for input or is flushed.
 final class RecordChannel implements DatagramTransport {
     /// Thrown and not returned: for -1 Bouncy Castle would ask again until its time is over.
     private static final InterruptedIOException NOTHING_THERE =

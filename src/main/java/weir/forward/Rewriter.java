@@ -279,10 +279,9 @@ public final class Rewriter {
         return age != Runs.NONE && runs.at(age).epoch == epoch ? age : Runs.NONE;
     }
 
-    /// Appends the packet that [#sourceSequence(int)] named, in the same bytes as the
-    /// first time; if
-    /// there was no first time, because it came before the key frame that it belongs
-    /// to, this is it.
+    /// Appends the packet that [#sourceSequence(int)] named, in the same bytes as the first time;
+    /// if there was no first time, because it came before the key frame that it belongs to, this is
+    /// it.
     ///
     /// @param packet     lent; any other than that one is not written
     /// @param descriptor of its payload

@@ -6,8 +6,7 @@ final class Runs {
     static final int NONE = -1;
 
     /// A power of two. Each switch, drop and hole of padding makes one: many more than fall into
-    /// 1024 packets of an
-    /// honest publisher, and of the other kind old packets are not repaired.
+    /// 1024 packets of an honest publisher, and of the other kind old packets are not repaired.
     private static final int RUNS_MAX = 32;
 
     private final Run[] ring = new Run[RUNS_MAX];
@@ -28,9 +27,8 @@ final class Runs {
         return ring[slot(opened - 1 - age)];
     }
 
-    /// A run after all others, which takes the place of those that would begin no
-    /// earlier: they were
-    /// opened, but nothing was sent of them. What it was before stands in it still.
+    /// A run after all others, which takes the place of those that would begin no earlier: they
+    /// were opened, but nothing was sent of them. What it was before stands in it still.
     Run open(long firstOutput) {
         while (size > 0 && newest().firstOutput >= firstOutput) {
             opened--;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /// The least of the values of the last eight slots, whatever a slot is: a second, or a report.
 ///
-/// What is measured as arrival minus sending is the true offset plus a delay that
-/// is never negative:
-/// the least comes closest. It slides, since two clocks drift apart. Owned by whoever feeds it.
+/// What is measured as arrival minus sending is the true offset plus a delay that is never
+/// negative: the least comes closest. It slides, since two clocks drift apart. Owned by whoever
+/// feeds it.
 final class SlidingMinimum {
     private static final int SLOTS = 8;
 

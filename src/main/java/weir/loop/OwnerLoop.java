@@ -28,8 +28,7 @@ public final class OwnerLoop {
     }
 
     /// Runs the task on this loop, after all that were posted from the same thread before; never at
-    /// once.
-    /// A posted task that throws is reported by Vert.x's context, and the loop goes on.
+    /// once. A posted task that throws is reported by Vert.x's context, and the loop goes on.
     public void post(Runnable task) {
         eventLoop.execute(() -> context.dispatch(task));
     }

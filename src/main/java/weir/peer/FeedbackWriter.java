@@ -20,8 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What a peer is told of the media it sends us: reports, NACK, PLI, transport-wide feedback or
-/// REMB, each
-/// in a compound of its own (RFC 3550 §6.1: a report first, and the CNAME). Owned by its
+/// REMB, each in a compound of its own (RFC 3550 §6.1: a report first, and the CNAME). Owned by its
 /// [ReceivingSide].
 final class FeedbackWriter {
     static final ArrivalLogConfig ARRIVALS = new ArrivalLogConfig(Duration.ofMillis(50), 2048);

@@ -21,9 +21,8 @@ import java.util.Optional;
 /// One WebRTC peer: ICE, SRTP, RTP and RTCP of one session, behind one door in and one door out.
 ///
 /// Sans-IO. The driver feeds it datagrams and keys, polls it until nothing comes, and polls it
-/// again no
-/// later than [#deadlineNanos()]. The DTLS handshake is the driver's: it gets the datagrams by
-/// [PeerOutput.DtlsReceived], sends by [#sendDtls], and hands in the keys. Owned.
+/// again no later than [#deadlineNanos()]. The DTLS handshake is the driver's: it gets the
+/// datagrams by [PeerOutput.DtlsReceived], sends by [#sendDtls], and hands in the keys. Owned.
 public final class Peer implements AutoCloseable {
     private static final int MEDIA_BEFORE_KEYS_MAX = 64;
 

@@ -33,8 +33,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What a [Peer] receives: tells the sources apart, undoes retransmission, keeps what feedback
-/// needs, and
-/// gathers what one read brought into a [Burst]. Owned by the peer's loop.
+/// needs, and gathers what one read brought into a [Burst]. Owned by the peer's loop.
 public final class ReceivingSide {
     private static final int PAYLOAD_TYPES = 128;
 

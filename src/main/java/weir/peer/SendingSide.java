@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a [Peer] sends: packets are written and sealed where they are sent from. Owned by the
-/// peer's
-/// loop.
+/// peer's loop.
 public final class SendingSide {
     /// Tag, SRTCP index, and room to spare.
     private static final int OVERHEAD_MAX = 32;

@@ -3,14 +3,11 @@ package weir.rtp;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The packets that one read of a socket brought for one session, in the order of their arrival:
-/// the
-/// unit that moves through the node.
+/// the unit that moves through the node.
 ///
 /// It owns a share of each packet. [#share()] gives another hold on the same burst, and each is
-/// closed
-/// once; the packets go with the last. Immutable after [#add] is no longer called; shares may be
-/// held
-/// and closed on any thread.
+/// closed once; the packets go with the last. Immutable after [#add] is no longer called; shares
+/// may be held and closed on any thread.
 public final class Burst implements AutoCloseable {
     private final AtomicInteger shares = new AtomicInteger(1);
     private RtpPacket[] packets = new RtpPacket[8];

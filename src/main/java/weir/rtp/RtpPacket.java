@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// One RTP packet in the clear. Never changed: who forwards it writes a new header and a copy of
-/// the
-/// payload into a buffer of its own, so that a fan-out shares the one payload.
+/// the payload into a buffer of its own, so that a fan-out shares the one payload.
 ///
 /// It holds one share of its bytes. [#share()] gives another, and each is closed once; the bytes go
 /// with the last. Shares may be held and closed on any thread.
@@ -77,8 +76,7 @@ public final class RtpPacket implements AutoCloseable {
     }
 
     /// The whole packet, from [ByteBuf#readerIndex()] to its writer index: read it by index, and
-    /// move
-    /// nothing. It lives as long as this share.
+    /// move nothing. It lives as long as this share.
     public ByteBuf bytes() {
         return bytes;
     }

@@ -9,8 +9,7 @@ import weir.transport.SessionId;
 import java.util.Optional;
 
 /// `PATCH` and `DELETE /session/{stream}/{session}` at any node: what is for a session of another
-/// node goes
-/// there over the event bus.
+/// node goes there over the event bus.
 final class SessionHandler {
     static final String FRAGMENT = "application/trickle-ice-sdpfrag";
 

@@ -12,9 +12,8 @@ import java.util.Optional;
 /// The functions of OpenSSL's libcrypto that SRTP needs, called through `java.lang.foreign`.
 ///
 /// Pointers are plain addresses: what Netty's buffers give, and no object has to be made for one.
-/// The
-/// calls are short and never block, so they are marked critical, which leaves out the change of the
-/// thread's state that costs as much as the smallest of them.
+/// The calls are short and never block, so they are marked critical, which leaves out the change of
+/// the thread's state that costs as much as the smallest of them.
 @SuppressWarnings("restricted") // the start script gives native access to this jar
 final class Libcrypto {
     static final long NULL = 0;

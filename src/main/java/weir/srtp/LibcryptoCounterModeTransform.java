@@ -8,8 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /// AES_CM_128_HMAC_SHA1_80 by libcrypto (RFC 3711 §4.1.1, §4.2.1): in place in a buffer outside of
-/// the
-/// heap, without garbage. Owned.
+/// the heap, without garbage. Owned.
 final class LibcryptoCounterModeTransform implements SrtpTransform {
     private static final int TAG_LENGTH = 10;
     private static final int MAC_LENGTH = 20;

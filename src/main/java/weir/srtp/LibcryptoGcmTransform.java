@@ -8,8 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /// AEAD_AES_128_GCM by libcrypto (RFC 7714): in place in a buffer outside of the heap, without
-/// garbage.
-/// Owned.
+/// garbage. Owned.
 final class LibcryptoGcmTransform implements SrtpTransform {
     private static final int TAG_LENGTH = 16;
     private static final int NONCE_LENGTH = 12;

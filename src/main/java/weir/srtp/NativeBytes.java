@@ -6,8 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Bytes of a buffer by their address: the buffer's own where it is outside of the heap, as those
-/// on the
-/// path of packets are, else a copy. Owned by a transform.
+/// on the path of packets are, else a copy. Owned by a transform.
 final class NativeBytes {
     private static final long LENGTH_USUAL = 2048;
 

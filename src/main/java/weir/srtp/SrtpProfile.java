@@ -1,7 +1,6 @@
 package weir.srtp;
 
-/// The protection profiles Weir speaks (RFC 5764 §4.1.2, RFC 7714 §14.2), the
-/// preferred one first.
+/// The protection profiles Weir speaks (RFC 5764 §4.1.2, RFC 7714 §14.2), the preferred one first.
 /// A value.
 public enum SrtpProfile {
     AEAD_AES_128_GCM(0x0007, 12, 16),

@@ -4,10 +4,8 @@ import weir.rtp.RtpPacket;
 import weir.rtp.SequenceUnwrapper;
 
 /// Where the sources on one link began. Packets from before that point are not sent: their index
-/// would lie
-/// before the first that SRTP counts (RFC 3711 §3.3.1), and nobody at the other end waits for them.
-/// Owned by
-/// its [LinkSubscriber].
+/// would lie before the first that SRTP counts (RFC 3711 §3.3.1), and nobody at the other end waits
+/// for them. Owned by its [LinkSubscriber].
 final class LinkSequences {
     private static final int SOURCES_MAX = 16;
 

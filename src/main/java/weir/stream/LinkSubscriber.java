@@ -15,8 +15,7 @@ import weir.transport.PeerDriver;
 import java.util.Optional;
 
 /// Another node that takes one copy of the stream: packets and sender reports as the publisher made
-/// them,
-/// since only the last hop rewrites. Ends with the publication it was made for. Owned by its
+/// them, since only the last hop rewrites. Ends with the publication it was made for. Owned by its
 /// session's loop.
 public final class LinkSubscriber implements MediaSink, FanOutTarget {
     private final PeerDriver driver;

@@ -5,8 +5,7 @@ import weir.transport.PeerDriver;
 import java.util.Optional;
 
 /// A session's place among the subscribers of a stream, from joining to leaving. Owned by the
-/// session's
-/// loop.
+/// session's loop.
 final class Membership {
     private final String stream;
     private final StreamTableRef streams;

@@ -14,8 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// What one publisher, or one link to another node, brings into a stream. Reads each payload once,
-/// and
-/// hands each burst to every loop that has subscribers. Owned by its session's loop.
+/// and hands each burst to every loop that has subscribers. Owned by its session's loop.
 public final class Publication implements MediaSink {
     private final PeerDriver driver;
     private final String stream;

@@ -14,8 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// A publication, as any other loop may hold it, and what never changes about it. A ref; two are
-/// equal only
-/// if they are the same.
+/// equal only if they are the same.
 public final class PublicationRef {
     private final Publication publication;
     private final OwnerLoop owner;

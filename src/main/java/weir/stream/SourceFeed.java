@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// One publication as one loop sees it: its clock, and what of it can be sent again. A change of a
-/// medium's
-/// SSRC begins another, as for its subscribers everything starts anew. Owned by its [LoopFanOut].
+/// medium's SSRC begins another, as for its subscribers everything starts anew. Owned by its
+/// [LoopFanOut].
 final class SourceFeed implements AutoCloseable {
     /// About two seconds of video at 5 Mbit/s, and the horizon of the receivers' NACKs.
     private static final int RING_PACKETS = 1024;

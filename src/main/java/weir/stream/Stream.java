@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// One stream on this node: who publishes it, and on which loops it has subscribers. Media does not
-/// pass
-/// here. Owned by the stream table's loop.
+/// pass here. Owned by the stream table's loop.
 final class Stream {
     private final String name;
     private final long createdAtMillis;

@@ -45,8 +45,7 @@ public final class StreamTableRef {
     }
 
     /// Counts a session among the stream's, and gives it the fan-out of its loop, to be used there
-    /// alone.
-    /// Every session that joined leaves again.
+    /// alone. Every session that joined leaves again.
     ///
     /// @param loop the session's
     /// @return completes on that loop

@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// One viewer of a stream. Whatever happens upstream, it sees one continuous sequence of packets
-/// per medium.
-/// Owned by its session's loop.
+/// per medium. Owned by its session's loop.
 public final class Subscriber implements MediaSink, FanOutTarget {
     private final PeerDriver driver;
     private final Membership membership;
@@ -120,8 +119,7 @@ public final class Subscriber implements MediaSink, FanOutTarget {
     }
 
     /// What is lost here is lost for good: the picture starts again at the next key frame. Another
-    /// one
-    /// is asked for only if this was one, or the first of what was lost.
+    /// one is asked for only if this was one, or the first of what was lost.
     private void onMissed(MediaBurst burst) {
         SubscriberTrack video = byKind[MediaKind.VIDEO.ordinal()];
         if (video == null || !hasVideo(burst)) {

@@ -9,8 +9,7 @@ import weir.rtp.PayloadFormat;
 import java.util.Arrays;
 
 /// One medium of one viewer: which of the publisher's payload types it can be sent, and as what.
-/// Owned by
-/// its [Subscriber].
+/// Owned by its [Subscriber].
 final class SubscriberTrack {
     static final int NOT_FORWARDED = -1;
 

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What one read of a socket brought for one session. Made on the socket's loop, handed to the
-/// session's
-/// once, and closed there.
+/// session's once, and closed there.
 final class DatagramBatch implements AutoCloseable {
     record Entry(ByteBuf datagram, CandidatePair pair) {}
 

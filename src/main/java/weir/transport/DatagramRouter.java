@@ -8,8 +8,7 @@ import weir.wire.DatagramKind;
 import java.net.InetSocketAddress;
 
 /// Finds the session that a datagram is for: a connectivity check by the user fragment it names,
-/// all else
-/// by where it comes from. Any thread.
+/// all else by where it comes from. Any thread.
 final class DatagramRouter {
     private final SessionTable sessions;
 

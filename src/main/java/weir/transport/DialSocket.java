@@ -17,10 +17,8 @@ import java.net.PortUnreachableException;
 import java.util.Optional;
 
 /// A socket of its own for one session that we dial: two associations between the same two ports
-/// could not
-/// be told apart. Bound to any address, as the kernel's route to the peer decides; connected once a
-/// pair
-/// is selected. Owned by the session's loop.
+/// could not be told apart. Bound to any address, as the kernel's route to the peer decides;
+/// connected once a pair is selected. Owned by the session's loop.
 final class DialSocket implements MediaSocket {
     private final InetSocketAddress local;
     private final Channel channel;

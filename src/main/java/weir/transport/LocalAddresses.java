@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 
 /// The addresses of this machine that peers can reach, in the order in which they are offered: the
 /// default route's IPv4 first (FFmpeg takes the first and no other), then other IPv4, IPv6, and
-/// loopback
-/// last. Without link-local ones and the bridges of containers.
+/// loopback last. Without link-local ones and the bridges of containers.
 final class LocalAddresses {
     private static final Pattern CONTAINER_BRIDGE =
             Pattern.compile("(docker|br-|veth|virbr|cni|flannel|podman|lxc).*");
@@ -60,8 +59,7 @@ final class LocalAddresses {
     }
 
     /// The address the kernel would send from. Connecting a UDP socket sends nothing; the address
-    /// is one
-    /// reserved for documentation (RFC 5737).
+    /// is one reserved for documentation (RFC 5737).
     private static InetAddress defaultRoute() {
         try (DatagramSocket probe = new DatagramSocket()) {
             probe.connect(new InetSocketAddress("192.0.2.1", 9));

@@ -11,8 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// What one event loop has for its sessions: its sockets, its timer wheel, and the node's shared
-/// tables.
-/// Owned.
+/// tables. Owned.
 public final class LoopTransport {
     private static final long MEASURE_MILLIS = 1000;
 

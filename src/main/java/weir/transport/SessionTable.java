@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The sessions of this node: by id for requests, by user fragment for the first datagrams, by
-/// remote
-/// address for all others. Any thread; the only maps that loops share.
+/// remote address for all others. Any thread; the only maps that loops share.
 public final class SessionTable {
     private final Map<String, SessionRef> byId = new ConcurrentHashMap<>();
     private final Map<String, SessionRef> byUserFragment = new ConcurrentHashMap<>();

@@ -27,8 +27,7 @@ final class TimerWheel {
     }
 
     /// A timer's place in the wheel. The wheel looks at its deadline when the hand comes by, so
-    /// that a
-    /// deadline that moves later costs nothing.
+    /// that a deadline that moves later costs nothing.
     static final class Entry {
         private final Timer timer;
         private long deadlineNanos = Long.MAX_VALUE;
@@ -83,8 +82,7 @@ final class TimerWheel {
     }
 
     /// An entry may stand in several slots; only the one it remembers counts. One that is further
-    /// away
-    /// than the wheel reaches is looked at each time round.
+    /// away than the wheel reaches is looked at each time round.
     private void place(Entry entry, long tick) {
         entry.slotTick = Math.min(tick, hand + SLOTS - 1);
         slots.get((int) (entry.slotTick % SLOTS)).add(entry);

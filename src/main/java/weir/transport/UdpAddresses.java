@@ -19,8 +19,7 @@ public record UdpAddresses(
     private static final int ATTEMPTS_MAX = 20;
 
     /// Binds each address once, alone: what is bound with `SO_REUSEPORT` afterwards would share a
-    /// port
-    /// that another Weir has, and take half of its traffic.
+    /// port that another Weir has, and take half of its traffic.
     ///
     /// @throws BindException        that names the address, if it is taken
     /// @throws UnknownHostException if a host is to be advertised that has no address

@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The port that all who dial us send to, as one loop holds it: a socket for each local address,
-/// bound with
-/// `SO_REUSEPORT` beside those of the other loops. Owned.
+/// bound with `SO_REUSEPORT` beside those of the other loops. Owned.
 final class UdpPort {
     private static final Logger log = LoggerFactory.getLogger(UdpPort.class);
 

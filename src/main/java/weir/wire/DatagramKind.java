@@ -19,8 +19,7 @@ public enum DatagramKind {
     private static final int RTCP_TYPE_LAST = 223;
 
     /// Tells the kind by the bytes at the reader index, and moves nothing. That it is well-formed
-    /// is
-    /// not said.
+    /// is not said.
     ///
     /// @param datagram lent
     public static DatagramKind of(ByteBuf datagram) {

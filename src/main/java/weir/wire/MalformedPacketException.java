@@ -3,8 +3,8 @@ package weir.wire;
 /// A peer sent bytes that break a rule of the wire.
 ///
 /// Checked, so that nobody forgets it; without a stack trace, so that a flood of them costs a
-/// counter
-/// each. It is caught in one place per socket, counted by [#rule()], and the datagram dropped.
+/// counter each. It is caught in one place per socket, counted by [#rule()], and the datagram
+/// dropped.
 public final class MalformedPacketException extends Exception {
     /// The clause that was broken. Implemented by one enum per protocol, whose constants' names are
     /// the metric's labels.

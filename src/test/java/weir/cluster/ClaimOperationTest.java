@@ -99,9 +99,8 @@ class ClaimOperationTest {
     }
 
     /// Whatever happens to one stream in whatever order, doing an operation twice changes nothing,
-    /// what crosses the network means the same there, and the epoch of the standing
-    /// claim only falls
-    /// after it was cleared.
+    /// what crosses the network means the same there, and the epoch of the standing claim only
+    /// falls after it was cleared.
     @ParameterizedTest
     @MethodSource("weir.testkit.Seeds#thousand")
     void repetitionChangesNothingAndEpochsGrow(long seed) {

@@ -40,9 +40,8 @@ class RewriterFuzzTest {
     private int highestTimestamp;
     private boolean startExpected;
 
-    /// A number goes out in one form only, whatever happens; numbers have no gap but
-    /// that of a packet
-    /// that can still be had; and what a source begins with is later than all before.
+    /// A number goes out in one form only, whatever happens; numbers have no gap but that of a
+    /// packet that can still be had; and what a source begins with is later than all before.
     @ParameterizedTest
     @MethodSource("weir.testkit.Seeds#thousand")
     void givesEachNumberToOneFormOfOnePacket(long seed) {

@@ -132,9 +132,8 @@ class IceAgentFuzzTest {
         };
     }
 
-    /// Changed somewhere before FINGERPRINT, where every byte is signed or the
-    /// signature itself, and
-    /// FINGERPRINT taken away, so that only the signature tells.
+    /// Changed somewhere before FINGERPRINT, where every byte is signed or the signature itself,
+    /// and FINGERPRINT taken away, so that only the signature tells.
     private ByteBuf mutated(RandomGenerator random) {
         ByteBuf datagram = valid(random);
         datagram.writerIndex(datagram.writerIndex() - 8);

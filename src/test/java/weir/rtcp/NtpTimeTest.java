@@ -26,8 +26,7 @@ class NtpTimeTest {
         assertThat(NtpTime.toUnixNanos(0x00000000_00000000L)).isEqualTo(lastOfEra + SECOND);
     }
 
-    /// RFC 3550 §6.4.1, figure 2: SR at b44d.b705:2000 0000, LSR b705:2000, DLSR 5.250
-    /// s, the block
+    /// RFC 3550 §6.4.1, figure 2: SR at b44d.b705:2000 0000, LSR b705:2000, DLSR 5.250 s, the block
     /// at b44d.b710:8000 0000: 6.125 s of round trip.
     @Test
     void measuresTheRoundTripOfTheRfcsExample() {
