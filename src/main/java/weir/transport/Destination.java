@@ -36,8 +36,8 @@ final class Destination {
         return sender.hasSegments() && !segmentsRefused;
     }
 
-    /// The kernel does not cut datagrams on the way there: the path's MTU is smaller than a segment,
-    /// or the device cannot.
+    /// The kernel does not cut datagrams on the way there: the path's MTU is smaller than a
+    /// segment, or the device cannot.
     void refuseSegments() {
         segmentsRefused = true;
     }
