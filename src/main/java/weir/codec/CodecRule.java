@@ -18,7 +18,12 @@ enum CodecRule implements MalformedPacketException.Rule {
             "RFC 7798 §4.4.3: an FU header and a fragment follow the payload header"),
     AV1_NEW_SEQUENCE_CONTINUES("AV1 RTP §4.4: no packet has both Z and N set"),
     AV1_ELEMENT_TRUNCATED("AV1 RTP §4.4: each OBU element lies within the payload"),
-    AV1_LENGTH_TOO_LONG("AV1 RTP §4.4: a length is a leb128 of 8 bytes or less");
+    AV1_LENGTH_TOO_LONG("AV1 RTP §4.4: a length is a leb128 of 8 bytes or less"),
+    DEPENDENCY_TRUNCATED("AV1 RTP §A.4.1: the descriptor lies within its extension element"),
+    DEPENDENCY_TEMPLATE_MISSING("AV1 RTP §A.4.2: a frame's template is one of its structure's"),
+    DEPENDENCY_TEMPLATES_TOO_MANY("AV1 RTP §A.4.1: a structure has at most 64 templates"),
+    DEPENDENCY_LAYERS_TOO_MANY("AV1 RTP §A.4.1: spatial ids are 0..3, temporal ids 0..7"),
+    DEPENDENCY_FRAMES_TOO_MANY("Weir: a frame refers to at most 16 others");
 
     private final String clause;
 

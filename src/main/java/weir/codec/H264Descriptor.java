@@ -8,10 +8,14 @@ import weir.wire.MalformedPacketException;
 ///
 /// @param nalUnitType       of the payload's first byte: 1..23 one NAL unit, 24 STAP-A, 28 FU-A
 /// @param sequenceParameters a sequence parameter set is in it, or begins in it
+/// @param discardable       no picture refers to the one that a slice in it belongs to: its
+///     nal_ref_idc is 0, as in the highest temporal layer
 /// @param firstIdrSlice     the first slice of an IDR picture is in it, or begins in it
-public record H264Descriptor(int nalUnitType, boolean sequenceParameters, boolean firstIdrSlice)
+public record H264Descriptor(
+        int nalUnitType, boolean sequenceParameters, boolean discardable, boolean firstIdrSlice)
         implements PayloadDescriptor {
 
+    private static final int SLICE = 1;
     private static final int IDR_SLICE = 5;
     private static final int SEQUENCE_PARAMETER_SET = 7;
     private static final int STAP_A = 24;
@@ -28,6 +32,7 @@ public record H264Descriptor(int nalUnitType, boolean sequenceParameters, boolea
                     new H264Descriptor(
                             type,
                             type == SEQUENCE_PARAMETER_SET,
+                            isDiscardable(type, bytes.getByte(index)),
                             isFirstIdrSlice(type, bytes, index + 1, end));
         };
     }
@@ -35,6 +40,7 @@ public record H264Descriptor(int nalUnitType, boolean sequenceParameters, boolea
     private static H264Descriptor readAggregate(ByteBuf bytes, int start, int end)
             throws MalformedPacketException {
         boolean sequenceParameters = false;
+        boolean discardable = false;
         boolean firstIdrSlice = false;
         for (int at = start; at < end; ) {
             CodecRule.require(at + 3 <= end, CodecRule.H264_AGGREGATION_TRUNCATED);
@@ -42,11 +48,12 @@ public record H264Descriptor(int nalUnitType, boolean sequenceParameters, boolea
             at += 2;
             CodecRule.require(size > 0 && at + size <= end, CodecRule.H264_AGGREGATION_TRUNCATED);
             int type = bytes.getByte(at) & 0x1f;
+            discardable |= isDiscardable(type, bytes.getByte(at));
             sequenceParameters |= type == SEQUENCE_PARAMETER_SET;
             firstIdrSlice |= isFirstIdrSlice(type, bytes, at + 1, at + size);
             at += size;
         }
-        return new H264Descriptor(STAP_A, sequenceParameters, firstIdrSlice);
+        return new H264Descriptor(STAP_A, sequenceParameters, discardable, firstIdrSlice);
     }
 
     private static H264Descriptor readFragment(ByteBuf bytes, int index, int length)
@@ -58,7 +65,13 @@ public record H264Descriptor(int nalUnitType, boolean sequenceParameters, boolea
         return new H264Descriptor(
                 FU_A,
                 start && type == SEQUENCE_PARAMETER_SET,
+                isDiscardable(type, bytes.getByte(index)),
                 start && isFirstIdrSlice(type, bytes, index + 2, index + length));
+    }
+
+    /// @param indicator whose nal_ref_idc is that of the NAL unit
+    private static boolean isDiscardable(int type, int indicator) {
+        return type == SLICE && (indicator & 0x60) == 0;
     }
 
     /// A slice header begins with first_mb_in_slice, an Exp-Golomb number: 0 is a single 1 bit.

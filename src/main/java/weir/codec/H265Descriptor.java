@@ -14,11 +14,19 @@ import weir.wire.MalformedPacketException;
 /// @param nalUnitType     of the payload header: 0..47 one NAL unit, 48 AP, 49 FU, 50 PACI
 /// @param temporalId      0..6
 /// @param parameterSet    a video or sequence parameter set is in it, or begins in it
+/// @param switchingUpPoint a temporal sub-layer access picture is in it: from here on this
+///     temporal layer can be taken (TSA, STSA; H.265 §7.4.2.2)
 /// @param randomAccessStart the first slice segment of an IRAP picture is in it, or begins in it
 public record H265Descriptor(
-        int nalUnitType, int temporalId, boolean parameterSet, boolean randomAccessStart)
+        int nalUnitType,
+        int temporalId,
+        boolean parameterSet,
+        boolean switchingUpPoint,
+        boolean randomAccessStart)
         implements PayloadDescriptor {
 
+    private static final int SUBLAYER_ACCESS_FIRST = 2;
+    private static final int SUBLAYER_ACCESS_LAST = 5;
     private static final int IRAP_FIRST = 16;
     private static final int IRAP_LAST = 23;
     private static final int VIDEO_PARAMETER_SET = 32;
@@ -42,6 +50,7 @@ public record H265Descriptor(
                             type,
                             temporalId,
                             isParameterSet(type),
+                            isSublayerAccess(type),
                             isRandomAccessStart(type, bytes, index + HEADER_LENGTH, end));
         };
     }
@@ -49,6 +58,7 @@ public record H265Descriptor(
     private static H265Descriptor readAggregate(ByteBuf bytes, int start, int end, int temporalId)
             throws MalformedPacketException {
         boolean parameterSet = false;
+        boolean switchingUpPoint = false;
         boolean randomAccessStart = false;
         for (int at = start; at < end; ) {
             CodecRule.require(at + 4 <= end, CodecRule.H265_AGGREGATION_TRUNCATED);
@@ -59,10 +69,12 @@ public record H265Descriptor(
                     CodecRule.H265_AGGREGATION_TRUNCATED);
             int type = type(bytes, at);
             parameterSet |= isParameterSet(type);
+            switchingUpPoint |= isSublayerAccess(type);
             randomAccessStart |= isRandomAccessStart(type, bytes, at + HEADER_LENGTH, at + size);
             at += size;
         }
-        return new H265Descriptor(AGGREGATION, temporalId, parameterSet, randomAccessStart);
+        return new H265Descriptor(
+                AGGREGATION, temporalId, parameterSet, switchingUpPoint, randomAccessStart);
     }
 
     private static H265Descriptor readFragment(ByteBuf bytes, int header, int end, int temporalId)
@@ -74,6 +86,7 @@ public record H265Descriptor(
                 FRAGMENTATION,
                 temporalId,
                 start && isParameterSet(type),
+                isSublayerAccess(type),
                 start && isRandomAccessStart(type, bytes, header + 1, end));
     }
 
@@ -83,6 +96,10 @@ public record H265Descriptor(
 
     private static boolean isParameterSet(int type) {
         return type == VIDEO_PARAMETER_SET || type == SEQUENCE_PARAMETER_SET;
+    }
+
+    private static boolean isSublayerAccess(int type) {
+        return type >= SUBLAYER_ACCESS_FIRST && type <= SUBLAYER_ACCESS_LAST;
     }
 
     /// A slice segment begins with first_slice_segment_in_pic_flag.

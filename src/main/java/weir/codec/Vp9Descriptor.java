@@ -21,7 +21,7 @@ import weir.wire.MalformedPacketException;
 /// @param flexible          references are given frame by frame (F)
 /// @param startOfFrame      B: a frame is one spatial layer of a picture
 /// @param endOfFrame        E
-/// @param structured        a scalability structure is there (V)
+/// @param structure         the scalability structure, or [Vp9Structure#ABSENT] (V)
 /// @param unneededAbove     no higher spatial layer of this picture refers to this frame (Z)
 /// @param switchingUpPoint  from here on this temporal layer can be taken (U)
 /// @param spatialId         0..7; 0 where layers are not told apart
@@ -32,7 +32,7 @@ public record Vp9Descriptor(
         boolean flexible,
         boolean startOfFrame,
         boolean endOfFrame,
-        boolean structured,
+        Vp9Structure structure,
         boolean unneededAbove,
         int pictureId,
         int pictureIdBits,
@@ -71,16 +71,17 @@ public record Vp9Descriptor(
         if (interPredicted && flexible) {
             at = afterReferences(bytes, at, end);
         }
-        boolean structured = (first & 0x02) != 0;
-        if (structured) {
-            at = afterStructure(bytes, at, end);
+        Vp9Structure structure = Vp9Structure.ABSENT;
+        if ((first & 0x02) != 0) {
+            structure = Vp9Structure.read(bytes, at, end);
+            at += structure.length();
         }
         return new Vp9Descriptor(
                 interPredicted,
                 flexible,
                 (first & 0x08) != 0,
                 (first & 0x04) != 0,
-                structured,
+                structure,
                 (first & 0x01) != 0,
                 pictureId,
                 pictureIdBits,
@@ -102,34 +103,13 @@ public record Vp9Descriptor(
         return at;
     }
 
-    /// The structure is `|N_S|Y|G|…|`, N_S + 1 sizes if Y, and N_G pictures with up to 3 references
-    /// each if G (§4.2.1).
-    private static int afterStructure(ByteBuf bytes, int start, int end)
-            throws MalformedPacketException {
-        int at = start;
-        int head = structureOctet(bytes, at++, end);
-        if ((head & 0x10) != 0) {
-            at += 4 * ((head >> 5) + 1);
-        }
-        if ((head & 0x08) != 0) {
-            int pictures = structureOctet(bytes, at++, end);
-            for (int i = 0; i < pictures; i++) {
-                at += 1 + (structureOctet(bytes, at, end) >> 2 & 0x03);
-            }
-        }
-        CodecRule.require(at <= end, CodecRule.VP9_STRUCTURE_TRUNCATED);
-        return at;
-    }
-
     private static int octet(ByteBuf bytes, int at, int end) throws MalformedPacketException {
         CodecRule.require(at < end, CodecRule.VP9_DESCRIPTOR_TRUNCATED);
         return bytes.getUnsignedByte(at);
     }
 
-    private static int structureOctet(ByteBuf bytes, int at, int end)
-            throws MalformedPacketException {
-        CodecRule.require(at < end, CodecRule.VP9_STRUCTURE_TRUNCATED);
-        return bytes.getUnsignedByte(at);
+    public boolean structured() {
+        return structure != Vp9Structure.ABSENT;
     }
 
     @Override

@@ -88,7 +88,42 @@ class PayloadReaderTest {
     void readsTheTemporalLayerOfH265() throws Exception {
         var h265 = (H265Descriptor) Payloads.read(PayloadReader.H265, "02 03 d0");
 
-        assertThat(h265).isEqualTo(new H265Descriptor(1, 2, false, false));
+        assertThat(h265).isEqualTo(new H265Descriptor(1, 2, false, false, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "02 02 d0, false", // TRAIL_R
+        "04 02 d0, true", // TSA_N
+        "0a 02 d0, true", // STSA_R
+        "0c 02 d0, false", // RADL_N
+        "62 02 83 d0, true", // FU, TSA_R, start
+        "62 02 03 d0, true", // FU, TSA_R, middle
+        "60 02 0003 0602d0, true" // AP with a TSA_R
+    })
+    void findsWhereATemporalLayerOfH265CanBeTaken(String payload, boolean switching)
+            throws Exception {
+        var h265 = (H265Descriptor) Payloads.read(PayloadReader.H265, payload);
+
+        assertThat(h265.switchingUpPoint()).isEqualTo(switching);
+        assertThat(h265.temporalId()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "41 9a, false",
+        "01 9a, true",
+        "06 05, false", // SEI
+        "1c 81 9a, true", // FU-A, slice, start
+        "1c 01 9a, true",
+        "5c 81 9a, false",
+        "18 0002 019a, true", // STAP-A
+        "18 0002 0605, false"
+    })
+    void findsPicturesOfH264ThatNoneRefersTo(String payload, boolean discardable) throws Exception {
+        var h264 = (H264Descriptor) Payloads.read(PayloadReader.H264, payload);
+
+        assertThat(h264.discardable()).isEqualTo(discardable);
     }
 
     @ParameterizedTest

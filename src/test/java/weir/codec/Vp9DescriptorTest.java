@@ -47,12 +47,19 @@ class Vp9DescriptorTest {
     }
 
     @Test
-    void passesOverTheScalabilityStructure() throws Exception {
+    void readsTheScalabilityStructure() throws Exception {
         // I L B V | id 1 | layer 0 | TL0 0 | N_S 1, Y, G | two sizes | two pictures, 0 and 2
         // references
         Vp9Descriptor vp9 = read("aa 01 00 00 38 0140 00b4 0280 0168 02 00 08 01 02 ff");
 
         assertThat(vp9.structured()).isTrue();
+        assertThat(vp9.structure().spatialLayers()).isEqualTo(2);
+        assertThat(vp9.structure().width(0)).isEqualTo(320);
+        assertThat(vp9.structure().height(1)).isEqualTo(360);
+        assertThat(vp9.structure().height(2)).isZero();
+        assertThat(vp9.structure().pictures()).isEqualTo(2);
+        assertThat(vp9.structure().temporalLayers()).isEqualTo(1);
+        assertThat(vp9.structure().temporalId(1)).isZero();
         assertThat(vp9.length()).isEqualTo(18);
         assertThat(vp9.startsKeyFrame()).isTrue();
     }
