@@ -1,5 +1,6 @@
 package weir.forward;
 
+import weir.codec.DependencyDescriptor;
 import weir.codec.PayloadDescriptor;
 import weir.codec.PictureDescriptor;
 import weir.codec.Vp8Descriptor;
@@ -10,11 +11,17 @@ final class PictureNumbers {
     private int pictureId = PictureDescriptor.ABSENT;
     private int tl0PictureIndex = PictureDescriptor.ABSENT;
     private int keyIndex = PictureDescriptor.ABSENT;
+    private int frameNumber = PictureDescriptor.ABSENT;
+    private int skippedPictureId = PictureDescriptor.ABSENT;
 
     /// What to add to the numbers of a source that begins with this packet, so that its first are
     /// the successors of the last ones sent.
-    void next(PayloadDescriptor first, PictureOffsets offsets) {
+    void next(PayloadDescriptor first, DependencyDescriptor dependencies, PictureOffsets offsets) {
         offsets.clear();
+        skippedPictureId = PictureDescriptor.ABSENT;
+        if (dependencies.isKnown()) {
+            offsets.frameNumber = offset(frameNumber, dependencies.frameNumber());
+        }
         if (first instanceof PictureDescriptor picture) {
             offsets.pictureId = offset(pictureId, picture.pictureId());
             offsets.tl0PictureIndex = offset(tl0PictureIndex, picture.tl0PictureIndex());
@@ -29,7 +36,25 @@ final class PictureNumbers {
         return either ? 0 : last + 1 - first;
     }
 
-    void onSent(PayloadDescriptor descriptor, PictureOffsets offsets) {
+    /// A packet was left out. In VP8 a missing number is a lost picture, which the frames after it
+    /// would wait for, so the next picture takes it. Elsewhere the numbers stay: frames refer to
+    /// each other by them.
+    void onSkipped(PayloadDescriptor descriptor, PictureOffsets offsets) {
+        if (descriptor instanceof Vp8Descriptor vp8
+                && vp8.pictureIdBits() != 0
+                && vp8.pictureId() != skippedPictureId) {
+            skippedPictureId = vp8.pictureId();
+            offsets.pictureId--;
+        }
+    }
+
+    void onSent(
+            PayloadDescriptor descriptor,
+            DependencyDescriptor dependencies,
+            PictureOffsets offsets) {
+        if (dependencies.isKnown()) {
+            frameNumber = dependencies.frameNumber() + offsets.frameNumber;
+        }
         if (descriptor instanceof PictureDescriptor picture) {
             if (picture.pictureIdBits() != 0) {
                 pictureId = offsets.pictureId(picture);

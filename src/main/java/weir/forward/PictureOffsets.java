@@ -12,16 +12,21 @@ final class PictureOffsets {
     int tl0PictureIndex;
     int keyIndex;
 
+    /// Of the dependency descriptor.
+    int frameNumber;
+
     void clear() {
         pictureId = 0;
         tl0PictureIndex = 0;
         keyIndex = 0;
+        frameNumber = 0;
     }
 
     void set(PictureOffsets other) {
         pictureId = other.pictureId;
         tl0PictureIndex = other.tl0PictureIndex;
         keyIndex = other.keyIndex;
+        frameNumber = other.frameNumber;
     }
 
     /// Writes the numbers anew in a copy of the payload, as wide as they stood there.

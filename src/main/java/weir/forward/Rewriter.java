@@ -2,9 +2,9 @@ package weir.forward;
 
 import io.netty.buffer.ByteBuf;
 
+import weir.codec.DependencyDescriptor;
 import weir.codec.PayloadDescriptor;
 import weir.rtp.MediaKind;
-import weir.rtp.RtpHeader;
 import weir.rtp.RtpPacket;
 import weir.rtp.SequenceUnwrapper;
 
@@ -23,6 +23,12 @@ public final class Rewriter {
     /// Nothing was written.
     public static final int DROPPED = 0;
 
+    /// No spatial layer is left out.
+    public static final int EVERY_LAYER = -1;
+
+    /// No decode target is left out.
+    public static final int EVERY_TARGET = 0;
+
     private enum State {
         WITHOUT_SOURCE,
         AWAITING_START,
@@ -30,11 +36,9 @@ public final class Rewriter {
     }
 
     private final MediaKind kind;
-    private final int ssrc;
+    private final SentMedia media;
     private final SentWindow sent;
-    private final OutputTimeline timeline;
     private final Runs runs = new Runs();
-    private final PictureNumbers pictureNumbers = new PictureNumbers();
 
     private State state = State.WITHOUT_SOURCE;
     private long epoch;
@@ -45,22 +49,20 @@ public final class Rewriter {
     private SequenceUnwrapper sequences = new SequenceUnwrapper();
     private long startAfter;
 
-    private int newestTimestamp;
-    private long packets;
-    private long octets;
+    private int topSpatialId = EVERY_LAYER;
+    private int activeTargets = EVERY_TARGET;
 
     /// @param ssrc   what the viewer was told in SDP
     /// @param random for the first sequence number and timestamp (RFC 3550 §5.1); the former is
     ///     below 2^15, so that no loss at the start hides that it wrapped (RFC 3711 §3.3.1)
     public Rewriter(MediaKind kind, int ssrc, RandomGenerator random) {
         this.kind = kind;
-        this.ssrc = ssrc;
         sent = new SentWindow(0x10000L + random.nextInt(1 << 15));
-        timeline = new OutputTimeline(random.nextInt());
+        media = new SentMedia(ssrc, sent, new OutputTimeline(random.nextInt()));
     }
 
     public int ssrc() {
-        return ssrc;
+        return media.ssrc();
     }
 
     /// From now on packets come from another source: another publisher, or another of its layers.
@@ -90,16 +92,38 @@ public final class Rewriter {
         return kind == MediaKind.VIDEO && state == State.AWAITING_START;
     }
 
+    /// What the viewer is sent from the next packet on, which is the first of a picture or of one
+    /// of its frames: the last packet of the highest layer is marked as the picture's.
+    ///
+    /// @param topLayer the highest spatial layer, or [#EVERY_LAYER]
+    /// @param targets  mask of the decode targets, or [#EVERY_TARGET]
+    public void onLayers(int topLayer, int targets) {
+        topSpatialId = topLayer;
+        activeTargets = targets;
+    }
+
+    /// As [#write(RtpPacket, PayloadDescriptor, DependencyDescriptor, int, ByteBuf)], of a packet
+    /// without a dependency descriptor.
+    public int write(
+            RtpPacket packet, PayloadDescriptor descriptor, int payloadType, ByteBuf output) {
+        return write(packet, descriptor, DependencyDescriptor.UNKNOWN, payloadType, output);
+    }
+
     /// Appends what this packet is for the viewer, or nothing. Each packet of the source once, in
     /// the order of arrival, also while a key frame is awaited, and after the clock saw it.
     ///
-    /// @param packet      lent
-    /// @param descriptor  of its payload
-    /// @param payloadType 0..127, what its format is called in the viewer's session
-    /// @param output      written at its writer index
+    /// @param packet       lent
+    /// @param descriptor   of its payload
+    /// @param dependencies of its header, or [DependencyDescriptor#UNKNOWN]
+    /// @param payloadType  0..127, what its format is called in the viewer's session
+    /// @param output       written at its writer index
     /// @return bytes written, or [#DROPPED]
     public int write(
-            RtpPacket packet, PayloadDescriptor descriptor, int payloadType, ByteBuf output) {
+            RtpPacket packet,
+            PayloadDescriptor descriptor,
+            DependencyDescriptor dependencies,
+            int payloadType,
+            ByteBuf output) {
         if (!isOfSource(packet)) {
             return DROPPED;
         }
@@ -113,7 +137,7 @@ public final class Rewriter {
                 renumber();
                 sequence = sequences.unwrap(packet.sequenceNumber());
             }
-            start(packet, descriptor, payloadType, sequence);
+            start(packet, descriptor, dependencies, payloadType, sequence);
         } else if (sequence > highest) {
             if (packet.payloadLength() == 0) {
                 closeGap(sequence);
@@ -122,13 +146,43 @@ public final class Rewriter {
             if (packet.format().clockRate() != runs.newest().clockRate) {
                 changeClockRate(packet, payloadType, sequence);
             }
+            changeLayers(sequence);
         }
         int age = runs.find(source, sequence);
         if (age == Runs.NONE || !sent.isOpen(runs.at(age).output(sequence))) {
             return DROPPED;
         }
         Run run = runs.at(age);
-        return writeNew(run, run.output(sequence), packet, descriptor, payloadType, output);
+        return media.writeNew(
+                run, run.output(sequence), packet, descriptor, dependencies, payloadType, output);
+    }
+
+    /// Instead of `write`, for a packet of a layer that the viewer is not sent: what follows it
+    /// moves up. One that comes so late that what followed has its number already takes its own by
+    /// an empty packet, or the viewer would ask for it.
+    ///
+    /// @param packet     lent
+    /// @param descriptor of its payload
+    /// @return bytes written, or [#DROPPED]
+    public int skip(RtpPacket packet, PayloadDescriptor descriptor, ByteBuf output) {
+        if (!isOfSource(packet)) {
+            return DROPPED;
+        }
+        long highest = sequences.highest();
+        long sequence = sequences.unwrap(packet.sequenceNumber());
+        if (state == State.AWAITING_START) {
+            return DROPPED;
+        }
+        if (sequence > highest) {
+            runs.grow();
+            closeGap(sequence);
+            media.pictureNumbers().onSkipped(descriptor, runs.newest().pictureOffsets);
+            return DROPPED;
+        }
+        int age = runs.find(source, sequence);
+        return age == Runs.NONE || !sent.isOpen(runs.at(age).output(sequence))
+                ? DROPPED
+                : media.writeEmpty(runs.at(age), runs.at(age).output(sequence), packet, output);
     }
 
     private boolean isOfSource(RtpPacket packet) {
@@ -161,7 +215,11 @@ public final class Rewriter {
     }
 
     private void start(
-            RtpPacket packet, PayloadDescriptor descriptor, int payloadType, long sequence) {
+            RtpPacket packet,
+            PayloadDescriptor descriptor,
+            DependencyDescriptor dependencies,
+            int payloadType,
+            long sequence) {
         int timestampOffset = timestampOffset(packet);
         Run run = runs.open(sent.highest() + 1);
         run.source = source;
@@ -173,7 +231,10 @@ public final class Rewriter {
         run.timestampOffset = timestampOffset;
         run.sourcePayloadType = packet.header().payloadType();
         run.payloadType = payloadType;
-        pictureNumbers.next(descriptor, run.pictureOffsets);
+        run.startOutput = run.firstOutput;
+        run.topSpatialId = topSpatialId;
+        run.activeTargets = activeTargets;
+        media.pictureNumbers().next(descriptor, dependencies, run.pictureOffsets);
         state = State.FORWARDING;
     }
 
@@ -184,7 +245,7 @@ public final class Rewriter {
             Run last = runs.newest();
             if (last.source == source
                     && last.clockRate == packet.format().clockRate()
-                    && timeline.isAhead(packet.timestamp() + last.timestampOffset)) {
+                    && media.timeline().isAhead(packet.timestamp() + last.timestampOffset)) {
                 return last.timestampOffset;
             }
         }
@@ -193,7 +254,8 @@ public final class Rewriter {
 
     private int beginTimestamps(RtpPacket packet) {
         long captureNanos = clock.captureNanos(kind, packet.timestamp());
-        return timeline.begin(packet.format().clockRate(), captureNanos) - packet.timestamp();
+        return media.timeline().begin(packet.format().clockRate(), captureNanos)
+                - packet.timestamp();
     }
 
     private void changeClockRate(RtpPacket packet, int payloadType, long sequence) {
@@ -203,6 +265,15 @@ public final class Rewriter {
         run.timestampOffset = beginTimestamps(packet);
         run.sourcePayloadType = packet.header().payloadType();
         run.payloadType = payloadType;
+    }
+
+    private void changeLayers(long sequence) {
+        Run last = runs.newest();
+        if (last.topSpatialId != topSpatialId || last.activeTargets != activeTargets) {
+            Run run = openAfter(last, sequence, last.output(sequence));
+            run.topSpatialId = topSpatialId;
+            run.activeTargets = activeTargets;
+        }
     }
 
     /// Padding alone is not forwarded: what follows it moves up by one.
@@ -221,40 +292,14 @@ public final class Rewriter {
         return run;
     }
 
-    private int writeNew(
-            Run run,
-            long output,
-            RtpPacket packet,
-            PayloadDescriptor descriptor,
-            int payloadType,
-            ByteBuf buffer) {
-        int length = append(run, output, packet, descriptor, payloadType, buffer);
-        if (output > sent.highest()) {
-            timeline.onSent(packet.timestamp() + run.timestampOffset);
-            pictureNumbers.onSent(descriptor, run.pictureOffsets);
-            newestTimestamp = packet.timestamp();
-        }
-        sent.onSent(output, payloadType);
-        packets++;
-        octets += packet.payloadLength();
-        return length;
-    }
-
-    private int append(
-            Run run,
-            long output,
-            RtpPacket packet,
-            PayloadDescriptor descriptor,
-            int payloadType,
-            ByteBuf buffer) {
-        int payload = buffer.writerIndex() + RtpHeader.FIXED_LENGTH;
-        int marker = packet.header().marker() ? 0x80 : 0;
-        buffer.writeInt(0x8000 << 16 | (marker | payloadType) << 16 | (int) output & 0xffff);
-        buffer.writeInt(packet.timestamp() + run.timestampOffset);
-        buffer.writeInt(ssrc);
-        buffer.writeBytes(packet.bytes(), packet.payloadIndex(), packet.payloadLength());
-        run.pictureOffsets.apply(descriptor, buffer, payload);
-        return RtpHeader.FIXED_LENGTH + packet.payloadLength();
+    /// Appends the dependency descriptor of the packet that was written last, as the viewer gets
+    /// it:
+    /// with the structure at the first packet of a source, and with the decode targets it is sent.
+    ///
+    /// @param dependencies of that packet, and known
+    /// @return bytes written: 3..255
+    public int writeDependencies(DependencyDescriptor dependencies, ByteBuf element) {
+        return media.writeDependencies(dependencies, element);
     }
 
     /// Which packet of the present publisher a NACK of the viewer means.
@@ -288,6 +333,20 @@ public final class Rewriter {
     /// @return bytes written, or [#DROPPED]
     public int writeAgain(
             RtpPacket packet, PayloadDescriptor descriptor, int outSequence, ByteBuf buffer) {
+        return writeAgain(
+                packet, descriptor, DependencyDescriptor.UNKNOWN, true, outSequence, buffer);
+    }
+
+    /// @param dependencies of its header, or [DependencyDescriptor#UNKNOWN]
+    /// @param kept         whether it is of a layer that the viewer is sent; what was sent before
+    ///     is what it was then
+    public int writeAgain(
+            RtpPacket packet,
+            PayloadDescriptor descriptor,
+            DependencyDescriptor dependencies,
+            boolean kept,
+            int outSequence,
+            ByteBuf buffer) {
         long output = sent.unwrap(outSequence);
         int age = findSent(output);
         if (age == Runs.NONE) {
@@ -299,12 +358,19 @@ public final class Rewriter {
             return DROPPED;
         }
         int payloadType = sent.payloadType(output);
+        if (payloadType == SentWindow.EMPTY) {
+            return media.appendEmpty(run, output, packet, buffer);
+        }
         if (payloadType != SentWindow.NOT_SENT) {
-            return append(run, output, packet, descriptor, payloadType, buffer);
+            return media.append(run, output, packet, descriptor, dependencies, payloadType, buffer);
+        }
+        if (!kept) {
+            return media.writeEmpty(run, output, packet, buffer);
         }
         // Only the format that the run began with has a payload type that is known here.
         return packet.header().payloadType() == run.sourcePayloadType
-                ? writeNew(run, output, packet, descriptor, run.payloadType, buffer)
+                ? media.writeNew(
+                        run, output, packet, descriptor, dependencies, run.payloadType, buffer)
                 : DROPPED;
     }
 
@@ -314,15 +380,15 @@ public final class Rewriter {
     ///
     /// @return empty before the first packet
     public Optional<SenderReportValues> report(long nowNanos) {
-        if (packets == 0) {
+        if (media.packets() == 0) {
             return Optional.empty();
         }
         Run run = runs.newest();
-        long sinceCapture = nowNanos - run.clock.captureNanos(kind, newestTimestamp);
+        long sinceCapture = nowNanos - run.clock.captureNanos(kind, media.newestTimestamp());
         int timestamp =
-                newestTimestamp
+                media.newestTimestamp()
                         + run.timestampOffset
                         + (int) Ticks.ofNanos(sinceCapture, run.clockRate);
-        return Optional.of(new SenderReportValues(timestamp, packets, octets));
+        return Optional.of(new SenderReportValues(timestamp, media.packets(), media.octets()));
     }
 }

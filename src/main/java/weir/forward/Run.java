@@ -1,10 +1,20 @@
 package weir.forward;
 
+import io.netty.buffer.ByteBuf;
+
+import weir.codec.DependencyDescriptor;
+import weir.codec.PayloadDescriptor;
+import weir.codec.Vp9Descriptor;
+import weir.rtp.RtpHeader;
+import weir.rtp.RtpPacket;
+
 /// Consecutive packets of one source that are rewritten alike. What a packet becomes depends on its
 /// run and nothing else, so that it becomes the same each time.
 ///
 /// Sequence numbers are unwrapped ones. Owned by [Runs], which uses each again and again.
 final class Run {
+    private static final int MARKER = 0x80;
+
     final PictureOffsets pictureOffsets = new PictureOffsets();
 
     /// Counts what was joined: the unwrapped numbers of two sources have nothing in common.
@@ -23,6 +33,16 @@ final class Run {
 
     int payloadType;
 
+    /// Where the source began, or began again.
+    long startOutput;
+
+    /// The highest spatial layer that the viewer is sent, whose last packet ends the picture; or
+    /// [Rewriter#EVERY_LAYER].
+    int topSpatialId;
+
+    /// Mask of the decode targets that the viewer is sent, or [Rewriter#EVERY_TARGET].
+    int activeTargets;
+
     void set(Run other) {
         pictureOffsets.set(other.pictureOffsets);
         source = other.source;
@@ -35,6 +55,9 @@ final class Run {
         timestampOffset = other.timestampOffset;
         sourcePayloadType = other.sourcePayloadType;
         payloadType = other.payloadType;
+        startOutput = other.startOutput;
+        topSpatialId = other.topSpatialId;
+        activeTargets = other.activeTargets;
     }
 
     long output(long sequence) {
@@ -43,5 +66,47 @@ final class Run {
 
     long sequence(long output) {
         return firstSequence + (output - firstOutput);
+    }
+
+    /// @return bytes written
+    int append(
+            long output,
+            int outputSsrc,
+            RtpPacket packet,
+            PayloadDescriptor descriptor,
+            DependencyDescriptor dependencies,
+            int outputPayloadType,
+            ByteBuf buffer) {
+        int payload = buffer.writerIndex() + RtpHeader.FIXED_LENGTH;
+        boolean marked =
+                packet.header().marker()
+                        || topSpatialId != Rewriter.EVERY_LAYER
+                                && endsTop(descriptor, dependencies);
+        int marker = marked ? MARKER : 0;
+        buffer.writeInt(0x8000 << 16 | (marker | outputPayloadType) << 16 | (int) output & 0xffff);
+        buffer.writeInt(packet.timestamp() + timestampOffset);
+        buffer.writeInt(outputSsrc);
+        buffer.writeBytes(packet.bytes(), packet.payloadIndex(), packet.payloadLength());
+        pictureOffsets.apply(descriptor, buffer, payload);
+        return RtpHeader.FIXED_LENGTH + packet.payloadLength();
+    }
+
+    private boolean endsTop(PayloadDescriptor descriptor, DependencyDescriptor dependencies) {
+        if (dependencies.isKnown()) {
+            return dependencies.endOfFrame() && dependencies.frame().spatialId() == topSpatialId;
+        }
+        return descriptor instanceof Vp9Descriptor vp9
+                && vp9.endOfFrame()
+                && vp9.spatialId() == topSpatialId;
+    }
+
+    /// A packet that only takes its number.
+    ///
+    /// @return bytes written
+    int appendEmpty(long output, int outputSsrc, RtpPacket packet, ByteBuf buffer) {
+        buffer.writeInt(0x8000 << 16 | payloadType << 16 | (int) output & 0xffff);
+        buffer.writeInt(packet.timestamp() + timestampOffset);
+        buffer.writeInt(outputSsrc);
+        return RtpHeader.FIXED_LENGTH;
     }
 }

@@ -7,9 +7,12 @@ final class Runs {
 
     /// A power of two. Each switch, drop and hole of padding makes one: many more than fall into
     /// 1024 packets of an honest publisher, and of the other kind old packets are not repaired.
-    private static final int RUNS_MAX = 32;
+    private static final int RUNS_FIRST = 32;
 
-    private final Run[] ring = new Run[RUNS_MAX];
+    /// A power of two. Where layers are left out each picture makes one: four seconds' worth.
+    private static final int RUNS_MAX = 128;
+
+    private Run[] ring = new Run[RUNS_FIRST];
     private long opened;
     private int size;
 
@@ -38,9 +41,22 @@ final class Runs {
             ring[slot(opened)] = new Run();
         }
         opened++;
-        size = Math.min(size + 1, RUNS_MAX);
+        size = Math.min(size + 1, ring.length);
         newest().firstOutput = firstOutput;
         return newest();
+    }
+
+    /// Room for more, up to a limit: for a viewer whose packets are left out all the time.
+    void grow() {
+        if (size < ring.length || ring.length == RUNS_MAX) {
+            return;
+        }
+        Run[] smaller = ring;
+        ring = new Run[2 * smaller.length];
+        for (int age = 0; age < size; age++) {
+            long number = opened - 1 - age;
+            ring[slot(number)] = smaller[(int) number & smaller.length - 1];
+        }
     }
 
     /// The age of the run that this packet belongs to, or [#NONE]: too old, or from between two.
@@ -69,7 +85,7 @@ final class Runs {
         return NONE;
     }
 
-    private static int slot(long number) {
-        return (int) number & RUNS_MAX - 1;
+    private int slot(long number) {
+        return (int) number & ring.length - 1;
     }
 }

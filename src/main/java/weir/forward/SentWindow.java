@@ -7,6 +7,8 @@ import java.util.Arrays;
 final class SentWindow {
     static final int NUMBERS = 1024;
     static final int NOT_SENT = -1;
+    /// Sent without a payload: what would have stood there is of a layer that the viewer has not.
+    static final int EMPTY = -2;
 
     private final byte[] payloadTypes = new byte[NUMBERS];
     private long highest;
@@ -30,7 +32,7 @@ final class SentWindow {
         return number <= highest && number > highest - NUMBERS;
     }
 
-    /// 0..127, or [#NOT_SENT]; only for a number it contains.
+    /// 0..127, [#EMPTY] or [#NOT_SENT]; only for a number it contains.
     int payloadType(long number) {
         return payloadTypes[index(number)];
     }
