@@ -63,6 +63,25 @@ record TestSource(PayloadFormat format, int ssrc) {
         }
     }
 
+    RtpPacket packet(
+            int sequenceNumber, int timestamp, byte[] payload, boolean marker, long arrivalNanos) {
+        ByteBuf bytes =
+                Unpooled.buffer()
+                        .writeByte(0x80)
+                        .writeByte((marker ? 0x80 : 0) | format.payloadType())
+                        .writeShort(sequenceNumber)
+                        .writeInt(timestamp)
+                        .writeInt(ssrc)
+                        .writeBytes(payload);
+        try {
+            return RtpPacket.of(bytes, RtpHeader.read(bytes), format, arrivalNanos);
+        } catch (MalformedPacketException malformed) {
+            throw new AssertionError(malformed);
+        } finally {
+            bytes.release();
+        }
+    }
+
     static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
