@@ -68,9 +68,14 @@ final class TestViewer {
         }
     }
 
-    byte[] bytes(RtpPacket packet, int payloadType) {
+    /// What comes before each call of the rewriter.
+    void prepare(RtpPacket packet) {
         clock.onPacket(
                 kind, packet.format().clockRate(), packet.timestamp(), packet.arrivalNanos());
+    }
+
+    byte[] bytes(RtpPacket packet, int payloadType) {
+        prepare(packet);
         ByteBuf output = Unpooled.buffer().writeByte(99);
         int length = rewriter.write(packet, TestSource.describe(packet), payloadType, output);
         return written(output, length);
