@@ -26,6 +26,9 @@ public final class Vp9Filter implements LayerFilter {
     private int topMissing;
     private boolean switchingUp;
 
+    /// The highest layer refers to none below but in key pictures.
+    private boolean independent;
+
     @Override
     public void aim(int newSpatialId, int newTemporalId) {
         spatialAim = newSpatialId;
@@ -116,6 +119,9 @@ public final class Vp9Filter implements LayerFilter {
             spatialId = layer;
         }
         boolean keep = decodable && isNeeded(vp9, spatialId);
+        if (layer == spatialId && vp9.interPredicted()) {
+            independent = !vp9.layerDependent();
+        }
         if (!keep) {
             whole &= ~(1 << layer);
             fallBack(picture, layer);
@@ -128,10 +134,11 @@ public final class Vp9Filter implements LayerFilter {
         return true;
     }
 
-    /// The layers of a key picture are all sent, since the highest may be missing.
-    private static boolean isNeeded(Vp9Descriptor vp9, int top) {
-        boolean lowerNeeded = !vp9.unneededAbove() || !vp9.interPredicted();
-        return vp9.spatialId() == top || vp9.spatialId() < top && lowerNeeded;
+    /// The layers of a key picture are all sent, since the highest may be missing; and so is one
+    /// that none refers to while the highest does refer to those below, since that one has ended.
+    private boolean isNeeded(Vp9Descriptor vp9, int top) {
+        boolean unneeded = vp9.unneededAbove() && vp9.interPredicted() && independent;
+        return vp9.spatialId() == top || vp9.spatialId() < top && !unneeded;
     }
 
     private boolean isDecodable(int picture, Vp9Descriptor vp9) {

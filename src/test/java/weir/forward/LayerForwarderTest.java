@@ -55,8 +55,11 @@ class LayerForwarderTest {
                 assertThat(viewer.needsKeyFrameOf(wanted)).isTrue();
             }
             nowNanos += PICTURE_NANOS;
+            int before = viewer.checker.size();
             viewer.onPicture(low.next(lowKey, nowNanos));
             viewer.onPicture(high.next(highKey, nowNanos + 1_000_000));
+            boolean basePicture = wanted == low && viewer.forwarder.isKeyFrameNeeded();
+            assertThat(viewer.checker.size() > before || basePicture).isTrue();
             lowKey = picture % 30 == 10 && viewer.needsKeyFrameOf(low);
             highKey = picture % 30 == 10 && viewer.needsKeyFrameOf(high);
             if (picture % 30 == 20) {
@@ -135,7 +138,7 @@ class LayerForwarderTest {
             SimulatedEncoder encoder = encoder(kind, 1);
             int top = kind == 2 ? 2 : 1;
             each.aim(encoder, top, LayerFilter.ALL, false);
-            send(each, encoder, 1);
+            send(each, encoder, 2);
             int before = each.checker.highest();
             send(each, encoder, 8);
 
@@ -147,6 +150,39 @@ class LayerForwarderTest {
             assertThat(each.checker.layersSince(before)).containsExactly(top + ".0");
             assertThat(each.forwarder.isKeyFrameNeeded()).isTrue();
         }
+    }
+
+    @Test
+    void goesOnBelowALayerThatTheEncoderEnds() {
+        SimulatedEncoder encoder = SimulatedEncoder.vp9(1, false);
+        viewer.aim(encoder, 2, 2, false);
+        send(viewer, encoder, 9);
+        encoder.endHighestLayer();
+        send(viewer, encoder, 9);
+        assertThat(viewer.forwarder.filter().topSpatialId()).isEqualTo(1);
+        assertThat(viewer.forwarder.isKeyFrameNeeded()).isFalse();
+        int before = viewer.checker.highest();
+        send(viewer, encoder, 9);
+
+        assertThat(viewer.checker.layersSince(before)).contains("0.0", "1.0");
+        viewer.checker.checkAll();
+    }
+
+    @Test
+    void asksForAKeyFrameIfTheLayerBelowWasLeftOut() {
+        SimulatedEncoder encoder = SimulatedEncoder.vp9(1, true);
+        viewer.aim(encoder, 2, 2, false);
+        send(viewer, encoder, 9);
+        encoder.endHighestLayer();
+        send(viewer, encoder, 9);
+        assertThat(viewer.needsKeyFrameOf(encoder)).isTrue();
+        viewer.onPicture(encoder.next(true, nowNanos += PICTURE_NANOS));
+        assertThat(viewer.forwarder.isKeyFrameNeeded()).isFalse();
+        int before = viewer.checker.highest();
+        send(viewer, encoder, 8);
+
+        assertThat(viewer.checker.layersSince(before)).contains("1.0", "1.1", "1.2");
+        viewer.checker.checkAll();
     }
 
     @Test

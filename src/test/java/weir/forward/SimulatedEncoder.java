@@ -24,7 +24,7 @@ final class SimulatedEncoder {
     static final int TICKS = 3000;
 
     private final TestSource source;
-    private final int spatialLayers;
+    private int spatialLayers;
     private final int temporalLayers;
     private final boolean dependentInKeysAlone;
     private final DependencyBits structure;
@@ -93,6 +93,11 @@ final class SimulatedEncoder {
 
     int ssrc() {
         return source.ssrc();
+    }
+
+    /// Of the layers left the highest has no mark of its own before the next key picture.
+    void endHighestLayer() {
+        spatialLayers--;
     }
 
     SimulatedPicture next(boolean keyWanted, long nanos) {
