@@ -2,12 +2,13 @@ package weir.rtp;
 
 import io.netty.buffer.ByteBuf;
 
-/// Finds one element of an RTP header extension (RFC 8285 §4.2 one-byte and §4.3
+/// One element of an RTP header extension (RFC 8285 §4.2 one-byte and §4.3
 /// two-byte headers).
 ///
 /// An element is given as one long, so that looking for it allocates nothing.
-final class ExtensionElement {
-    static final long NONE = -1;
+public final class ExtensionElement {
+    /// The element is not there.
+    public static final long NONE = -1;
 
     private static final int ONE_BYTE_PROFILE = 0xBEDE;
     private static final int TWO_BYTE_PROFILE = 0x1000;
@@ -64,11 +65,13 @@ final class ExtensionElement {
         return NONE;
     }
 
-    static int index(long element) {
+    /// Of the element's first byte within the buffer.
+    public static int index(long element) {
         return (int) (element >>> 8);
     }
 
-    static int length(long element) {
+    /// Bytes of the element: 0..255.
+    public static int length(long element) {
         return (int) (element & 0xff);
     }
 

@@ -94,7 +94,7 @@ public final class RtpPacket implements AutoCloseable {
     /// @param id as negotiated, or [ExtensionMap#ABSENT]
     /// @return the text of a textual element such as the MID
     public Optional<String> extensionText(int id) {
-        long element = element(id);
+        long element = extension(id);
         return element == ExtensionElement.NONE
                 ? Optional.empty()
                 : Optional.of(
@@ -107,13 +107,18 @@ public final class RtpPacket implements AutoCloseable {
     /// @param id as negotiated, or [ExtensionMap#ABSENT]
     /// @return the 16 bits of an element such as the transport-wide sequence number, -1 if absent
     public int extensionUnsignedShort(int id) {
-        long element = element(id);
+        long element = extension(id);
         return element == ExtensionElement.NONE || ExtensionElement.length(element) < 2
                 ? -1
                 : bytes.getUnsignedShort(ExtensionElement.index(element));
     }
 
-    private long element(int id) {
+    /// Where an element stands within [#bytes()], for whoever reads it there.
+    ///
+    /// @param id as negotiated, or [ExtensionMap#ABSENT]
+    /// @return what [ExtensionElement] tells the index and the length of, or
+    ///     [ExtensionElement#NONE]
+    public long extension(int id) {
         return id == ExtensionMap.ABSENT || header.extensionIndex() == 0
                 ? ExtensionElement.NONE
                 : ExtensionElement.find(bytes, bytes.readerIndex() + header.extensionIndex(), id);
