@@ -22,6 +22,9 @@ import weir.wire.MalformedPacketException;
 /// @param partition        0..7 (PID)
 /// @param layerSync        the frame needs only the base layer of what was before (Y)
 /// @param keyIndex         5 bits, or [#ABSENT]
+/// @param width            of a key frame in pixels, 0 if the packet does not say it (RFC 6386
+/// §9.1)
+/// @param height           of a key frame in pixels, 0 if the packet does not say it
 /// @param length           bytes of the descriptor
 public record Vp8Descriptor(
         boolean keyFrame,
@@ -34,8 +37,13 @@ public record Vp8Descriptor(
         int temporalId,
         boolean layerSync,
         int keyIndex,
+        int width,
+        int height,
         int length)
         implements PictureDescriptor {
+
+    private static final int START_CODE = 0x9d012a;
+    private static final int FRAME_HEADER_LENGTH = 10;
 
     static Vp8Descriptor read(ByteBuf bytes, int index, int length)
             throws MalformedPacketException {
@@ -58,8 +66,13 @@ public record Vp8Descriptor(
         boolean temporal = (extension & 0x20) != 0;
         boolean start = (first & 0x10) != 0;
         int partition = first & 0x07;
+        boolean keyFrame = start && partition == 0 && at < end && (bytes.getByte(at) & 1) == 0;
+        boolean sized =
+                keyFrame
+                        && at + FRAME_HEADER_LENGTH <= end
+                        && bytes.getUnsignedMedium(at + 3) == START_CODE;
         return new Vp8Descriptor(
-                start && partition == 0 && at < end && (bytes.getByte(at) & 1) == 0,
+                keyFrame,
                 (first & 0x20) != 0,
                 start,
                 partition,
@@ -69,6 +82,8 @@ public record Vp8Descriptor(
                 temporal ? layer >> 6 : 0,
                 temporal && (layer & 0x20) != 0,
                 (extension & 0x10) != 0 ? layer & 0x1f : ABSENT,
+                sized ? bytes.getUnsignedShortLE(at + 6) & 0x3fff : 0,
+                sized ? bytes.getUnsignedShortLE(at + 8) & 0x3fff : 0,
                 at - index);
     }
 

@@ -17,7 +17,8 @@ class Vp8DescriptorTest {
 
         assertThat(vp8)
                 .isEqualTo(
-                        new Vp8Descriptor(false, false, true, 0, 0x1234, 15, 0x56, 2, true, 9, 6));
+                        new Vp8Descriptor(
+                                false, false, true, 0, 0x1234, 15, 0x56, 2, true, 9, 0, 0, 6));
         assertThat(vp8.pictureIdPosition()).isEqualTo(2);
         assertThat(vp8.tl0PictureIndexPosition()).isEqualTo(4);
         assertThat(vp8.keyIndexPosition()).isEqualTo(5);
@@ -70,6 +71,18 @@ class Vp8DescriptorTest {
         assertThatThrownBy(() -> read(payload))
                 .isInstanceOf(MalformedPacketException.class)
                 .hasMessageContaining("VP8_DESCRIPTOR_TRUNCATED");
+    }
+
+    @Test
+    void readsTheSizeOfAKeyFrame() throws Exception {
+        // S | frame tag of a key frame | start code | 1280 with a scale of 1, 720
+        Vp8Descriptor vp8 = read("10 500100 9d012a 0045 d002 00");
+
+        assertThat(vp8.width()).isEqualTo(1280);
+        assertThat(vp8.height()).isEqualTo(720);
+        assertThat(read("10 500100 9d012a 0045 d0").width()).isZero();
+        assertThat(read("10 510100 9d012a 0045 d002").width()).isZero();
+        assertThat(read("10 500100 9d012b 0045 d002").width()).isZero();
     }
 
     private static Vp8Descriptor read(String hex) throws MalformedPacketException {
