@@ -1,0 +1,265 @@
+package weir.congestion;
+
+import weir.rtcp.ReportBlock;
+import weir.rtcp.TransportFeedback;
+
+/// Estimates how much one viewer's path carries, from what the viewer reports of the packets that
+/// it was sent (after draft-ietf-rmcat-gcc-02).
+///
+/// With transport-wide feedback: the estimate grows until the delay does, and then falls below what
+/// arrives; loss lowers it where more is lost the more is sent; probes, short bursts at a higher
+/// rate, find capacity quickly. Without: the loss and the round trip of receiver reports, and a
+/// REMB as upper limit.
+///
+/// Sans-IO: reads no clock and sends nothing. Tell it of each packet and each flush, feed it what
+/// comes back, poll it for padding no later than [#deadlineNanos()]. Bytes are those of datagrams,
+/// without IP and UDP headers, and so are the rates. Owned by the loop of its session.
+public final class BandwidthEstimator {
+    /// No deadline: nothing happens before the first packet.
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private static final long SILENCE_NANOS = 1_500_000_000;
+    private static final long SILENCE_AGAIN_NANOS = 500_000_000;
+    private static final double SILENCE_BACK_OFF = 0.8;
+
+    private final SentPackets sent;
+    private final ReportedArrivals arrivals = new ReportedArrivals();
+    private final PacketGroups groups = new PacketGroups();
+    private final OveruseDetector detector = new OveruseDetector();
+    private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
+    private final PacketLoss loss = new PacketLoss();
+    private final ReportedLoss reportedLoss = new ReportedLoss();
+    private final LossModel lossModel = new LossModel();
+    private final RoundTrips roundTrips = new RoundTrips();
+    private final RateControl rate;
+    private final ProbeSchedule schedule;
+    private final Probe probe = new Probe();
+    private final ProbeMeter probeMeter = new ProbeMeter();
+
+    private double wantedBps = Double.POSITIVE_INFINITY;
+    private double maximumBps = Double.POSITIVE_INFINITY;
+    private boolean feedbackCame;
+    private NetworkUse use = NetworkUse.NORMAL;
+    private boolean dropping;
+    private boolean numbered;
+    // Of the first flush with numbered packets that no feedback has answered.
+    private long unansweredNanos = NEVER;
+    private long silenceNanos = NEVER;
+    private long newestSentNanos = Long.MIN_VALUE;
+
+    private long drops;
+    private long lossLimits;
+    private long silences;
+    private long probes;
+
+    public BandwidthEstimator(BandwidthConfig config) {
+        sent = new SentPackets(config.windowMax());
+        rate = new RateControl(config);
+        schedule = new ProbeSchedule(config);
+    }
+
+    /// A packet with a transport-wide sequence number is part of the next flush: media,
+    /// retransmission or padding. While a probe is being sent it belongs to the probe.
+    ///
+    /// @param sequenceNumber 0..65535, wraps; in order
+    public void onSent(int sequenceNumber, int bytes) {
+        sent.onSealed(sequenceNumber, bytes, probe.onSent(bytes));
+        reportedLoss.onSent(bytes);
+        numbered = true;
+    }
+
+    /// A packet without a transport-wide sequence number was sent.
+    public void onSentUnnumbered(int bytes) {
+        reportedLoss.onSent(bytes);
+    }
+
+    /// All packets since the last flush were given to the socket now.
+    public void onFlushed(long nowNanos) {
+        sent.onFlushed(nowNanos);
+        if (numbered) {
+            numbered = false;
+            schedule.onStart(rate.bps(), nowNanos);
+            if (unansweredNanos == NEVER) {
+                unansweredNanos = nowNanos;
+                silenceNanos = nowNanos + SILENCE_NANOS;
+            }
+        }
+    }
+
+    /// @param feedback lent; late, repeated and reordered ones do no harm
+    public void onFeedback(TransportFeedback feedback, long nowNanos) {
+        feedbackCame = true;
+        unansweredNanos = NEVER;
+        silenceNanos = NEVER;
+        boolean overused = false;
+        long newest = newestSentNanos;
+        arrivals.begin(feedback);
+        while (arrivals.next()) {
+            int slot = sent.find(arrivals.sequenceNumber());
+            if (slot == SentPackets.UNKNOWN) {
+                continue;
+            }
+            if (arrivals.isReceived()) {
+                overused |= onArrived(slot, arrivals.arrivalNanos(), nowNanos);
+            } else if (sent.lose(slot)) {
+                loss.onPacket(sent.sentNanos(slot), sent.bytes(slot), false);
+            }
+        }
+        if (newestSentNanos > newest) {
+            roundTrips.onRoundTrip(nowNanos - newestSentNanos, nowNanos);
+        }
+        adapt(overused ? NetworkUse.OVERUSED : detector.use(), nowNanos);
+    }
+
+    /// @return whether the path is overused now
+    private boolean onArrived(int slot, long arrivalNanos, long nowNanos) {
+        boolean late = sent.isThoughtLost(slot);
+        if (!sent.arrive(slot)) {
+            return false;
+        }
+        long sentNanos = sent.sentNanos(slot);
+        int bytes = sent.bytes(slot);
+        newestSentNanos = Math.max(newestSentNanos, sentNanos);
+        if (late) {
+            loss.onLateArrival();
+        } else {
+            loss.onPacket(sentNanos, bytes, true);
+        }
+        acknowledged.onArrived(arrivalNanos, bytes);
+        if (sent.cluster(slot) != SentPackets.NO_CLUSTER) {
+            probeMeter.onArrived(sent.cluster(slot), sentNanos, arrivalNanos, bytes);
+        }
+        if (!groups.onPacket(sentNanos, arrivalNanos, nowNanos)) {
+            return false;
+        }
+        detector.onGroup(groups.sendDeltaNanos(), groups.arrivalDeltaNanos(), arrivalNanos);
+        return detector.use() == NetworkUse.OVERUSED;
+    }
+
+    private void adapt(NetworkUse nowUse, long nowNanos) {
+        use = nowUse;
+        double before = rate.bps();
+        rate.update(use, acknowledged.bps(), roundTrips.nanos(), nowNanos);
+        if (use == NetworkUse.OVERUSED) {
+            schedule.onOverused(nowNanos);
+            drops += rate.bps() < before ? 1 : 0;
+            dropping = true;
+        } else if (use == NetworkUse.NORMAL && dropping) {
+            dropping = false;
+            schedule.onDropEnded(rate.beforeDropBps(), rate.bps(), rate.droppedNanos(), nowNanos);
+        }
+        onProbe(nowNanos);
+        if (loss.isEnough()) {
+            limit(loss.observe(lossModel, rate.bps()), nowNanos);
+        }
+    }
+
+    private void onProbe(long nowNanos) {
+        if (!schedule.isMeasuring() || probe.isSending()) {
+            return;
+        }
+        double bps = probeMeter.bps(probe.id());
+        if (bps > 0) {
+            if (use != NetworkUse.OVERUSED && (bps > rate.bps() || schedule.isFirst())) {
+                rate.onProbed(bps, nowNanos);
+            }
+            schedule.onResult(bps, nowNanos);
+        }
+    }
+
+    private void limit(double bps, long nowNanos) {
+        if (bps < rate.bps()) {
+            rate.onLossLimit(bps, nowNanos);
+            schedule.onOverused(nowNanos);
+            lossLimits++;
+        }
+    }
+
+    /// A report block about anything that was sent to this viewer; one call for each block of a
+    /// report, then [#onReports].
+    public void onReportBlock(ReportBlock block) {
+        reportedLoss.onBlock(block);
+    }
+
+    /// All blocks of a receiver report were handed in.
+    ///
+    /// @param nowNanos when it came
+    public void onReports(long nowNanos) {
+        if (!reportedLoss.isEnough(nowNanos) || feedbackCame) {
+            return;
+        }
+        double limitBps = reportedLoss.observe(lossModel, rate.bps(), nowNanos);
+        double before = rate.bps();
+        use = roundTrips.isQueueing() ? NetworkUse.OVERUSED : NetworkUse.NORMAL;
+        rate.update(use, reportedLoss.arrivedBps(), roundTrips.nanos(), nowNanos);
+        drops += rate.bps() < before ? 1 : 0;
+        limit(limitBps, nowNanos);
+    }
+
+    /// What a report block that answers a sender report tells (see [ReportBlock#roundTripNanos]).
+    public void onRoundTrip(long nanos, long nowNanos) {
+        if (!feedbackCame) {
+            roundTrips.onRoundTrip(nanos, nowNanos);
+        }
+    }
+
+    /// The viewer's own estimate (REMB, draft-alvestrand-rmcat-remb-03): an upper limit until the
+    /// next one, where there is no transport-wide feedback.
+    public void onMaximumBitrate(long bps) {
+        maximumBps = bps;
+    }
+
+    /// How much would be sent if the path carried it: no probe goes far beyond. Unlimited at first.
+    public void want(long bps, long nowNanos) {
+        if (bps > wantedBps) {
+            schedule.onWanted(nowNanos);
+        }
+        wantedBps = bps;
+    }
+
+    /// Padding to be sent now, beside all media that is there: how many bytes in all, in packets
+    /// with transport-wide sequence numbers; 0 for none. What is sent is told by [#onSent].
+    public int pollProbe(long nowNanos) {
+        if (nowNanos >= silenceNanos && feedbackCame) {
+            rate.onSilence(SILENCE_BACK_OFF, nowNanos);
+            silences++;
+            silenceNanos = nowNanos + SILENCE_AGAIN_NANOS;
+        }
+        if (use != NetworkUse.OVERUSED) {
+            double bps = schedule.poll(rate.bps(), wantedBps, nowNanos);
+            if (bps > 0) {
+                probe.begin(bps, nowNanos);
+                probeMeter.begin(probe.id(), probe.goalBytes());
+                probes++;
+            }
+        }
+        return probe.poll(nowNanos);
+    }
+
+    /// When to poll again at the latest, or [#NEVER].
+    public long deadlineNanos() {
+        long silence = feedbackCame ? silenceNanos : NEVER;
+        long scheduled =
+                use == NetworkUse.OVERUSED ? NEVER : schedule.deadlineNanos(rate.bps(), wantedBps);
+        return Math.min(silence, Math.min(probe.deadlineNanos(), scheduled));
+    }
+
+    /// Bits a second that may be sent: audio, video, retransmissions and padding together.
+    public long estimateBps() {
+        double bps = feedbackCame ? rate.bps() : Math.min(rate.bps(), maximumBps);
+        return Math.round(bps);
+    }
+
+    public BandwidthStats stats() {
+        return new BandwidthStats(
+                estimateBps(),
+                Math.round(feedbackCame ? acknowledged.bps() : reportedLoss.arrivedBps()),
+                lossModel.share(),
+                roundTrips.nanos(),
+                use,
+                drops,
+                lossLimits,
+                silences,
+                probes);
+    }
+}

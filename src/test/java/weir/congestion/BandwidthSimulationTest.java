@@ -1,0 +1,114 @@
+package weir.congestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+
+/// Runs the estimator on paths of 0.5 to 6 Mbit/s with 20 to 120 ms round trip, a queue of 150 to
+/// 400 ms, jitter and feedback every 50 to 100 ms: 30 seeds a scenario.
+class BandwidthSimulationTest {
+    private static final int SEEDS = 30;
+    private static final Path TABLE = Path.of("target", "estimator.txt");
+    private static final Map<Scenario, List<Result>> RESULTS = new TreeMap<>();
+
+    /// @param use            of the capacity that the cross traffic leaves, over the whole run
+    /// @param queueingMillis the mean of all packets
+    /// @param dropped        share of the packets that found the queue full
+    private record Result(long seed, double use, double queueingMillis, double dropped) {}
+
+    @AfterAll
+    static void writeTable() throws IOException {
+        StringBuilder table =
+                new StringBuilder(
+                        "%-14s %5s %21s %27s %18s%n"
+                                .formatted(
+                                        "",
+                                        "runs",
+                                        "use %: mean (worst)",
+                                        "queueing ms: mean (worst)",
+                                        "dropped %: mean"));
+        RESULTS.forEach(
+                (scenario, results) ->
+                        table.append(
+                                "%-14s %5d %13.1f (%5.1f) %19.1f (%5.1f) %18.2f%n"
+                                        .formatted(
+                                                scenario.name().toLowerCase().replace('_', ' '),
+                                                results.size(),
+                                                100 * mean(results, Result::use),
+                                                100 * -worst(results, result -> -result.use),
+                                                mean(results, Result::queueingMillis),
+                                                worst(results, Result::queueingMillis),
+                                                100 * mean(results, Result::dropped))));
+        Files.createDirectories(TABLE.getParent());
+        Files.writeString(TABLE, table);
+        System.out.print(table);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scenario.class)
+    void usesTheCapacityAndKeepsTheQueueShort(Scenario scenario) {
+        List<Result> results = new ArrayList<>();
+        for (long seed = 0; seed < SEEDS; seed++) {
+            results.add(run(scenario, seed));
+        }
+        RESULTS.put(scenario, results);
+
+        assertThat(mean(results, Result::use)).as("mean use").isGreaterThanOrEqualTo(0.85);
+        assertThat(mean(results, Result::queueingMillis))
+                .as("mean queueing delay in ms")
+                .isLessThanOrEqualTo(60);
+    }
+
+    private static Result run(Scenario scenario, long seed) {
+        RandomGenerator random = new Random(seed);
+        double capacityBps = 500_000 * Math.pow(12, random.nextDouble());
+        long depthBytes = (long) (capacityBps / 8 * random.nextDouble(0.15, 0.4));
+        double crossShare = random.nextDouble(0.25, 0.5);
+        SimulatedViewer.Path path =
+                new SimulatedViewer.Path(
+                        random.nextLong(10_000_000, 60_000_000),
+                        scenario.loss(random.nextDouble(0.02, 0.1)),
+                        Duration.ofMillis(random.nextInt(50, 100)));
+        Bottleneck bottleneck = new Bottleneck(depthBytes, random);
+        BandwidthEstimator estimator = new BandwidthEstimator(BandwidthConfig.DEFAULT);
+        SimulatedViewer viewer = new SimulatedViewer(estimator, bottleneck, path, random);
+        for (long now = SimulatedViewer.TICK_NANOS;
+                now < Scenario.SECONDS * 1e9;
+                now += SimulatedViewer.TICK_NANOS) {
+            double second = now / 1e9;
+            bottleneck.set(
+                    capacityBps * scenario.capacity(second),
+                    capacityBps * scenario.crossTraffic(second, crossShare));
+            viewer.tick(now);
+            if (Boolean.getBoolean("trace") && seed == Long.getLong("seed", 0) && now % 500_000_000 == 0) {
+                System.out.printf("%s %5.1f cap %.0f cross %.0f est %d q %.0f %s%n", scenario, second,
+                        capacityBps * scenario.capacity(second) / 1000, capacityBps * scenario.crossTraffic(second, crossShare) / 1000,
+                        estimator.estimateBps() / 1000, bottleneck.waitMillis(now), estimator.stats());
+            }
+        }
+        return new Result(
+                seed, bottleneck.use(), bottleneck.meanQueueingMillis(), bottleneck.lossShare());
+    }
+
+    private static double mean(List<Result> results, ToDoubleFunction<Result> value) {
+        return results.stream().mapToDouble(value).average().orElseThrow();
+    }
+
+    private static double worst(List<Result> results, ToDoubleFunction<Result> value) {
+        return results.stream().mapToDouble(value).max().orElseThrow();
+    }
+}
