@@ -13,6 +13,7 @@ final class AcknowledgedBitrate {
 
     private static final double VARIANCE_START = 50;
     private static final double VARIANCE_STEP = 5;
+    private static final double VARIANCE_CHANGE = 200;
     private static final double UNCERTAINTY = 10;
     private static final double SMALL_BPS = 25_000;
 
@@ -21,8 +22,19 @@ final class AcknowledgedBitrate {
     private long newestNanos;
     private long bytes;
     private double estimateBps;
+    private double newestBps;
     // Relative: per mille of the estimate, squared.
     private double variance = VARIANCE_START;
+
+    /// Feedback was lost: of the window nobody knows how much arrived.
+    void onGap() {
+        started = false;
+    }
+
+    /// The rate changes: the next windows count for more than the past.
+    void onChange() {
+        variance += VARIANCE_CHANGE;
+    }
 
     /// @param arrivalNanos by the receiver's clock, in any order
     void onArrived(long arrivalNanos, int packetBytes) {
@@ -44,6 +56,7 @@ final class AcknowledgedBitrate {
     }
 
     private void onWindow(double sampleBps) {
+        newestBps = sampleBps;
         if (estimateBps == 0) {
             estimateBps = sampleBps;
             return;
@@ -63,5 +76,10 @@ final class AcknowledgedBitrate {
     /// 0 until half a second of packets has arrived.
     double bps() {
         return estimateBps;
+    }
+
+    /// In the newest window alone.
+    double newestBps() {
+        return newestBps;
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param bitrateMin    no estimate is lower, positive
 /// @param bitrateMax    no estimate is higher, and no probe is faster
 /// @param probeInterval from one look for more bandwidth to the next while more is wanted than the
-///                      estimate allows, 100 ms or more; four times as long where looks find none
+///                      estimate allows, 100 ms or more
 /// @param windowMax     packets with transport-wide sequence numbers remembered until their
 ///                      feedback comes, a power of two, 256 to 8192; each takes 13 bytes
 public record BandwidthConfig(

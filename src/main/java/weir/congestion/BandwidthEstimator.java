@@ -22,6 +22,15 @@ public final class BandwidthEstimator {
     private static final long SILENCE_AGAIN_NANOS = 500_000_000;
     private static final double SILENCE_BACK_OFF = 0.8;
 
+    private static final long DISTURBED_NANOS = 50_000_000;
+    private static final long QUEUED_NANOS = 50_000_000;
+
+    // For so long after a drop less is sent than the path carries, so that its queue drains within
+    // about a second.
+    private static final long DRAIN_NANOS = 3_000_000_000L;
+    private static final double DRAIN_MIN = 0.5;
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final SentPackets sent;
     private final ReportedArrivals arrivals = new ReportedArrivals();
     private final PacketGroups groups = new PacketGroups();
@@ -30,6 +39,7 @@ public final class BandwidthEstimator {
     private final PacketLoss loss = new PacketLoss();
     private final ReportedLoss reportedLoss = new ReportedLoss();
     private final LossModel lossModel = new LossModel();
+    private final OneWayDelay oneWayDelay = new OneWayDelay();
     private final RoundTrips roundTrips = new RoundTrips();
     private final RateControl rate;
     private final ProbeSchedule schedule;
@@ -41,6 +51,7 @@ public final class BandwidthEstimator {
     private boolean feedbackCame;
     private NetworkUse use = NetworkUse.NORMAL;
     private boolean dropping;
+    private double drainFactor = 1;
     private boolean numbered;
     // Of the first flush with numbered packets that no feedback has answered.
     private long unansweredNanos = NEVER;
@@ -94,6 +105,9 @@ public final class BandwidthEstimator {
         boolean overused = false;
         long newest = newestSentNanos;
         arrivals.begin(feedback);
+        if (arrivals.isGap()) {
+            acknowledged.onGap();
+        }
         while (arrivals.next()) {
             int slot = sent.find(arrivals.sequenceNumber());
             if (slot == SentPackets.UNKNOWN) {
@@ -126,20 +140,26 @@ public final class BandwidthEstimator {
             loss.onPacket(sentNanos, bytes, true);
         }
         acknowledged.onArrived(arrivalNanos, bytes);
+        oneWayDelay.onArrived(sentNanos, arrivalNanos);
         if (sent.cluster(slot) != SentPackets.NO_CLUSTER) {
             probeMeter.onArrived(sent.cluster(slot), sentNanos, arrivalNanos, bytes);
         }
-        if (!groups.onPacket(sentNanos, arrivalNanos, nowNanos)) {
+        if (isDisturbed(sentNanos) || !groups.onPacket(sentNanos, arrivalNanos, nowNanos)) {
             return false;
         }
         detector.onGroup(groups.sendDeltaNanos(), groups.arrivalDeltaNanos(), arrivalNanos);
         return detector.use() == NetworkUse.OVERUSED;
     }
 
+    /// What a probe queues for a moment is not what the media queues.
+    private boolean isDisturbed(long sentNanos) {
+        return sentNanos >= probe.startNanos() && sentNanos - probe.lastNanos() < DISTURBED_NANOS;
+    }
+
     private void adapt(NetworkUse nowUse, long nowNanos) {
         use = nowUse;
         double before = rate.bps();
-        rate.update(use, acknowledged.bps(), roundTrips.nanos(), nowNanos);
+        rate.update(use, arrivingBps(), roundTrips.nanos(), nowNanos);
         if (use == NetworkUse.OVERUSED) {
             schedule.onOverused(nowNanos);
             drops += rate.bps() < before ? 1 : 0;
@@ -148,10 +168,34 @@ public final class BandwidthEstimator {
             dropping = false;
             schedule.onDropEnded(rate.beforeDropBps(), rate.bps(), rate.droppedNanos(), nowNanos);
         }
+        if (rate.isOutgrown()) {
+            schedule.onOutgrown(nowNanos);
+        }
+        drainFactor = drainFactor(nowNanos);
         onProbe(nowNanos);
         if (loss.isEnough()) {
             limit(loss.observe(lossModel, rate.bps()), nowNanos);
         }
+    }
+
+    private double drainFactor(long nowNanos) {
+        long queueingNanos = oneWayDelay.queueingNanos();
+        if (queueingNanos <= QUEUED_NANOS
+                || rate.beforeDropBps() == 0
+                || nowNanos - rate.droppedNanos() > DRAIN_NANOS) {
+            return 1;
+        }
+        return Math.max(DRAIN_MIN, 1 - (queueingNanos - QUEUED_NANOS) / NANOS_PER_SECOND);
+    }
+
+    /// What would arrive but for random loss. Behind a queue that is filled the newest window is as
+    /// steady as the path, and tells sooner what it carries.
+    private double arrivingBps() {
+        double bps =
+                oneWayDelay.queueingNanos() > QUEUED_NANOS
+                        ? Math.min(acknowledged.bps(), acknowledged.newestBps())
+                        : Math.max(acknowledged.bps(), acknowledged.newestBps());
+        return bps / (1 - lossModel.randomShare());
     }
 
     private void onProbe(long nowNanos) {
@@ -162,6 +206,7 @@ public final class BandwidthEstimator {
         if (bps > 0) {
             if (use != NetworkUse.OVERUSED && (bps > rate.bps() || schedule.isFirst())) {
                 rate.onProbed(bps, nowNanos);
+                acknowledged.onChange();
             }
             schedule.onResult(bps, nowNanos);
         }
@@ -210,10 +255,7 @@ public final class BandwidthEstimator {
     }
 
     /// How much would be sent if the path carried it: no probe goes far beyond. Unlimited at first.
-    public void want(long bps, long nowNanos) {
-        if (bps > wantedBps) {
-            schedule.onWanted(nowNanos);
-        }
+    public void want(long bps) {
         wantedBps = bps;
     }
 
@@ -225,7 +267,7 @@ public final class BandwidthEstimator {
             silences++;
             silenceNanos = nowNanos + SILENCE_AGAIN_NANOS;
         }
-        if (use != NetworkUse.OVERUSED) {
+        if (mayProbe()) {
             double bps = schedule.poll(rate.bps(), wantedBps, nowNanos);
             if (bps > 0) {
                 probe.begin(bps, nowNanos);
@@ -234,6 +276,10 @@ public final class BandwidthEstimator {
             }
         }
         return probe.poll(nowNanos);
+    }
+
+    private boolean mayProbe() {
+        return use != NetworkUse.OVERUSED && drainFactor == 1;
     }
 
     /// When to poll again at the latest, or [#NEVER].
@@ -246,7 +292,8 @@ public final class BandwidthEstimator {
 
     /// Bits a second that may be sent: audio, video, retransmissions and padding together.
     public long estimateBps() {
-        double bps = feedbackCame ? rate.bps() : Math.min(rate.bps(), maximumBps);
+        double bps =
+                feedbackCame ? drainFactor * rate.bps() : Math.min(rate.bps(), maximumBps);
         return Math.round(bps);
     }
 

@@ -19,6 +19,8 @@ final class LossModel {
     private static final int PACKETS_MIN = 20;
     private static final double FADE = 0.9;
     private static final double LOSS_MIN = 0.02;
+    private static final double SLOW_WEIGHT = 0.05;
+    private static final double RANDOM_MAX = 0.1;
 
     private static final double[] CAPACITIES = {0.5, 0.6, 0.7, 0.8, 0.9, 1.0};
     private static final int ROUNDS = 5;
@@ -35,6 +37,7 @@ final class LossModel {
     private final double[] rateBps = new double[OBSERVATIONS];
     private int next;
     private double share;
+    private double slowShare;
 
     /// What became of the packets of a while.
     ///
@@ -58,6 +61,7 @@ final class LossModel {
         double all = sum(packets);
         double allLost = sum(lost);
         share = allLost / all;
+        slowShare += SLOW_WEIGHT * (share - slowShare);
         return share < LOSS_MIN || all < PACKETS_MIN
                 ? UNLIMITED
                 : likeliest(all, Math.min(estimateBps, maximum()));
@@ -138,6 +142,11 @@ final class LossModel {
     /// Of all packets of the last observations, newer ones counting more: 0 to 1.
     double share() {
         return share;
+    }
+
+    /// What is lost at any rate, cautiously: for long now, and no more than a tenth.
+    double randomShare() {
+        return Math.min(RANDOM_MAX, Math.min(share, slowShare));
     }
 
     /// The path is another.

@@ -14,7 +14,8 @@ final class Probe {
     private double rateBps;
     private int goalBytes;
     private int sentBytes;
-    private long startNanos;
+    // Before the first: nothing is sent in that time.
+    private long startNanos = Long.MAX_VALUE;
     private long polledNanos;
     private boolean sending;
 
@@ -67,6 +68,15 @@ final class Probe {
 
     boolean isSending() {
         return sending;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    /// When it was polled last while it was sent.
+    long lastNanos() {
+        return polledNanos;
     }
 
     /// Of the probe that was begun last; 0 before the first.

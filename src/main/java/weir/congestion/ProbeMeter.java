@@ -6,7 +6,7 @@ package weir.congestion;
 /// was full, and what arrived is its capacity. The last few clusters are remembered.
 final class ProbeMeter {
     private static final int CLUSTERS = 4;
-    private static final double COMPLETE = 0.8;
+    private static final double COMPLETE = 0.6;
     private static final double FULL = 0.9;
     private static final double FULL_USE = 0.95;
     private static final long SPAN_NANOS_MAX = 1_000_000_000;

@@ -29,6 +29,7 @@ final class RateControl {
     private double beforeDropBps;
     private boolean holding = true;
     private boolean started;
+    private boolean outgrown;
     private long changedNanos;
     private long droppedNanos;
 
@@ -47,6 +48,7 @@ final class RateControl {
             changedNanos = nowNanos;
             droppedNanos = nowNanos - AGAIN_NANOS_MAX;
         }
+        outgrown = false;
         switch (use) {
             case OVERUSED -> {
                 if (isTimeToDrop(arrivingBps, roundTripNanos, nowNanos)) {
@@ -89,8 +91,15 @@ final class RateControl {
         set(Math.min(estimateBps, targetBps));
     }
 
+    /// Whether the last update was the first to see more arrive than the path was thought to carry.
+    boolean isOutgrown() {
+        return outgrown;
+    }
+
     private void increase(double arrivingBps, long roundTripNanos, long nowNanos) {
+        boolean known = capacity.isKnown();
         capacity.onArrivingAbove(arrivingBps);
+        outgrown = known && !capacity.isKnown();
         double seconds = Math.min((nowNanos - changedNanos) / NANOS_PER_SECOND, STEP_SECONDS_MAX);
         double raised = estimateBps + growth(seconds, roundTripNanos);
         double limit = arrivingBps > 0 ? UNTRIED_MAX * arrivingBps + UNTRIED_MAX_BPS : estimateBps;

@@ -14,6 +14,8 @@ final class ReportedArrivals {
 
     private long newestReference = NEVER;
     private long referenceTicks;
+    private int newestCount = -1;
+    private boolean gap;
     private TransportFeedback feedback;
     private int index;
 
@@ -21,6 +23,8 @@ final class ReportedArrivals {
     void begin(TransportFeedback feedback) {
         this.feedback = feedback;
         index = -1;
+        gap = newestCount >= 0 && feedback.feedbackCount() != (newestCount + 1 & 0xff);
+        newestCount = feedback.feedbackCount();
         long reference = unwrap(feedback.referenceTime());
         newestReference = Math.max(newestReference, reference);
         referenceTicks = reference * TransportFeedback.REFERENCE_TICKS;
@@ -32,6 +36,11 @@ final class ReportedArrivals {
         }
         int unused = Integer.SIZE - REFERENCE_BITS;
         return newestReference + (reference - (int) newestReference << unused >> unused);
+    }
+
+    /// Whether this feedback is not the successor of the one before: some was lost, or reordered.
+    boolean isGap() {
+        return gap;
     }
 
     /// Goes on to the first, then to the next status.

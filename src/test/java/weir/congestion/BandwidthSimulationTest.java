@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -74,13 +74,14 @@ class BandwidthSimulationTest {
     }
 
     private static Result run(Scenario scenario, long seed) {
-        RandomGenerator random = new Random(seed);
+        RandomGenerator random = new SplittableRandom(seed);
         double capacityBps = 500_000 * Math.pow(12, random.nextDouble());
         long depthBytes = (long) (capacityBps / 8 * random.nextDouble(0.15, 0.4));
         double crossShare = random.nextDouble(0.25, 0.5);
         SimulatedViewer.Path path =
                 new SimulatedViewer.Path(
                         random.nextLong(10_000_000, 60_000_000),
+                        2_000_000,
                         scenario.loss(random.nextDouble(0.02, 0.1)),
                         Duration.ofMillis(random.nextInt(50, 100)));
         Bottleneck bottleneck = new Bottleneck(depthBytes, random);

@@ -15,7 +15,6 @@ final class SimulatedViewer {
     private static final int FRAMES_PER_SECOND = 30;
     private static final double PACING = 2.5;
     private static final double FRAME_SPREAD = 0.25;
-    private static final double JITTER_NANOS = 2e6;
 
     private final BandwidthEstimator estimator;
     private final Bottleneck bottleneck;
@@ -32,8 +31,9 @@ final class SimulatedViewer {
     private int sequenceNumber;
 
     /// @param delayNanos one way, beside the queue
+    /// @param jitterNanos at most; does not reorder
     /// @param loss       of packets, at random, behind the bottleneck; and of feedback
-    record Path(long delayNanos, double loss, Duration feedbackInterval) {}
+    record Path(long delayNanos, long jitterNanos, double loss, Duration feedbackInterval) {}
 
     private record Arrival(int sequenceNumber, long nanos) {}
 
@@ -101,7 +101,7 @@ final class SimulatedViewer {
         if (left == Bottleneck.DROPPED || random.nextDouble() < path.loss) {
             return;
         }
-        long jitter = (long) (JITTER_NANOS * random.nextDouble());
+        long jitter = (long) (path.jitterNanos * random.nextDouble());
         lastArrivalNanos = Math.max(lastArrivalNanos, left + path.delayNanos + jitter);
         inFlight.add(new Arrival(sequenceNumber, lastArrivalNanos));
     }
