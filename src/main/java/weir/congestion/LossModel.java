@@ -1,7 +1,5 @@
 package weir.congestion;
 
-import java.util.Arrays;
-
 /// Tells loss for want of capacity from loss that would come at any rate, and limits the rate only
 /// for the former.
 ///
@@ -19,7 +17,6 @@ final class LossModel {
     private static final int PACKETS_MIN = 20;
     private static final double FADE = 0.9;
     private static final double LOSS_MIN = 0.02;
-    private static final double SLOW_WEIGHT = 0.05;
     private static final double RANDOM_MAX = 0.1;
 
     private static final double[] CAPACITIES = {0.5, 0.6, 0.7, 0.8, 0.9, 1.0};
@@ -37,7 +34,8 @@ final class LossModel {
     private final double[] rateBps = new double[OBSERVATIONS];
     private int next;
     private double share;
-    private double slowShare;
+    private double leastShare;
+    private double epochLeastShare;
 
     /// What became of the packets of a while.
     ///
@@ -61,7 +59,12 @@ final class LossModel {
         double all = sum(packets);
         double allLost = sum(lost);
         share = allLost / all;
-        slowShare += SLOW_WEIGHT * (share - slowShare);
+        if (next == 0) {
+            leastShare = epochLeastShare;
+            epochLeastShare = share;
+        }
+        epochLeastShare = Math.min(epochLeastShare, share);
+        leastShare = Math.min(leastShare, share);
         return share < LOSS_MIN || all < PACKETS_MIN
                 ? UNLIMITED
                 : likeliest(all, Math.min(estimateBps, maximum()));
@@ -144,14 +147,9 @@ final class LossModel {
         return share;
     }
 
-    /// What is lost at any rate, cautiously: for long now, and no more than a tenth.
+    /// What is lost at any rate, cautiously: the least of the last 20 to 40 observations, and no
+    /// more than a tenth.
     double randomShare() {
-        return Math.min(RANDOM_MAX, Math.min(share, slowShare));
-    }
-
-    /// The path is another.
-    void forget() {
-        Arrays.fill(packets, 0);
-        Arrays.fill(lost, 0);
+        return Math.min(RANDOM_MAX, leastShare);
     }
 }

@@ -5,6 +5,7 @@ package weir.congestion;
 /// §5.6).
 final class RateControl {
     private static final double BACK_OFF = 0.85;
+    private static final double LOSS_BACK_OFF = 0.9;
     private static final double INCREASE_PER_SECOND = 1.08;
     private static final double INCREASE_MIN_BPS = 1000;
     private static final double ADDITIVE_MIN_BPS = 4000;
@@ -128,7 +129,7 @@ final class RateControl {
         if (bps < estimateBps) {
             capacity.onFullBelow(bps);
             capacity.onFull(bps);
-            drop(bps, nowNanos);
+            drop(LOSS_BACK_OFF * bps, nowNanos);
             holding = true;
         }
     }
