@@ -22,29 +22,22 @@ public final class BandwidthEstimator {
     private static final long SILENCE_AGAIN_NANOS = 500_000_000;
     private static final double SILENCE_BACK_OFF = 0.8;
 
-    private static final long DISTURBED_NANOS = 50_000_000;
-    private static final long QUEUED_NANOS = 50_000_000;
-
     // For so long after a drop less is sent than the path carries, so that its queue drains within
     // about a second.
     private static final long DRAIN_NANOS = 3_000_000_000L;
     private static final double DRAIN_MIN = 0.5;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final SentPackets sent;
-    private final ReportedArrivals arrivals = new ReportedArrivals();
-    private final PacketGroups groups = new PacketGroups();
-    private final OveruseDetector detector = new OveruseDetector();
-    private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
-    private final PacketLoss loss = new PacketLoss();
+    private static final int UNANSWERED_MAX = 2;
+
+    private final long minBps;
+    private final Probe probe = new Probe();
+    private final PathMeter path;
     private final ReportedLoss reportedLoss = new ReportedLoss();
     private final LossModel lossModel = new LossModel();
-    private final OneWayDelay oneWayDelay = new OneWayDelay();
     private final RoundTrips roundTrips = new RoundTrips();
     private final RateControl rate;
     private final ProbeSchedule schedule;
-    private final Probe probe = new Probe();
-    private final ProbeMeter probeMeter = new ProbeMeter();
 
     private double wantedBps = Double.POSITIVE_INFINITY;
     private double maximumBps = Double.POSITIVE_INFINITY;
@@ -53,10 +46,9 @@ public final class BandwidthEstimator {
     private boolean dropping;
     private double drainFactor = 1;
     private boolean numbered;
-    // Of the first flush with numbered packets that no feedback has answered.
-    private long unansweredNanos = NEVER;
+    private long flushedNanos;
+    // When it is too long ago that anything was heard.
     private long silenceNanos = NEVER;
-    private long newestSentNanos = Long.MIN_VALUE;
 
     private long drops;
     private long lossLimits;
@@ -64,7 +56,8 @@ public final class BandwidthEstimator {
     private long probes;
 
     public BandwidthEstimator(BandwidthConfig config) {
-        sent = new SentPackets(config.windowMax());
+        minBps = config.bitrateMin().bps();
+        path = new PathMeter(config.windowMax(), probe);
         rate = new RateControl(config);
         schedule = new ProbeSchedule(config);
     }
@@ -74,7 +67,7 @@ public final class BandwidthEstimator {
     ///
     /// @param sequenceNumber 0..65535, wraps; in order
     public void onSent(int sequenceNumber, int bytes) {
-        sent.onSealed(sequenceNumber, bytes, probe.onSent(bytes));
+        path.onSealed(sequenceNumber, bytes, probe.onSent(bytes));
         reportedLoss.onSent(bytes);
         numbered = true;
     }
@@ -86,12 +79,12 @@ public final class BandwidthEstimator {
 
     /// All packets since the last flush were given to the socket now.
     public void onFlushed(long nowNanos) {
-        sent.onFlushed(nowNanos);
+        path.onFlushed(nowNanos);
         if (numbered) {
             numbered = false;
+            flushedNanos = nowNanos;
             schedule.onStart(rate.bps(), nowNanos);
-            if (unansweredNanos == NEVER) {
-                unansweredNanos = nowNanos;
+            if (silenceNanos == NEVER) {
                 silenceNanos = nowNanos + SILENCE_NANOS;
             }
         }
@@ -99,65 +92,15 @@ public final class BandwidthEstimator {
 
     /// @param feedback lent; late, repeated and reordered ones do no harm
     public void onFeedback(TransportFeedback feedback, long nowNanos) {
-        feedbackCame = true;
-        unansweredNanos = NEVER;
-        silenceNanos = NEVER;
-        boolean overused = false;
-        long newest = newestSentNanos;
-        arrivals.begin(feedback);
-        if (arrivals.isGap()) {
-            acknowledged.onGap();
+        if (path.onFeedback(feedback, roundTrips, nowNanos)) {
+            feedbackCame = true;
+            silenceNanos = NEVER;
+            adapt(nowNanos);
         }
-        while (arrivals.next()) {
-            int slot = sent.find(arrivals.sequenceNumber());
-            if (slot == SentPackets.UNKNOWN) {
-                continue;
-            }
-            if (arrivals.isReceived()) {
-                overused |= onArrived(slot, arrivals.arrivalNanos(), nowNanos);
-            } else if (sent.lose(slot)) {
-                loss.onPacket(sent.sentNanos(slot), sent.bytes(slot), false);
-            }
-        }
-        if (newestSentNanos > newest) {
-            roundTrips.onRoundTrip(nowNanos - newestSentNanos, nowNanos);
-        }
-        adapt(overused ? NetworkUse.OVERUSED : detector.use(), nowNanos);
     }
 
-    /// @return whether the path is overused now
-    private boolean onArrived(int slot, long arrivalNanos, long nowNanos) {
-        boolean late = sent.isThoughtLost(slot);
-        if (!sent.arrive(slot)) {
-            return false;
-        }
-        long sentNanos = sent.sentNanos(slot);
-        int bytes = sent.bytes(slot);
-        newestSentNanos = Math.max(newestSentNanos, sentNanos);
-        if (late) {
-            loss.onLateArrival();
-        } else {
-            loss.onPacket(sentNanos, bytes, true);
-        }
-        acknowledged.onArrived(arrivalNanos, bytes);
-        oneWayDelay.onArrived(sentNanos, arrivalNanos);
-        if (sent.cluster(slot) != SentPackets.NO_CLUSTER) {
-            probeMeter.onArrived(sent.cluster(slot), sentNanos, arrivalNanos, bytes);
-        }
-        if (isDisturbed(sentNanos) || !groups.onPacket(sentNanos, arrivalNanos, nowNanos)) {
-            return false;
-        }
-        detector.onGroup(groups.sendDeltaNanos(), groups.arrivalDeltaNanos(), arrivalNanos);
-        return detector.use() == NetworkUse.OVERUSED;
-    }
-
-    /// What a probe queues for a moment is not what the media queues.
-    private boolean isDisturbed(long sentNanos) {
-        return sentNanos >= probe.startNanos() && sentNanos - probe.lastNanos() < DISTURBED_NANOS;
-    }
-
-    private void adapt(NetworkUse nowUse, long nowNanos) {
-        use = nowUse;
+    private void adapt(long nowNanos) {
+        use = path.use();
         double before = rate.bps();
         rate.update(use, arrivingBps(), roundTrips.nanos(), nowNanos);
         if (use == NetworkUse.OVERUSED) {
@@ -173,40 +116,30 @@ public final class BandwidthEstimator {
         }
         drainFactor = drainFactor(nowNanos);
         onProbe(nowNanos);
-        if (loss.isEnough()) {
-            limit(loss.observe(lossModel, rate.bps()), nowNanos);
+        if (path.loss().isEnough()) {
+            limit(path.loss().observe(lossModel, rate.bps()), nowNanos);
         }
+    }
+
+    /// What would arrive but for random loss.
+    private double arrivingBps() {
+        return path.arrivingBps() / (1 - lossModel.randomShare());
     }
 
     private double drainFactor(long nowNanos) {
-        long queueingNanos = oneWayDelay.queueingNanos();
-        if (queueingNanos <= QUEUED_NANOS
-                || rate.beforeDropBps() == 0
-                || nowNanos - rate.droppedNanos() > DRAIN_NANOS) {
-            return 1;
-        }
-        return Math.max(DRAIN_MIN, 1 - (queueingNanos - QUEUED_NANOS) / NANOS_PER_SECOND);
-    }
-
-    /// What would arrive but for random loss. Behind a queue that is filled the newest window is as
-    /// steady as the path, and tells sooner what it carries.
-    private double arrivingBps() {
-        double bps =
-                oneWayDelay.queueingNanos() > QUEUED_NANOS
-                        ? Math.min(acknowledged.bps(), acknowledged.newestBps())
-                        : Math.max(acknowledged.bps(), acknowledged.newestBps());
-        return bps / (1 - lossModel.randomShare());
+        boolean drains = rate.beforeDropBps() > 0 && nowNanos - rate.droppedNanos() <= DRAIN_NANOS;
+        return drains ? Math.max(DRAIN_MIN, 1 - path.excessNanos() / NANOS_PER_SECOND) : 1;
     }
 
     private void onProbe(long nowNanos) {
         if (!schedule.isMeasuring() || probe.isSending()) {
             return;
         }
-        double bps = probeMeter.bps(probe.id());
+        double bps = path.probedBps();
         if (bps > 0) {
             if (use != NetworkUse.OVERUSED && (bps > rate.bps() || schedule.isFirst())) {
                 rate.onProbed(bps, nowNanos);
-                acknowledged.onChange();
+                path.onProbed();
             }
             schedule.onResult(bps, nowNanos);
         }
@@ -262,47 +195,59 @@ public final class BandwidthEstimator {
     /// Padding to be sent now, beside all media that is there: how many bytes in all, in packets
     /// with transport-wide sequence numbers; 0 for none. What is sent is told by [#onSent].
     public int pollProbe(long nowNanos) {
-        if (nowNanos >= silenceNanos && feedbackCame) {
-            rate.onSilence(SILENCE_BACK_OFF, nowNanos);
-            silences++;
-            silenceNanos = nowNanos + SILENCE_AGAIN_NANOS;
+        if (feedbackCame && nowNanos >= silenceNanos) {
+            onSilence(nowNanos);
         }
         if (mayProbe()) {
             double bps = schedule.poll(rate.bps(), wantedBps, nowNanos);
             if (bps > 0) {
                 probe.begin(bps, nowNanos);
-                probeMeter.begin(probe.id(), probe.goalBytes());
+                path.onProbeBegun();
                 probes++;
             }
         }
         return probe.poll(nowNanos);
     }
 
+    /// Where nothing was sent lately, nothing can be heard.
+    private void onSilence(long nowNanos) {
+        if (nowNanos - flushedNanos > SILENCE_AGAIN_NANOS) {
+            silenceNanos = NEVER;
+            return;
+        }
+        rate.onSilence(SILENCE_BACK_OFF, nowNanos);
+        silences++;
+        silenceNanos = nowNanos + SILENCE_AGAIN_NANOS;
+    }
+
+    /// Not while a queue drains, nor again and again where no feedback ever comes.
     private boolean mayProbe() {
-        return use != NetworkUse.OVERUSED && drainFactor == 1;
+        return use != NetworkUse.OVERUSED
+                && drainFactor == 1
+                && (feedbackCame || probes < UNANSWERED_MAX);
     }
 
     /// When to poll again at the latest, or [#NEVER].
     public long deadlineNanos() {
         long silence = feedbackCame ? silenceNanos : NEVER;
-        long scheduled =
-                use == NetworkUse.OVERUSED ? NEVER : schedule.deadlineNanos(rate.bps(), wantedBps);
+        long scheduled = mayProbe() ? schedule.deadlineNanos(rate.bps(), wantedBps) : NEVER;
         return Math.min(silence, Math.min(probe.deadlineNanos(), scheduled));
     }
 
-    /// Bits a second that may be sent: audio, video, retransmissions and padding together.
+    /// Bits a second that may be sent: audio, video, retransmissions and padding together. For up
+    /// to 3 s after a drop it is less than the path carries, where that lets a queue drain.
     public long estimateBps() {
-        double bps =
-                feedbackCame ? drainFactor * rate.bps() : Math.min(rate.bps(), maximumBps);
-        return Math.round(bps);
+        double bps = feedbackCame ? drainFactor * rate.bps() : Math.min(rate.bps(), maximumBps);
+        return Math.max(minBps, Math.round(bps));
     }
 
     public BandwidthStats stats() {
         return new BandwidthStats(
                 estimateBps(),
-                Math.round(feedbackCame ? acknowledged.bps() : reportedLoss.arrivedBps()),
+                Math.round(feedbackCame ? path.acknowledgedBps() : reportedLoss.arrivedBps()),
                 lossModel.share(),
                 roundTrips.nanos(),
+                feedbackCame ? path.queueingNanos() : 0,
                 use,
                 drops,
                 lossLimits,

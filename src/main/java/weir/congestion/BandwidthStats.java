@@ -6,6 +6,7 @@ package weir.congestion;
 /// @param acknowledgedBps what arrives by transport-wide feedback or reports, 0 if unknown
 /// @param lossShare       of the packets of the last few seconds, 0 to 1
 /// @param roundTripNanos  smoothed; 100 ms while unknown
+/// @param queueingNanos   how long the newest packet waited in queues, 0 if unknown
 /// @param use             what the delay says of the path
 /// @param drops           how often the estimate was lowered for delay
 /// @param lossLimits      how often it was lowered for loss
@@ -16,6 +17,7 @@ public record BandwidthStats(
         long acknowledgedBps,
         double lossShare,
         long roundTripNanos,
+        long queueingNanos,
         NetworkUse use,
         long drops,
         long lossLimits,

@@ -52,7 +52,7 @@ final class PacketGroups {
 
         private boolean isStalled(long sentNanos, long arrivalNanos) {
             long gap = arrivalNanos - lastArrivalNanos;
-            return gap <= GROUP_NANOS
+            return Math.abs(gap) <= GROUP_NANOS
                     && gap < sentNanos - lastSentNanos
                     && arrivalNanos - firstArrivalNanos < BURST_NANOS_MAX;
         }

@@ -15,6 +15,8 @@ final class RateControl {
     private static final double UNTRIED_MAX = 1.5;
     private static final double UNTRIED_MAX_BPS = 10_000;
 
+    // Drops with no more than this between them are one.
+    private static final long EPISODE_NANOS = 1_000_000_000;
     private static final long REACTION_NANOS = 100_000_000;
     private static final long AGAIN_NANOS_MIN = 10_000_000;
     private static final long AGAIN_NANOS_MAX = 200_000_000;
@@ -87,7 +89,9 @@ final class RateControl {
     }
 
     private void drop(double targetBps, long nowNanos) {
-        beforeDropBps = estimateBps;
+        if (beforeDropBps == 0 || nowNanos - droppedNanos > EPISODE_NANOS) {
+            beforeDropBps = estimateBps;
+        }
         droppedNanos = nowNanos;
         set(Math.min(estimateBps, targetBps));
     }
@@ -148,7 +152,7 @@ final class RateControl {
         return estimateBps;
     }
 
-    /// The estimate before it was lowered last, 0 if it never was.
+    /// The estimate before it was lowered last, in one step or a few; 0 if it never was.
     double beforeDropBps() {
         return beforeDropBps;
     }

@@ -2,7 +2,8 @@ package weir.congestion;
 
 import java.util.random.RandomGenerator;
 
-/// A queue before a slow link, and cross traffic of constant rate that shares both: drop-tail, first
+/// A queue before a slow link, and cross traffic of constant rate that shares both: drop-tail,
+/// first
 /// in first out, in simulated time.
 final class Bottleneck {
     static final long DROPPED = Long.MIN_VALUE;
@@ -70,13 +71,14 @@ final class Bottleneck {
             return DROPPED;
         }
         freeNanos =
-                nowNanos
-                        + waitNanos
-                        + (long) (8 * packetBytes / capacityBps * NANOS_PER_SECOND);
+                nowNanos + waitNanos + (long) (8 * packetBytes / capacityBps * NANOS_PER_SECOND);
         return freeNanos;
     }
 
-    double waitMillis(long now) { return Math.max(0, freeNanos - now) / 1e6; }
+    /// How long a packet would wait now.
+    double waitMillis(long nowNanos) {
+        return Math.max(0, freeNanos - nowNanos) / 1e6;
+    }
 
     /// What went through, as a share of what the cross traffic left.
     double use() {

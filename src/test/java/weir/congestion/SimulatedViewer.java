@@ -25,6 +25,7 @@ final class SimulatedViewer {
     private final ArrayDeque<Report> reports = new ArrayDeque<>();
 
     private long appLimitBps = Long.MAX_VALUE;
+    private boolean returnPathBroken;
     private long lastArrivalNanos;
     private long frameNanos;
     private double backlogBytes;
@@ -33,7 +34,19 @@ final class SimulatedViewer {
     /// @param delayNanos one way, beside the queue
     /// @param jitterNanos at most; does not reorder
     /// @param loss       of packets, at random, behind the bottleneck; and of feedback
-    record Path(long delayNanos, long jitterNanos, double loss, Duration feedbackInterval) {}
+    record Path(long delayNanos, long jitterNanos, double loss, Duration feedbackInterval) {
+        Path withDelay(long nanos) {
+            return new Path(nanos, jitterNanos, loss, feedbackInterval);
+        }
+
+        Path withJitter(long nanos) {
+            return new Path(delayNanos, nanos, loss, feedbackInterval);
+        }
+
+        Path withFeedbackInterval(Duration interval) {
+            return new Path(delayNanos, jitterNanos, loss, interval);
+        }
+    }
 
     private record Arrival(int sequenceNumber, long nanos) {}
 
@@ -55,6 +68,11 @@ final class SimulatedViewer {
     /// From now on no more media than this is there to be sent.
     void limitMedia(long bps) {
         appLimitBps = bps;
+    }
+
+    /// From now on all feedback is lost, or none.
+    void breakReturnPath(boolean broken) {
+        returnPathBroken = broken;
     }
 
     /// One step of 5 ms.
@@ -120,7 +138,7 @@ final class SimulatedViewer {
         while (arrivalLog.deadlineNanos() <= nowNanos) {
             long due = arrivalLog.deadlineNanos();
             while ((feedback = arrivalLog.poll(due)) != null) {
-                if (random.nextDouble() >= path.loss) {
+                if (!returnPathBroken && random.nextDouble() >= path.loss) {
                     reports.add(new Report(feedback, due + path.delayNanos));
                 }
             }
