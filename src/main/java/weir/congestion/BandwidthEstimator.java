@@ -77,7 +77,8 @@ public final class BandwidthEstimator {
         reportedLoss.onSent(bytes);
     }
 
-    /// All packets since the last flush were given to the socket now.
+    /// All packets since the last flush were given to the socket now: once for each piece that the
+    /// pacer lets go, since that is what the receiver's arrivals are compared with.
     public void onFlushed(long nowNanos) {
         path.onFlushed(nowNanos);
         if (numbered) {
@@ -193,7 +194,9 @@ public final class BandwidthEstimator {
     }
 
     /// Padding to be sent now, beside all media that is there: how many bytes in all, in packets
-    /// with transport-wide sequence numbers; 0 for none. What is sent is told by [#onSent].
+    /// with transport-wide sequence numbers; 0 for none. What is sent is told by [#onSent]. Here
+    /// too
+    /// the estimate falls when feedback stays away for more than 1.5 s while packets are sent.
     public int pollProbe(long nowNanos) {
         if (feedbackCame && nowNanos >= silenceNanos) {
             onSilence(nowNanos);
