@@ -12,7 +12,8 @@ import java.time.Duration;
 /// @param probeInterval from one look for more bandwidth to the next while more is wanted than the
 ///                      estimate allows, 100 ms or more
 /// @param windowMax     packets with transport-wide sequence numbers remembered until their
-///                      feedback comes, a power of two, 256 to 8192; each takes 13 bytes
+///                      feedback comes, a power of two, 256 to 8192; each takes 13 bytes, as
+///                      far as it is needed
 public record BandwidthConfig(
         Bitrate bitrateStart,
         Bitrate bitrateMin,

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /// What was sent with which transport-wide sequence number, until its feedback comes: a ring.
 ///
+/// It holds 256 packets, and doubles up to its limit while those that it would forget are younger
+/// than 2 s and without feedback: most viewers never need that.
+///
 /// Packets are put in one by one as they are sealed, and get their send time together when they are
 /// flushed. Numbers wrap after 65536; each is meant as the nearest to the newest.
 final class SentPackets {
@@ -20,6 +23,9 @@ final class SentPackets {
 
     private static final int BYTES_MAX = 0xffff;
 
+    private static final int WINDOW_START = 256;
+    private static final long AWAITED_NANOS = 2_000_000_000;
+
     private static final byte EMPTY = 0;
     private static final byte SEALED = 1;
     private static final byte SENT = 2;
@@ -27,21 +33,28 @@ final class SentPackets {
     private static final byte ARRIVED = 4;
 
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
-    private final int mask;
+    private final int windowMax;
+    private int mask;
     // By unwrapped number modulo the window.
-    private final byte[] states;
-    private final long[] sentNanos;
+    private byte[] states;
+    private long[] sentNanos;
     // The bytes in the lower 16 bits, the cluster above.
-    private final int[] packets;
+    private int[] packets;
+    private long flushedNanos;
 
     private long unflushed = Long.MAX_VALUE;
 
-    /// @param windowMax a power of two, 8192 at most
+    /// @param windowMax a power of two, 256 to 8192
     SentPackets(int windowMax) {
-        mask = windowMax - 1;
-        states = new byte[windowMax];
-        sentNanos = new long[windowMax];
-        packets = new int[windowMax];
+        this.windowMax = windowMax;
+        allocate(WINDOW_START);
+    }
+
+    private void allocate(int window) {
+        mask = window - 1;
+        states = new byte[window];
+        sentNanos = new long[window];
+        packets = new int[window];
     }
 
     /// @param sequenceNumber 0..65535, transport-wide; one that was used before is taken anew
@@ -53,10 +66,35 @@ final class SentPackets {
         if (before >= 0) {
             forget(before + 1, number);
         }
+        if (number > before && isAwaited((int) number & mask) && mask + 1 < windowMax) {
+            grow(number);
+        }
         int slot = (int) number & mask;
         states[slot] = SEALED;
         packets[slot] = Math.min(bytes, BYTES_MAX) | cluster << 16;
         unflushed = Math.min(unflushed, number);
+    }
+
+    /// Whether feedback about it may still come.
+    private boolean isAwaited(int slot) {
+        return states[slot] == SEALED
+                || states[slot] == SENT && flushedNanos - sentNanos[slot] < AWAITED_NANOS;
+    }
+
+    /// Doubles the window, before the packet of this number is put in.
+    private void grow(long next) {
+        byte[] oldStates = states;
+        long[] oldSentNanos = sentNanos;
+        int[] oldPackets = packets;
+        int oldMask = mask;
+        allocate(2 * (oldMask + 1));
+        for (long number = next - oldMask - 1; number < next; number++) {
+            int from = (int) number & oldMask;
+            int to = (int) number & mask;
+            states[to] = oldStates[from];
+            sentNanos[to] = oldSentNanos[from];
+            packets[to] = oldPackets[from];
+        }
     }
 
     /// Empties the places of numbers that are skipped.
@@ -72,6 +110,7 @@ final class SentPackets {
 
     /// Everything sealed since the last flush was sent now.
     void onFlushed(long nowNanos) {
+        flushedNanos = nowNanos;
         long highest = unwrapper.highest();
         for (long number = Math.max(unflushed, highest - mask); number <= highest; number++) {
             int slot = (int) number & mask;

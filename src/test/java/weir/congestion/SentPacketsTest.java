@@ -49,6 +49,43 @@ class SentPacketsTest {
     }
 
     @Test
+    void remembersMoreUpToItsLimitWhileFeedbackIsAwaited() {
+        SentPackets large = new SentPackets(1024);
+        for (int i = 0; i < 1025; i++) {
+            large.onSealed(65000 + i & 0xffff, i, i % 100);
+            if (i % 2 == 0) {
+                large.onFlushed(i);
+            }
+        }
+
+        assertThat(large.find(65000)).isEqualTo(SentPackets.UNKNOWN);
+        for (int i = 1; i < 1025; i++) {
+            int slot = large.find(65000 + i & 0xffff);
+            assertThat(large.bytes(slot)).isEqualTo(i);
+            assertThat(large.cluster(slot)).isEqualTo(i % 100);
+            assertThat(large.sentNanos(slot)).isEqualTo(i + i % 2);
+        }
+    }
+
+    @Test
+    void remembersNoMoreWhereFeedbackCameOrStaysAway() {
+        SentPackets large = new SentPackets(1024);
+        for (int i = 0; i < 300; i++) {
+            large.onSealed(i, 100, SentPackets.NO_CLUSTER);
+            large.onFlushed(i);
+            large.arrive(large.find(i));
+        }
+        assertThat(large.find(44)).isNotEqualTo(SentPackets.UNKNOWN);
+        assertThat(large.find(43)).isEqualTo(SentPackets.UNKNOWN);
+
+        for (int i = 300; i < 600; i++) {
+            large.onSealed(i, 100, SentPackets.NO_CLUSTER);
+            large.onFlushed(10_000_000L * i);
+        }
+        assertThat(large.find(343)).isEqualTo(SentPackets.UNKNOWN);
+    }
+
+    @Test
     void knowsNothingOfNumbersThatWereSkipped() {
         send(3, 1);
         send(6, 2);
