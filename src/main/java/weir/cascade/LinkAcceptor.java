@@ -21,6 +21,7 @@ import weir.transport.SessionRequest;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -109,6 +110,7 @@ final class LinkAcceptor {
                 media.kind(),
                 media.mid(),
                 random.nextInt(1, Integer.MAX_VALUE),
+                0,
                 CNAME,
                 media.formats(),
                 media.extensions());
@@ -119,6 +121,12 @@ final class LinkAcceptor {
         List<PayloadFormat> formats =
                 media.formats().stream().filter(format -> !format.isRetransmission()).toList();
         return new IncomingMedia(
-                media.kind(), media.mid(), formats, media.extensions(), media.ssrcs());
+                media.kind(),
+                media.mid(),
+                formats,
+                media.extensions(),
+                media.ssrcs(),
+                Map.of(),
+                media.rids());
     }
 }

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What two nodes tell each other to link up: as much of a session description as they need, in
@@ -127,7 +128,13 @@ final class LinkMessage {
             formats.add(readFormat((JsonObject) each));
         }
         return new IncomingMedia(
-                kind(json), json.getString("mid"), formats, ExtensionMap.EMPTY, List.of());
+                kind(json),
+                json.getString("mid"),
+                formats,
+                ExtensionMap.EMPTY,
+                List.of(),
+                Map.of(),
+                List.of());
     }
 
     /// Lost packets and key frames are asked for on every link, whatever the publisher can do.

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -151,7 +152,13 @@ public final class Answerer {
         }
         IncomingMedia incoming =
                 new IncomingMedia(
-                        offered.kind(), offered.mid(), formats, extensions, offered.ssrcs());
+                        offered.kind(),
+                        offered.mid(),
+                        formats,
+                        extensions,
+                        offered.ssrcs(),
+                        Map.of(),
+                        List.of());
         return Optional.of(new AgreedMedia.Received(offered, incoming, extmaps));
     }
 
@@ -199,6 +206,7 @@ public final class Answerer {
                         offered.kind(),
                         offered.mid(),
                         randomSsrc(ssrcs),
+                        0,
                         cname,
                         formats,
                         ExtensionMap.EMPTY);

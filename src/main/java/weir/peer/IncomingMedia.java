@@ -5,6 +5,7 @@ import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One media section that a peer sends to us. A value.
@@ -15,16 +16,24 @@ import java.util.Optional;
 /// @param extensions ids as the sender writes them
 /// @param ssrcs      those the offer named, often none: then packets are told apart by MID and
 /// payload type
+/// @param repairs    which of these SSRCs each SSRC of retransmissions belongs to
+/// (`ssrc-group:FID`)
+/// @param rids       of the encodings of simulcast (RFC 8853), in the order of the offer; none if
+///                   there is one encoding, which then has no name
 public record IncomingMedia(
         MediaKind kind,
         String mid,
         List<PayloadFormat> formats,
         ExtensionMap extensions,
-        List<Integer> ssrcs) {
+        List<Integer> ssrcs,
+        Map<Integer, Integer> repairs,
+        List<String> rids) {
 
     public IncomingMedia {
         formats = List.copyOf(formats);
         ssrcs = List.copyOf(ssrcs);
+        repairs = Map.copyOf(repairs);
+        rids = List.copyOf(rids);
     }
 
     public Optional<PayloadFormat> findFormat(int payloadType) {

@@ -16,6 +16,7 @@ import weir.rtp.RtcpFeedback;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 class LinkMessageTest {
@@ -63,7 +64,8 @@ class LinkMessageTest {
             MediaKind kind, String encoding, int channels, Set<RtcpFeedback> feedback) {
         PayloadFormat format =
                 new PayloadFormat(96, kind, encoding, 48_000, channels, "a=1;b=2", feedback);
-        return new IncomingMedia(kind, "m", List.of(format), ExtensionMap.EMPTY, List.of());
+        return new IncomingMedia(
+                kind, "m", List.of(format), ExtensionMap.EMPTY, List.of(), Map.of(), List.of());
     }
 
     private static JsonObject overTheWire(JsonObject json) {

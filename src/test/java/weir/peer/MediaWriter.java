@@ -37,8 +37,22 @@ final class MediaWriter {
         PayloadFormat opus =
                 new PayloadFormat(OPUS, MediaKind.AUDIO, "opus", 48_000, 2, "", Set.of());
         return List.of(
-                new IncomingMedia(MediaKind.AUDIO, "0", List.of(opus), EXTENSIONS, List.of()),
-                new IncomingMedia(MediaKind.VIDEO, "1", List.of(vp8, rtx), EXTENSIONS, List.of()));
+                new IncomingMedia(
+                        MediaKind.AUDIO,
+                        "0",
+                        List.of(opus),
+                        EXTENSIONS,
+                        List.of(),
+                        Map.of(),
+                        List.of()),
+                new IncomingMedia(
+                        MediaKind.VIDEO,
+                        "1",
+                        List.of(vp8, rtx),
+                        EXTENSIONS,
+                        List.of(),
+                        Map.of(),
+                        List.of()));
     }
 
     static List<OutgoingMedia> outgoing() {
@@ -49,6 +63,7 @@ final class MediaWriter {
                                         media.kind(),
                                         media.mid(),
                                         media.kind() == MediaKind.VIDEO ? VIDEO_SSRC : AUDIO_SSRC,
+                                        0,
                                         "cname",
                                         media.formats(),
                                         media.extensions()))

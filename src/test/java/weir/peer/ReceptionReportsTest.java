@@ -69,6 +69,6 @@ class ReceptionReportsTest {
     private static OutgoingMedia media(MediaKind kind, int ssrc, String encoding, int clockRate) {
         PayloadFormat format = new PayloadFormat(96, kind, encoding, clockRate, 1, "", Set.of());
         return new OutgoingMedia(
-                kind, kind.token(), ssrc, "cname", List.of(format), ExtensionMap.EMPTY);
+                kind, kind.token(), ssrc, 0, "cname", List.of(format), ExtensionMap.EMPTY);
     }
 }

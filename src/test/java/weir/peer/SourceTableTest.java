@@ -11,6 +11,7 @@ import weir.rtp.PayloadFormat;
 import weir.wire.MalformedPacketException;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 class SourceTableTest {
@@ -62,6 +63,13 @@ class SourceTableTest {
     private static IncomingMedia video(List<Integer> ssrcs) {
         PayloadFormat format =
                 new PayloadFormat(96, MediaKind.VIDEO, "VP8", 90_000, 1, "", Set.of());
-        return new IncomingMedia(MediaKind.VIDEO, "1", List.of(format), ExtensionMap.EMPTY, ssrcs);
+        return new IncomingMedia(
+                MediaKind.VIDEO,
+                "1",
+                List.of(format),
+                ExtensionMap.EMPTY,
+                ssrcs,
+                Map.of(),
+                List.of());
     }
 }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -132,7 +133,7 @@ final class Stage implements StreamListener {
 
     private static OutgoingMedia outgoing(int ssrc, PayloadFormat format) {
         return new OutgoingMedia(
-                format.kind(), "m", ssrc, "cname", List.of(format), ExtensionMap.EMPTY);
+                format.kind(), "m", ssrc, 0, "cname", List.of(format), ExtensionMap.EMPTY);
     }
 
     static List<IncomingMedia> incoming() {
@@ -141,7 +142,13 @@ final class Stage implements StreamListener {
 
     private static IncomingMedia incoming(String mid, PayloadFormat format) {
         return new IncomingMedia(
-                format.kind(), mid, List.of(format), ExtensionMap.EMPTY, List.of());
+                format.kind(),
+                mid,
+                List.of(format),
+                ExtensionMap.EMPTY,
+                List.of(),
+                Map.of(),
+                List.of());
     }
 
     static byte[] video(int ssrc, int sequence, byte[] payload) {

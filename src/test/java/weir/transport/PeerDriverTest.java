@@ -18,6 +18,7 @@ import weir.testkit.CountingAllocator;
 import weir.testkit.Loops;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 class PeerDriverTest {
@@ -26,7 +27,13 @@ class PeerDriverTest {
     private static final List<IncomingMedia> MEDIA =
             List.of(
                     new IncomingMedia(
-                            MediaKind.AUDIO, "0", List.of(OPUS), ExtensionMap.EMPTY, List.of()));
+                            MediaKind.AUDIO,
+                            "0",
+                            List.of(OPUS),
+                            ExtensionMap.EMPTY,
+                            List.of(),
+                            Map.of(),
+                            List.of()));
 
     private static Loops loops;
 
