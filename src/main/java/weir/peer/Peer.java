@@ -170,6 +170,11 @@ public final class Peer implements AutoCloseable {
         receiving.requestKeyFrame(kind, nowNanos);
     }
 
+    /// Asks for a key frame of one source; nothing happens if there is none of that SSRC.
+    public void requestKeyFrame(int ssrc, long nowNanos) {
+        receiving.requestKeyFrame(ssrc, nowNanos);
+    }
+
     /// What goes out to this peer; empty for a publisher.
     public SendingSide sending() {
         return sending;
@@ -270,6 +275,7 @@ public final class Peer implements AutoCloseable {
             case PeerOutput.DtlsReceived(var datagram) -> datagram.release();
             case PeerOutput.MediaReceived(var burst) -> burst.close();
             case PeerOutput.PathSelected _,
+                    PeerOutput.SourceBegun _,
                     PeerOutput.Connected _,
                     PeerOutput.SenderReportReceived _,
                     PeerOutput.KeyFrameRequested _,

@@ -21,6 +21,13 @@ public sealed interface PeerOutput {
     /// There is a path and there are keys: media flows. Once in a peer's life.
     record Connected() implements PeerOutput {}
 
+    /// The peer sends by another SSRC: a medium's first, a further encoding of simulcast, or one
+    /// that
+    /// takes the place of the one before of that kind and RID. Comes before its media.
+    ///
+    /// @param rid of its encoding (RFC 8851), empty without simulcast
+    record SourceBegun(MediaKind kind, int ssrc, String rid) implements PeerOutput {}
+
     record MediaReceived(Burst burst) implements PeerOutput {}
 
     /// @param arrivalNanos when the node read it from the socket

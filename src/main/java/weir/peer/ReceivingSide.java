@@ -118,7 +118,9 @@ public final class ReceivingSide {
         int mid = media.extensions().id(HeaderExtension.MID);
         boolean named = packet.extensionText(mid).isPresent();
         require(named || !sources.isStray(packet.ssrc(), media), PeerRule.SSRC_UNKNOWN);
-        return sources.add(packet.ssrc(), media, nowNanos);
+        Source source = sources.add(packet.ssrc(), media, nowNanos);
+        outputs.add(new PeerOutput.SourceBegun(media.kind(), packet.ssrc(), ""));
+        return source;
     }
 
     private void onRetransmission(RtpPacket packet, long nowNanos) throws MalformedPacketException {
@@ -209,6 +211,13 @@ public final class ReceivingSide {
     /// Before the first packet there is nobody to ask: it is asked for when one comes.
     void requestKeyFrame(MediaKind kind, long nowNanos) {
         sources.requestKeyFrame(kind, nowNanos);
+    }
+
+    void requestKeyFrame(int ssrc, long nowNanos) {
+        Source source = sources.find(ssrc);
+        if (source != null) {
+            source.requestKeyFrame(nowNanos);
+        }
     }
 
     /// The publisher's picture starts again with this packet: what was asked for is there.

@@ -112,6 +112,9 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     public void onReportDue() {}
 
     @Override
+    public void onSourceBegun(MediaKind kind, int ssrc, String rid) {}
+
+    @Override
     public void onBurst(Burst burst) {}
 
     @Override

@@ -67,6 +67,9 @@ public final class Publication implements MediaSink {
     }
 
     @Override
+    public void onSourceBegun(MediaKind kind, int ssrc, String rid) {}
+
+    @Override
     public void onBurst(Burst burst) {
         try (MediaBurst media = MediaBurst.of(burst)) {
             streams.counters().onReceived(media);

@@ -12,6 +12,11 @@ public interface MediaSink {
     /// There is a path and there are keys: [PeerDriver#sending()] may be used.
     void onConnected();
 
+    /// What comes by this SSRC follows. It replaces the one before of the same kind and RID.
+    ///
+    /// @param rid of its encoding (RFC 8851), empty without simulcast
+    void onSourceBegun(MediaKind kind, int ssrc, String rid);
+
     /// @param burst lent
     void onBurst(Burst burst);
 

@@ -191,6 +191,12 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         carry(now, () -> peer.requestKeyFrame(kind, now));
     }
 
+    public void requestKeyFrame(int ssrc) {
+        owner.assertOwned();
+        long now = System.nanoTime();
+        carry(now, () -> peer.requestKeyFrame(ssrc, now));
+    }
+
     /// A key frame began with this packet: requests for one are satisfied.
     public void onKeyFrame(RtpPacket packet) {
         peer.receiving().onKeyFrame(packet);
@@ -230,6 +236,8 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     private void carryOut(PeerOutput output) {
         switch (output) {
             case PeerOutput.Transmit(var datagram, var pair) -> socket.send(datagram, pair);
+            case PeerOutput.SourceBegun(var kind, var ssrc, var rid) ->
+                    sink.onSourceBegun(kind, ssrc, rid);
             case PeerOutput.MediaReceived(var burst) -> {
                 try (burst) {
                     sink.onBurst(burst);

@@ -22,6 +22,9 @@ final class RecordingSink implements MediaSink {
     }
 
     @Override
+    public void onSourceBegun(MediaKind kind, int ssrc, String rid) {}
+
+    @Override
     public void onBurst(Burst burst) {
         if (failing) {
             throw new IllegalStateException("on purpose");
