@@ -14,13 +14,13 @@ public final class LayerForwarder {
     private final Rewriter rewriter;
 
     private long epoch;
+    private SourceClock clock = new SourceClock();
     private boolean forwarding;
     private boolean switching;
     private boolean paused;
     private int ssrc;
     private LayerFilter filter = new TemporalFilter();
     private int nextSsrc;
-    private SourceClock nextClock = new SourceClock();
     private LayerFilter nextFilter = filter;
 
     public LayerForwarder(Rewriter rewriter) {
@@ -28,8 +28,11 @@ public final class LayerForwarder {
     }
 
     /// Another publisher: nothing is forwarded before the next [#aim].
-    public void onPublisher(long newEpoch) {
+    ///
+    /// @param newClock the publisher's on this loop
+    public void onPublisher(long newEpoch, SourceClock newClock) {
         epoch = newEpoch;
+        clock = newClock;
         forwarding = false;
         switching = false;
     }
@@ -37,14 +40,12 @@ public final class LayerForwarder {
     /// What the viewer is to get.
     ///
     /// @param fresh taken if the viewer does not get, or await, this SSRC already
-    /// @param clock of that SSRC on this loop
     /// @param less  whether it is a lower layer: the present SSRC is sent with as few temporal
     ///     layers as can be while the key frame is awaited
-    public void aim(SourceLayer layer, LayerFilter fresh, SourceClock clock, boolean less) {
+    public void aim(SourceLayer layer, LayerFilter fresh, boolean less) {
         boolean present = forwarding && layer.ssrc() == ssrc;
         if (!present && !(switching && layer.ssrc() == nextSsrc)) {
             nextSsrc = layer.ssrc();
-            nextClock = clock;
             nextFilter = fresh;
         }
         switching = !present;
@@ -121,7 +122,7 @@ public final class LayerForwarder {
         forwarding = true;
         ssrc = nextSsrc;
         filter = nextFilter;
-        rewriter.onSource(epoch, nextClock);
+        rewriter.onSource(epoch, clock);
     }
 
     /// As [Rewriter#writeAgain], with what the filter says of the packet.

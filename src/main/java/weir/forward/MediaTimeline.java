@@ -1,15 +1,24 @@
 package weir.forward;
 
-/// What is known of the RTP clock of one medium of a publisher. Owned by a [SourceClock].
+/// What is known of the RTP clock of one SSRC of a publisher. Owned by a [SourceClock].
 final class MediaTimeline {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+    private final int ssrc;
     private final SlidingMinimum arrivalOffset = new SlidingMinimum();
     private int clockRate;
     private long highestTicks;
     private boolean reported;
     private long reportNtpNanos;
     private long reportTicks;
+
+    MediaTimeline(int ssrc) {
+        this.ssrc = ssrc;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
 
     void onPacket(int packetClockRate, int rtpTimestamp, long arrivalNanos) {
         follow(packetClockRate, rtpTimestamp);

@@ -253,7 +253,7 @@ public final class Rewriter {
     }
 
     private int beginTimestamps(RtpPacket packet) {
-        long captureNanos = clock.captureNanos(kind, packet.timestamp());
+        long captureNanos = clock.captureNanos(kind, packet.ssrc(), packet.timestamp());
         return media.timeline().begin(packet.format().clockRate(), captureNanos)
                 - packet.timestamp();
     }
@@ -384,7 +384,8 @@ public final class Rewriter {
             return Optional.empty();
         }
         Run run = runs.newest();
-        long sinceCapture = nowNanos - run.clock.captureNanos(kind, media.newestTimestamp());
+        long sinceCapture =
+                nowNanos - run.clock.captureNanos(kind, run.ssrc, media.newestTimestamp());
         int timestamp =
                 media.newestTimestamp()
                         + run.timestampOffset

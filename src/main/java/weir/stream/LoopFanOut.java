@@ -116,6 +116,7 @@ public final class LoopFanOut {
         current.clock()
                 .onPacket(
                         packet.format().kind(),
+                        packet.ssrc(),
                         packet.format().clockRate(),
                         packet.timestamp(),
                         packet.arrivalNanos());
@@ -131,6 +132,7 @@ public final class LoopFanOut {
                 .clock()
                 .onSenderReport(
                         timed.kind(),
+                        timed.report().ssrc(),
                         timed.clockRate(),
                         timed.report().ntp(),
                         timed.report().rtpTimestamp(),

@@ -8,8 +8,6 @@ import weir.codec.PayloadReader;
 import weir.forward.SimulatedPicture.Packet;
 import weir.rtp.MediaKind;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
 
 /// A viewer of [SimulatedEncoder]s, by [LayerForwarder], whose packets are checked.
@@ -17,10 +15,10 @@ final class LayeredViewer {
     final Rewriter rewriter = new Rewriter(MediaKind.VIDEO, TestViewer.SSRC, new Random(5));
     final LayerForwarder forwarder = new LayerForwarder(rewriter);
     final DecodabilityChecker checker = new DecodabilityChecker();
-    private final Map<Integer, SourceClock> clocks = new HashMap<>();
+    private final SourceClock clock = new SourceClock();
 
     LayeredViewer() {
-        forwarder.onPublisher(1);
+        forwarder.onPublisher(1, clock);
     }
 
     void aim(SimulatedEncoder encoder, int spatialId, int temporalId, boolean less) {
@@ -30,11 +28,7 @@ final class LayeredViewer {
                         ? PayloadReader.AV1
                         : PayloadReader.of(encoder.encoding());
         LayerFilter fresh = LayerFilter.of(reader, encoder.hasDependencies());
-        forwarder.aim(layer, fresh, clock(encoder.ssrc()), less);
-    }
-
-    private SourceClock clock(int ssrc) {
-        return clocks.computeIfAbsent(ssrc, _ -> new SourceClock());
+        forwarder.aim(layer, fresh, less);
     }
 
     void onPicture(SimulatedPicture picture) {
@@ -43,12 +37,12 @@ final class LayeredViewer {
     }
 
     void onPacket(Packet packet) {
-        clock(packet.rtp().ssrc())
-                .onPacket(
-                        MediaKind.VIDEO,
-                        90_000,
-                        packet.rtp().timestamp(),
-                        packet.rtp().arrivalNanos());
+        clock.onPacket(
+                MediaKind.VIDEO,
+                packet.rtp().ssrc(),
+                90_000,
+                packet.rtp().timestamp(),
+                packet.rtp().arrivalNanos());
         ByteBuf output = Unpooled.buffer();
         int length =
                 forwarder.write(

@@ -98,7 +98,7 @@ class LipSyncTest {
         long arrival = capture + (isAudio ? audioDelay : videoDelay) + jitter();
         int sequence = (int) (at / (20 * MILLISECOND)) >> (isAudio ? 0 : 1);
         try (var packet = source.packet(sequence, timestamp, payload, 0, arrival)) {
-            clock.onPacket(source.format().kind(), rate, timestamp, arrival);
+            clock.onPacket(source.format().kind(), packet.ssrc(), rate, timestamp, arrival);
             if (rewriter.write(packet, TestSource.describe(packet), 96, output.clear()) <= 0) {
                 throw new AssertionError("not written: " + packet);
             }
@@ -109,6 +109,7 @@ class LipSyncTest {
     private void report(MediaKind kind, int clockRate, int base, long capture, long at) {
         clock.onSenderReport(
                 kind,
+                (kind == MediaKind.AUDIO ? AUDIO : VIDEO).ssrc(),
                 clockRate,
                 SourceClockTest.ntp(publisherNtpNanos + at),
                 base + (int) Ticks.ofNanos(at, clockRate),

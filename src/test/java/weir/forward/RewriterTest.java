@@ -38,7 +38,7 @@ class RewriterTest {
             Rewriter rewriter = new Rewriter(MediaKind.AUDIO, 1, new Random(seed));
             SourceClock clock = new SourceClock();
             RtpPacket packet = TestSource.audio(48_000, 5).packet(1, 1, "aa");
-            clock.onPacket(MediaKind.AUDIO, 48_000, 1, 0);
+            clock.onPacket(MediaKind.AUDIO, 1, 48_000, 1, 0);
             rewriter.onSource(1, clock);
             var output = io.netty.buffer.Unpooled.buffer();
             rewriter.write(packet, TestSource.describe(packet), 111, output);

@@ -16,95 +16,101 @@ class SourceClockTest {
     /// The publisher's NTP time when ours is 0.
     private static final long NTP_SECONDS = 3_900_000_000L;
 
+    private static final int SSRC = 7;
+
     private final SourceClock clock = new SourceClock();
 
     @Test
     void goesByTheQuickestArrivalWithoutReports() {
-        clock.onPacket(MediaKind.VIDEO, 90_000, -9000, millis(130));
-        clock.onPacket(MediaKind.VIDEO, 90_000, 0, millis(210));
-        clock.onPacket(MediaKind.VIDEO, 90_000, 9000, millis(350));
+        clock.onPacket(MediaKind.VIDEO, SSRC, 90_000, -9000, millis(130));
+        clock.onPacket(MediaKind.VIDEO, SSRC, 90_000, 0, millis(210));
+        clock.onPacket(MediaKind.VIDEO, SSRC, 90_000, 9000, millis(350));
 
-        assertThat(clock.captureNanos(MediaKind.VIDEO, 0)).isEqualTo(millis(210));
-        assertThat(clock.captureNanos(MediaKind.VIDEO, 9000)).isEqualTo(millis(310));
-        assertThat(clock.captureNanos(MediaKind.VIDEO, -9000)).isEqualTo(millis(110));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, SSRC, 0)).isEqualTo(millis(210));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, SSRC, 9000)).isEqualTo(millis(310));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, SSRC, -9000)).isEqualTo(millis(110));
     }
 
     @Test
     void forgetsAQuickArrivalAfterEightSeconds() {
         for (int second = 0; second <= 8; second++) {
             int delay = second == 0 ? 5 : 40;
-            clock.onPacket(MediaKind.AUDIO, 48_000, 48_000 * second, millis(1000 * second + delay));
+            clock.onPacket(
+                    MediaKind.AUDIO, SSRC, 48_000, 48_000 * second, millis(1000 * second + delay));
 
-            assertThat(clock.captureNanos(MediaKind.AUDIO, 0))
+            assertThat(clock.captureNanos(MediaKind.AUDIO, SSRC, 0))
                     .isEqualTo(millis(second == 8 ? 40 : 5));
         }
     }
 
     @Test
     void goesByArrivalUntilEachMediumHasAReport() {
-        clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(20));
-        clock.onPacket(MediaKind.VIDEO, 90_000, 0, millis(120));
+        clock.onPacket(MediaKind.AUDIO, SSRC, 48_000, 0, millis(20));
+        clock.onPacket(MediaKind.VIDEO, SSRC, 90_000, 0, millis(120));
         report(MediaKind.AUDIO, 48_000, 0, 0, 10);
 
-        assertThat(clock.captureNanos(MediaKind.AUDIO, 0)).isEqualTo(millis(20));
-        assertThat(clock.captureNanos(MediaKind.VIDEO, 0)).isEqualTo(millis(120));
+        assertThat(clock.captureNanos(MediaKind.AUDIO, SSRC, 0)).isEqualTo(millis(20));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, SSRC, 0)).isEqualTo(millis(120));
 
         report(MediaKind.VIDEO, 90_000, 0, 0, 60);
 
-        assertThat(clock.captureNanos(MediaKind.AUDIO, 0)).isCloseTo(millis(10), within(2L));
-        assertThat(clock.captureNanos(MediaKind.VIDEO, 0)).isCloseTo(millis(10), within(2L));
+        assertThat(clock.captureNanos(MediaKind.AUDIO, SSRC, 0)).isCloseTo(millis(10), within(2L));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, SSRC, 0)).isCloseTo(millis(10), within(2L));
     }
 
     @Test
     void goesByThePacketsThatWereQuickerThanTheReports() {
-        clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(3));
-        clock.onPacket(MediaKind.VIDEO, 90_000, 0, millis(120));
+        clock.onPacket(MediaKind.AUDIO, SSRC, 48_000, 0, millis(3));
+        clock.onPacket(MediaKind.VIDEO, SSRC, 90_000, 0, millis(120));
         report(MediaKind.AUDIO, 48_000, 0, 0, 70);
         report(MediaKind.VIDEO, 90_000, 0, 0, 80);
 
-        assertThat(clock.captureNanos(MediaKind.AUDIO, 0)).isCloseTo(millis(3), within(2L));
-        assertThat(clock.captureNanos(MediaKind.VIDEO, 0)).isCloseTo(millis(3), within(2L));
+        assertThat(clock.captureNanos(MediaKind.AUDIO, SSRC, 0)).isCloseTo(millis(3), within(2L));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, SSRC, 0)).isCloseTo(millis(3), within(2L));
     }
 
     @Test
     void doesNotBelieveAReportThatDatesPacketsLongBeforeTheReports() {
-        clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(20));
-        clock.onPacket(MediaKind.VIDEO, 90_000, 0, millis(120));
+        clock.onPacket(MediaKind.AUDIO, SSRC, 48_000, 0, millis(20));
+        clock.onPacket(MediaKind.VIDEO, SSRC, 90_000, 0, millis(120));
         report(MediaKind.AUDIO, 48_000, 0, 0, 10);
         report(MediaKind.VIDEO, 90_000, 3000, 0, 3040);
 
-        assertThat(clock.captureNanos(MediaKind.AUDIO, 0)).isCloseTo(millis(10), within(2L));
+        assertThat(clock.captureNanos(MediaKind.AUDIO, SSRC, 0)).isCloseTo(millis(10), within(2L));
     }
 
     @Test
     void ignoresAReportWithoutAClock() {
-        clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(20));
-        clock.onSenderReport(MediaKind.AUDIO, 48_000, 0, 48_000, millis(21));
+        clock.onPacket(MediaKind.AUDIO, SSRC, 48_000, 0, millis(20));
+        clock.onSenderReport(MediaKind.AUDIO, SSRC, 48_000, 0, 48_000, millis(21));
 
-        assertThat(clock.captureNanos(MediaKind.AUDIO, 0)).isEqualTo(millis(20));
+        assertThat(clock.captureNanos(MediaKind.AUDIO, SSRC, 0)).isEqualTo(millis(20));
     }
 
     @Test
     void doesNotBelieveAReportThatIsFarFromTheArrival() {
-        clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(20));
+        clock.onPacket(MediaKind.AUDIO, SSRC, 48_000, 0, millis(20));
         report(MediaKind.AUDIO, 48_000, 0, 11 * 48_000, 10);
 
-        assertThat(clock.captureNanos(MediaKind.AUDIO, 0)).isEqualTo(millis(20));
+        assertThat(clock.captureNanos(MediaKind.AUDIO, SSRC, 0)).isEqualTo(millis(20));
     }
 
     @Test
     void beginsAnewWhenThePublishersClockIsSet() {
-        clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(20));
-        clock.onPacket(MediaKind.VIDEO, 90_000, 0, millis(20));
+        clock.onPacket(MediaKind.AUDIO, SSRC, 48_000, 0, millis(20));
+        clock.onPacket(MediaKind.VIDEO, SSRC, 90_000, 0, millis(20));
         report(MediaKind.AUDIO, 48_000, 0, 0, 10);
         report(MediaKind.VIDEO, 90_000, 0, 0, 10);
-        clock.onSenderReport(MediaKind.AUDIO, 48_000, ntp(millis(3_600_000)), 48_000, millis(1015));
+        clock.onSenderReport(
+                MediaKind.AUDIO, SSRC, 48_000, ntp(millis(3_600_000)), 48_000, millis(1015));
 
-        assertThat(clock.captureNanos(MediaKind.VIDEO, 0)).isEqualTo(millis(20));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, SSRC, 0)).isEqualTo(millis(20));
 
-        clock.onSenderReport(MediaKind.VIDEO, 90_000, ntp(millis(3_600_000)), 90_000, millis(1015));
+        clock.onSenderReport(
+                MediaKind.VIDEO, SSRC, 90_000, ntp(millis(3_600_000)), 90_000, millis(1015));
 
-        assertThat(clock.captureNanos(MediaKind.VIDEO, 90_000)).isCloseTo(millis(1015), within(2L));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, SSRC, 90_000))
+                .isCloseTo(millis(1015), within(2L));
     }
 
     @Test
@@ -112,26 +118,26 @@ class SourceClockTest {
         long arrival = 0;
         int timestamp = 0;
         for (int i = 0; i < 10; i++) {
-            clock.onPacket(MediaKind.VIDEO, 90_000, timestamp, arrival);
+            clock.onPacket(MediaKind.VIDEO, SSRC, 90_000, timestamp, arrival);
             timestamp += 900_000_000;
             arrival += 10_000_000_000_000L;
         }
 
-        assertThat(clock.captureNanos(MediaKind.VIDEO, timestamp)).isEqualTo(arrival);
+        assertThat(clock.captureNanos(MediaKind.VIDEO, SSRC, timestamp)).isEqualTo(arrival);
     }
 
     @Test
     void takesAnotherClockRateForAnotherClock() {
-        clock.onPacket(MediaKind.AUDIO, 48_000, 0, millis(20));
+        clock.onPacket(MediaKind.AUDIO, SSRC, 48_000, 0, millis(20));
         report(MediaKind.AUDIO, 48_000, 0, 0, 10);
-        clock.onPacket(MediaKind.AUDIO, 8000, 77, millis(40));
+        clock.onPacket(MediaKind.AUDIO, SSRC, 8000, 77, millis(40));
 
-        assertThat(clock.captureNanos(MediaKind.AUDIO, 77 + 8000)).isEqualTo(millis(1040));
+        assertThat(clock.captureNanos(MediaKind.AUDIO, SSRC, 77 + 8000)).isEqualTo(millis(1040));
     }
 
     @Test
     void knowsNothingBeforeTheFirstPacket() {
-        assertThatThrownBy(() -> clock.captureNanos(MediaKind.AUDIO, 0))
+        assertThatThrownBy(() -> clock.captureNanos(MediaKind.AUDIO, SSRC, 0))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -141,9 +147,10 @@ class SourceClockTest {
         for (int second = 0; second <= 1000; second++) {
             long mediaNanos = millis(1000L * second) / 5000 * 4999;
             int timestamp = (int) Ticks.ofNanos(mediaNanos, 90_000);
-            clock.onPacket(MediaKind.VIDEO, 90_000, timestamp, millis(1000L * second + 30));
+            clock.onPacket(MediaKind.VIDEO, SSRC, 90_000, timestamp, millis(1000L * second + 30));
             clock.onSenderReport(
                     MediaKind.VIDEO,
+                    SSRC,
                     90_000,
                     ntp(mediaNanos),
                     timestamp,
@@ -152,7 +159,9 @@ class SourceClockTest {
 
         assertThat(
                         clock.captureNanos(
-                                MediaKind.VIDEO, (int) Ticks.ofNanos(999_800_000_000L, 90_000)))
+                                MediaKind.VIDEO,
+                                SSRC,
+                                (int) Ticks.ofNanos(999_800_000_000L, 90_000)))
                 .isCloseTo(millis(1_000_030), within(millis(2)));
     }
 
@@ -166,18 +175,18 @@ class SourceClockTest {
             int rate = random.nextInt(20) == 0 ? 1 + random.nextInt(1 << 30) : 90_000;
             if (random.nextInt(3) == 0) {
                 clock.onSenderReport(
-                        kind, rate, random.nextLong(), random.nextInt(), random.nextLong());
+                        kind, SSRC, rate, random.nextLong(), random.nextInt(), random.nextLong());
             } else {
-                clock.onPacket(kind, rate, random.nextInt(), random.nextLong());
+                clock.onPacket(kind, SSRC, rate, random.nextInt(), random.nextLong());
             }
-            clock.captureNanos(kind, random.nextInt());
+            clock.captureNanos(kind, SSRC, random.nextInt());
         }
     }
 
     private void report(
             MediaKind kind, int clockRate, long ntpMillis, int timestamp, long arrivalMillis) {
         clock.onSenderReport(
-                kind, clockRate, ntp(millis(ntpMillis)), timestamp, millis(arrivalMillis));
+                kind, SSRC, clockRate, ntp(millis(ntpMillis)), timestamp, millis(arrivalMillis));
     }
 
     static long ntp(long nanos) {

@@ -71,7 +71,11 @@ final class TestViewer {
     /// What comes before each call of the rewriter.
     void prepare(RtpPacket packet) {
         clock.onPacket(
-                kind, packet.format().clockRate(), packet.timestamp(), packet.arrivalNanos());
+                kind,
+                packet.ssrc(),
+                packet.format().clockRate(),
+                packet.timestamp(),
+                packet.arrivalNanos());
     }
 
     byte[] bytes(RtpPacket packet, int payloadType) {

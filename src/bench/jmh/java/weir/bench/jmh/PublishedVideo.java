@@ -85,7 +85,7 @@ final class PublishedVideo implements AutoCloseable {
     /// What one viewer's packets are written by, ready for the first.
     Rewriter rewriter(int viewer) {
         SourceClock clock = new SourceClock();
-        clock.onPacket(MediaKind.VIDEO, CLOCK_RATE, packets[0].timestamp(), 0);
+        clock.onPacket(MediaKind.VIDEO, packets[0].ssrc(), CLOCK_RATE, packets[0].timestamp(), 0);
         Rewriter rewriter = new Rewriter(MediaKind.VIDEO, viewer + 1, new Random(viewer));
         rewriter.onSource(1, clock);
         return rewriter;
