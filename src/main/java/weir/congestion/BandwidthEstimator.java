@@ -244,6 +244,12 @@ public final class BandwidthEstimator {
         return Math.max(minBps, Math.round(bps));
     }
 
+    /// Whether the path was ever seen to carry less than was sent, or the viewer said so. Before
+    /// that the estimate is what was tried, and no limit.
+    public boolean isLimited() {
+        return drops + lossLimits > 0 || !feedbackCame && maximumBps < Double.POSITIVE_INFINITY;
+    }
+
     public BandwidthStats stats() {
         return new BandwidthStats(
                 estimateBps(),

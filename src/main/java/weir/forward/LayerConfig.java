@@ -11,6 +11,10 @@ import java.time.Duration;
 /// @param trial           how soon that is, positive
 public record LayerConfig(
         int upMarginPercent, Duration upDelay, Duration upDelayMax, Duration trial) {
+    public static final LayerConfig DEFAULT =
+            new LayerConfig(
+                    10, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(5));
+
     public LayerConfig {
         if (upMarginPercent < 0) {
             throw new IllegalArgumentException(

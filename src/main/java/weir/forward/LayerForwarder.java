@@ -55,6 +55,16 @@ public final class LayerForwarder {
         filter().aim(layer.spatialId(), layer.temporalId());
     }
 
+    /// Whether the viewer gets, or awaits, this SSRC.
+    public boolean follows(int ofSsrc) {
+        return switching ? ofSsrc == nextSsrc : forwarding && ofSsrc == ssrc;
+    }
+
+    /// Whether a packet of this SSRC may be written now.
+    public boolean takes(int ofSsrc) {
+        return !paused && (forwarding && ofSsrc == ssrc || switching && ofSsrc == nextSsrc);
+    }
+
     /// The filter of the SSRC that is sent, or will be.
     public LayerFilter filter() {
         return switching ? nextFilter : filter;

@@ -33,7 +33,8 @@ public record LayerLimits(
                 && (temporalId == ANY || layer.temporalId() == temporalId);
     }
 
-    boolean allows(SourceLayer layer) {
+    /// Whether no limit excludes it.
+    public boolean allows(SourceLayer layer) {
         return isWithin(layer.spatialId(), spatialIdMax)
                 && isWithin(layer.temporalId(), temporalIdMax)
                 && isWithin(layer.width(), widthMax)

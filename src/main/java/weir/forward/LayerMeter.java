@@ -11,7 +11,7 @@ public final class LayerMeter {
     private static final long SLOT_NANOS = 125_000_000;
 
     private final long[][] bytes = new long[SLOTS][LAYERS];
-    private long firstSlot;
+    private long firstSlot = Long.MIN_VALUE;
     private long newestSlot = Long.MIN_VALUE;
     private int layers;
 
@@ -41,6 +41,11 @@ public final class LayerMeter {
 
     private static int index(long slot) {
         return (int) Math.floorMod(slot, (long) SLOTS);
+    }
+
+    /// Whether there is anything to tell: packets have come for an eighth of a second.
+    public boolean hasMeasured() {
+        return newestSlot > firstSlot;
     }
 
     /// The spatial layers seen so far.

@@ -9,6 +9,10 @@ import java.time.Duration;
 /// @param settle      from one step to the next, positive; and how long the queue must have been
 ///     short before a layer comes back
 public record QueueConfig(Duration reduceAbove, Duration dropAbove, Duration settle) {
+    public static final QueueConfig DEFAULT =
+            new QueueConfig(
+                    Duration.ofMillis(300), Duration.ofMillis(1000), Duration.ofMillis(500));
+
     public QueueConfig {
         if (!reduceAbove.isPositive()) {
             throw new IllegalArgumentException(

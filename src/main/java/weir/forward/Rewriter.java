@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 import weir.codec.DependencyDescriptor;
 import weir.codec.PayloadDescriptor;
+import weir.rtp.ExtensionMap;
 import weir.rtp.MediaKind;
 import weir.rtp.RtpPacket;
 import weir.rtp.SequenceUnwrapper;
@@ -56,9 +57,16 @@ public final class Rewriter {
     /// @param random for the first sequence number and timestamp (RFC 3550 §5.1); the former is
     ///     below 2^15, so that no loss at the start hides that it wrapped (RFC 3711 §3.3.1)
     public Rewriter(MediaKind kind, int ssrc, RandomGenerator random) {
+        this(kind, ssrc, ExtensionMap.EMPTY, random);
+    }
+
+    /// @param extensions ids of those that the viewer is sent; the transport-wide sequence number
+    /// is
+    ///     left 0, for whoever seals the packet
+    public Rewriter(MediaKind kind, int ssrc, ExtensionMap extensions, RandomGenerator random) {
         this.kind = kind;
         sent = new SentWindow(0x10000L + random.nextInt(1 << 15));
-        media = new SentMedia(ssrc, sent, new OutputTimeline(random.nextInt()));
+        media = new SentMedia(ssrc, sent, new OutputTimeline(random.nextInt()), extensions);
     }
 
     public int ssrc() {
@@ -290,16 +298,6 @@ public final class Rewriter {
         run.firstSequence = firstSequence;
         run.firstOutput = firstOutput;
         return run;
-    }
-
-    /// Appends the dependency descriptor of the packet that was written last, as the viewer gets
-    /// it:
-    /// with the structure at the first packet of a source, and with the decode targets it is sent.
-    ///
-    /// @param dependencies of that packet, and known
-    /// @return bytes written: 3..255
-    public int writeDependencies(DependencyDescriptor dependencies, ByteBuf element) {
-        return media.writeDependencies(dependencies, element);
     }
 
     /// Which packet of the present publisher a NACK of the viewer means.

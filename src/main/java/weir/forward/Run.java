@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import weir.codec.DependencyDescriptor;
 import weir.codec.PayloadDescriptor;
 import weir.codec.Vp9Descriptor;
-import weir.rtp.RtpHeader;
 import weir.rtp.RtpPacket;
 
 /// Consecutive packets of one source that are rewritten alike. What a packet becomes depends on its
@@ -14,6 +13,8 @@ import weir.rtp.RtpPacket;
 /// Sequence numbers are unwrapped ones. Owned by [Runs], which uses each again and again.
 final class Run {
     private static final int MARKER = 0x80;
+    private static final int VERSION = 0x8000 << 16;
+    private static final int VERSION_AND_EXTENSION = 0x9000 << 16;
 
     final PictureOffsets pictureOffsets = new PictureOffsets();
 
@@ -76,19 +77,38 @@ final class Run {
             PayloadDescriptor descriptor,
             DependencyDescriptor dependencies,
             int outputPayloadType,
+            HeaderExtensionWriter extensions,
             ByteBuf buffer) {
-        int payload = buffer.writerIndex() + RtpHeader.FIXED_LENGTH;
+        int start = buffer.writerIndex();
         boolean marked =
                 packet.header().marker()
                         || topSpatialId != Rewriter.EVERY_LAYER
                                 && endsTop(descriptor, dependencies);
         int marker = marked ? MARKER : 0;
-        buffer.writeInt(0x8000 << 16 | (marker | outputPayloadType) << 16 | (int) output & 0xffff);
-        buffer.writeInt(packet.timestamp() + timestampOffset);
-        buffer.writeInt(outputSsrc);
+        int type = (marker | outputPayloadType) << 16;
+        appendHeader(output, outputSsrc, packet, type, dependencies, extensions, buffer);
+        int payload = buffer.writerIndex();
         buffer.writeBytes(packet.bytes(), packet.payloadIndex(), packet.payloadLength());
         pictureOffsets.apply(descriptor, buffer, payload);
-        return RtpHeader.FIXED_LENGTH + packet.payloadLength();
+        return buffer.writerIndex() - start;
+    }
+
+    private void appendHeader(
+            long output,
+            int outputSsrc,
+            RtpPacket packet,
+            int type,
+            DependencyDescriptor dependencies,
+            HeaderExtensionWriter extensions,
+            ByteBuf buffer) {
+        boolean extended = extensions.hasAny(dependencies);
+        int version = extended ? VERSION_AND_EXTENSION : VERSION;
+        buffer.writeInt(version | type | (int) output & 0xffff);
+        buffer.writeInt(packet.timestamp() + timestampOffset);
+        buffer.writeInt(outputSsrc);
+        if (extended) {
+            extensions.write(this, output, dependencies, buffer);
+        }
     }
 
     private boolean endsTop(PayloadDescriptor descriptor, DependencyDescriptor dependencies) {
@@ -103,10 +123,16 @@ final class Run {
     /// A packet that only takes its number.
     ///
     /// @return bytes written
-    int appendEmpty(long output, int outputSsrc, RtpPacket packet, ByteBuf buffer) {
-        buffer.writeInt(0x8000 << 16 | payloadType << 16 | (int) output & 0xffff);
-        buffer.writeInt(packet.timestamp() + timestampOffset);
-        buffer.writeInt(outputSsrc);
-        return RtpHeader.FIXED_LENGTH;
+    int appendEmpty(
+            long output,
+            int outputSsrc,
+            RtpPacket packet,
+            HeaderExtensionWriter extensions,
+            ByteBuf buffer) {
+        int start = buffer.writerIndex();
+        int type = payloadType << 16;
+        appendHeader(
+                output, outputSsrc, packet, type, DependencyDescriptor.UNKNOWN, extensions, buffer);
+        return buffer.writerIndex() - start;
     }
 }

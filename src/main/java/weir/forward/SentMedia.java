@@ -3,8 +3,8 @@ package weir.forward;
 import io.netty.buffer.ByteBuf;
 
 import weir.codec.DependencyDescriptor;
-import weir.codec.DependencyDescriptorWriter;
 import weir.codec.PayloadDescriptor;
+import weir.rtp.ExtensionMap;
 import weir.rtp.RtpPacket;
 
 /// What a viewer was sent of one medium, which whatever is sent next goes on from. Owned by a
@@ -14,18 +14,17 @@ final class SentMedia {
     private final SentWindow sent;
     private final OutputTimeline timeline;
     private final PictureNumbers pictureNumbers = new PictureNumbers();
-    private final DependencyDescriptorWriter dependencyWriter = new DependencyDescriptorWriter();
+    private final HeaderExtensionWriter extensions;
 
-    private Run written = new Run();
-    private long writtenOutput;
     private int newestTimestamp;
     private long packets;
     private long octets;
 
-    SentMedia(int ssrc, SentWindow sent, OutputTimeline timeline) {
+    SentMedia(int ssrc, SentWindow sent, OutputTimeline timeline, ExtensionMap extensionIds) {
         this.ssrc = ssrc;
         this.sent = sent;
         this.timeline = timeline;
+        this.extensions = new HeaderExtensionWriter(extensionIds);
     }
 
     int ssrc() {
@@ -81,9 +80,8 @@ final class SentMedia {
             DependencyDescriptor dependencies,
             int payloadType,
             ByteBuf buffer) {
-        written = run;
-        writtenOutput = output;
-        return run.append(output, ssrc, packet, descriptor, dependencies, payloadType, buffer);
+        return run.append(
+                output, ssrc, packet, descriptor, dependencies, payloadType, extensions, buffer);
     }
 
     int writeEmpty(Run run, long output, RtpPacket packet, ByteBuf buffer) {
@@ -93,18 +91,6 @@ final class SentMedia {
     }
 
     int appendEmpty(Run run, long output, RtpPacket packet, ByteBuf buffer) {
-        return run.appendEmpty(output, ssrc, packet, buffer);
-    }
-
-    int writeDependencies(DependencyDescriptor dependencies, ByteBuf element) {
-        int offset = written.pictureOffsets.frameNumber;
-        return written.activeTargets == Rewriter.EVERY_TARGET
-                ? dependencyWriter.write(dependencies, offset, element)
-                : dependencyWriter.write(
-                        dependencies,
-                        offset,
-                        written.activeTargets,
-                        writtenOutput == written.startOutput,
-                        element);
+        return run.appendEmpty(output, ssrc, packet, extensions, buffer);
     }
 }

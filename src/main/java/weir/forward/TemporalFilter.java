@@ -62,7 +62,7 @@ public final class TemporalFilter implements LayerFilter {
         }
     }
 
-    private static int layer(PayloadDescriptor descriptor) {
+    static int layer(PayloadDescriptor descriptor) {
         return switch (descriptor) {
             case Vp8Descriptor vp8 -> vp8.temporalId();
             case H265Descriptor h265 -> h265.temporalId();

@@ -59,7 +59,7 @@ public final class Peer implements AutoCloseable {
                 new ReceivingSide(
                         parameters.incoming(),
                         sending.reportingSsrc(),
-                        sending.reports(),
+                        sending,
                         config,
                         allocator,
                         outputs,
@@ -243,6 +243,7 @@ public final class Peer implements AutoCloseable {
             }
         }
         receiving.pollFeedback(nowNanos, sending::sendRtcp);
+        sending.poll(nowNanos);
     }
 
     /// When to poll again at the latest, though nothing came; [Long#MAX_VALUE] for never.
@@ -250,7 +251,10 @@ public final class Peer implements AutoCloseable {
         if (closed) {
             return Long.MAX_VALUE;
         }
-        long media = connected ? receiving.deadlineNanos() : Long.MAX_VALUE;
+        long media =
+                connected
+                        ? Math.min(receiving.deadlineNanos(), sending.deadlineNanos())
+                        : Long.MAX_VALUE;
         return Math.min(Math.min(ice.deadlineNanos(), deadlines.nextNanos(connected)), media);
     }
 

@@ -43,7 +43,7 @@ public final class ReceivingSide {
     private final IncomingMedia[] mediaByPayloadType = new IncomingMedia[PAYLOAD_TYPES];
     private final int[] transportSequenceIds = new int[PAYLOAD_TYPES];
     private final SourceTable sources;
-    private final ReceptionReports reports;
+    private final SendingSide sending;
     private final ArrivalLog arrivals;
     private final FeedbackWriter feedback;
     private Optional<Burst> burst = Optional.empty();
@@ -53,7 +53,7 @@ public final class ReceivingSide {
     ReceivingSide(
             List<IncomingMedia> incoming,
             int reportingSsrc,
-            ReceptionReports reports,
+            SendingSide sending,
             PeerConfig config,
             ByteBufAllocator allocator,
             ArrayDeque<PeerOutput> outputs,
@@ -61,7 +61,7 @@ public final class ReceivingSide {
         this.allocator = allocator;
         this.outputs = outputs;
         this.heardNanos = nowNanos;
-        this.reports = reports;
+        this.sending = sending;
         this.sources = new SourceTable(reportingSsrc, config);
         this.arrivals = new ArrivalLog(FeedbackWriter.ARRIVALS, reportingSsrc);
         this.feedback = new FeedbackWriter(reportingSsrc, config, incoming, sources, arrivals);
@@ -171,34 +171,32 @@ public final class ReceivingSide {
         for (RtcpPacket packet : CompoundReader.read(compound)) {
             switch (packet) {
                 case SenderReport report -> onSenderReport(report, nowNanos);
-                case ReceiverReport report -> reports.onReports(report.blocks());
+                case ReceiverReport report -> sending.onReports(report.blocks(), nowNanos);
                 case GenericNack nack -> onNack(nack);
                 case PictureLossIndication pli -> onKeyFrameRequest(pli.mediaSsrc());
                 case FullIntraRequest fir ->
                         fir.entries().forEach(entry -> onKeyFrameRequest(entry.ssrc()));
-                // What an estimator would want comes with its issue.
-                case SourceDescription _,
-                        Bye _,
-                        ReceiverEstimatedMaximumBitrate _,
-                        TransportFeedback _,
-                        Unknown _ -> {}
+                case TransportFeedback arrivals -> sending.onFeedback(arrivals, nowNanos);
+                case ReceiverEstimatedMaximumBitrate maximum ->
+                        sending.onMaximumBitrate(maximum.bitrateBps());
+                case SourceDescription _, Bye _, Unknown _ -> {}
             }
         }
     }
 
     private void onNack(GenericNack nack) {
         int[] lost = nack.sequenceNumbers().stream().mapToInt(Integer::intValue).toArray();
-        reports.onNack(lost.length);
+        sending.reports().onNack(lost.length);
         outputs.add(new PeerOutput.RetransmissionRequested(nack.mediaSsrc(), lost));
     }
 
     private void onKeyFrameRequest(int mediaSsrc) {
-        reports.onKeyFrameRequest();
+        sending.reports().onKeyFrameRequest();
         outputs.add(new PeerOutput.KeyFrameRequested(mediaSsrc));
     }
 
     private void onSenderReport(SenderReport report, long nowNanos) {
-        reports.onReports(report.blocks());
+        sending.onReports(report.blocks(), nowNanos);
         Source source = sources.find(report.ssrc());
         if (source != null) {
             source.onSenderReport(report, nowNanos);

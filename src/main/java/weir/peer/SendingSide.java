@@ -4,24 +4,39 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
+import weir.congestion.BandwidthConfig;
+import weir.recovery.RetransmissionWriter;
 import weir.rtcp.CompoundWriter;
 import weir.rtcp.NtpTime;
+import weir.rtcp.ReportBlock;
 import weir.rtcp.SenderReport;
 import weir.rtcp.SourceDescription;
+import weir.rtcp.TransportFeedback;
+import weir.rtp.PayloadFormat;
+import weir.rtp.RtcpFeedback;
+import weir.rtp.RtpHeader;
 import weir.srtp.SrtpSender;
 
 import java.util.List;
 import java.util.Optional;
 
-/// What a [Peer] sends: packets are written and sealed where they are sent from. Owned by the
-/// peer's loop.
+/// What a [Peer] sends: packets are written and sealed where they are sent from, numbered
+/// transport-wide where that was agreed on. Owned by the peer's loop.
 public final class SendingSide {
     /// Tag, SRTCP index, and room to spare.
     private static final int OVERHEAD_MAX = 32;
 
+    /// Of most packets, for what the estimate counts.
+    private static final int TAG_LENGTH = 16;
+
     private static final int RTCP_LENGTH_MAX = 1400;
 
+    /// Where nobody says what the path carries.
+    public static final long UNLIMITED = Long.MAX_VALUE;
+
     private final List<OutgoingMedia> media;
+    private final Retransmissions retransmissions;
+    private final Optional<PathBandwidth> bandwidth;
     private final ReceptionReports reports;
     private final long unixOffsetNanos;
     private final ByteBufAllocator allocator;
@@ -30,6 +45,7 @@ public final class SendingSide {
     private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
     private long packetsSent;
     private long bytesSent;
+    private long retransmitted;
 
     SendingSide(
             List<OutgoingMedia> media,
@@ -41,6 +57,21 @@ public final class SendingSide {
         this.unixOffsetNanos = unixOffsetNanos;
         this.allocator = allocator;
         this.sink = sink;
+        this.bandwidth =
+                tellsBandwidth(media)
+                        ? Optional.of(new PathBandwidth(BandwidthConfig.DEFAULT, unixOffsetNanos))
+                        : Optional.empty();
+        this.retransmissions = new Retransmissions(media);
+    }
+
+    private static boolean tellsBandwidth(List<OutgoingMedia> media) {
+        return media.stream()
+                .flatMap(each -> each.formats().stream())
+                .map(PayloadFormat::feedback)
+                .anyMatch(
+                        feedback ->
+                                feedback.contains(RtcpFeedback.TRANSPORT_CC)
+                                        || feedback.contains(RtcpFeedback.REMB));
     }
 
     void onKeys(SrtpSender sender) {
@@ -71,7 +102,7 @@ public final class SendingSide {
         return chunk;
     }
 
-    /// Seals the packet that was written since [#begin], and sends it.
+    /// Seals the packet that was written since [#begin], and sends it as it is.
     ///
     /// @param index        where in the buffer it begins
     /// @param headerLength bytes of the RTP header, which stays in the clear
@@ -82,6 +113,111 @@ public final class SendingSide {
         sink.end(index);
         packetsSent++;
         bytesSent += sealed;
+    }
+
+    /// Seals the packet that was written since [#begin], and sends it with the header extensions of
+    /// its medium: if these have a transport-wide sequence number, it is the first element and gets
+    /// its value here.
+    ///
+    /// @param index where in the buffer it begins
+    public void seal(OutgoingMedia of, int index) {
+        if (bandwidth.isPresent()) {
+            int sealedLength = chunk.writerIndex() - index + TAG_LENGTH;
+            if (Retransmissions.isNumbered(of)) {
+                bandwidth.get().number(chunk, index, sealedLength);
+            } else {
+                bandwidth.get().onSentUnnumbered(sealedLength);
+            }
+        }
+        seal(index, RtpHeader.lengthAt(chunk, index));
+    }
+
+    /// As [#begin], for a packet that was sent before and is to be sent again by [#sealAgain].
+    public ByteBuf beginAgain(int lengthMax) {
+        begin(lengthMax + RetransmissionWriter.OSN_LENGTH);
+        chunk.writerIndex(chunk.writerIndex() + RetransmissionWriter.OSN_LENGTH);
+        return chunk;
+    }
+
+    /// Sends the packet that was written since [#beginAgain] as a retransmission (RFC 4588); where
+    /// none was agreed on, the same packet again, which must be what it was before.
+    ///
+    /// @param index where in the buffer the packet begins
+    public void sealAgain(OutgoingMedia of, int index) {
+        retransmitted++;
+        seal(of, retransmissions.write(of, chunk, index));
+    }
+
+    /// Nothing was written since [#beginAgain].
+    public void cancelAgain() {
+        chunk.writerIndex(chunk.writerIndex() - RetransmissionWriter.OSN_LENGTH);
+    }
+
+    /// All packets since the last flush are on their way: their time is what the peer's feedback is
+    /// compared with.
+    public void onFlushed(long nowNanos) {
+        bandwidth.ifPresent(path -> path.onFlushed(nowNanos));
+    }
+
+    /// Whether anything is learned of what the path carries, so that [#onFlushed] has a use.
+    public boolean tellsBandwidth() {
+        return bandwidth.isPresent();
+    }
+
+    /// Bits a second that may be sent to this peer, [#UNLIMITED] if nobody can say.
+    public long estimateBps() {
+        return bandwidth.isPresent() ? bandwidth.get().estimateBps() : UNLIMITED;
+    }
+
+    /// Whether the path was seen to carry less than was sent; before that the estimate is what was
+    /// tried, and no limit.
+    public boolean isLimited() {
+        return bandwidth.isPresent() && bandwidth.get().isLimited();
+    }
+
+    /// How much would be sent if the path carried it.
+    public void want(long bps) {
+        bandwidth.ifPresent(path -> path.want(bps));
+    }
+
+    void onFeedback(TransportFeedback feedback, long nowNanos) {
+        bandwidth.ifPresent(path -> path.onFeedback(feedback, nowNanos));
+    }
+
+    void onReports(List<ReportBlock> blocks, long nowNanos) {
+        reports.onReports(blocks);
+        bandwidth.ifPresent(path -> path.onReports(blocks, nowNanos));
+    }
+
+    void onMaximumBitrate(long bps) {
+        bandwidth.ifPresent(path -> path.onMaximumBitrate(bps));
+    }
+
+    /// Sends the padding of a probe that is due.
+    void poll(long nowNanos) {
+        if (bandwidth.isEmpty()) {
+            return;
+        }
+        int bytes = bandwidth.get().pollProbe(nowNanos);
+        if (bytes > 0) {
+            retransmissions.findPadded().ifPresent(of -> pad(of, bytes));
+            onFlushed(nowNanos);
+        }
+    }
+
+    private void pad(OutgoingMedia of, int bytes) {
+        for (int left = bytes; left > 0; ) {
+            ByteBuf into = begin(RTCP_LENGTH_MAX);
+            int index = into.writerIndex();
+            retransmissions.writePadding(of, into);
+            left -= into.writerIndex() - index + TAG_LENGTH;
+            seal(of, index);
+        }
+    }
+
+    /// When to [#poll] at the latest.
+    long deadlineNanos() {
+        return bandwidth.isPresent() ? bandwidth.get().deadlineNanos() : Long.MAX_VALUE;
     }
 
     /// A sender report and the CNAME for one medium.

@@ -4,16 +4,20 @@ import weir.rtp.RtpPacket;
 import weir.rtp.SequenceUnwrapper;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The last packets of one SSRC, to answer NACKs from.
 ///
 /// It holds a share of each packet and closes it when the packet is replaced, falls out of the
 /// window of the newest numbers or out of the bytes allowed, oldest first. One per SSRC and epoch:
 /// after a publisher has restarted its numbers, begin with a new one. Owned by one loop.
-public final class RetransmissionBuffer implements AutoCloseable {
+///
+/// @param <P> a packet, with what is kept beside it
+public final class RetransmissionBuffer<P> implements AutoCloseable {
     private static final int CAPACITY_MAX = 32_768;
 
-    private final RtpPacket[] packets;
+    private final P[] packets;
+    private final Function<P, RtpPacket> rtp;
     private final int mask;
     private final long bytesMax;
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
@@ -21,13 +25,16 @@ public final class RetransmissionBuffer implements AutoCloseable {
     private long bytes;
 
     /// @param capacity sequence numbers held, a power of two, 1 to 32768
-    public RetransmissionBuffer(int capacity) {
-        this(capacity, Long.MAX_VALUE);
+    /// @param rtp      the packet itself, of which shares are held
+    public RetransmissionBuffer(int capacity, Function<P, RtpPacket> rtp) {
+        this(capacity, Long.MAX_VALUE, rtp);
     }
 
     /// @param capacity sequence numbers held, a power of two, 1 to 32768
     /// @param bytesMax bytes held in all, header and payload
-    public RetransmissionBuffer(int capacity, long bytesMax) {
+    /// @param rtp      the packet itself, of which shares are held
+    @SuppressWarnings("unchecked")
+    public RetransmissionBuffer(int capacity, long bytesMax, Function<P, RtpPacket> rtp) {
         if (Integer.bitCount(capacity) != 1 || capacity < 1 || capacity > CAPACITY_MAX) {
             throw new IllegalArgumentException(
                     "capacity must be a power of two up to " + CAPACITY_MAX + ", is " + capacity);
@@ -35,7 +42,8 @@ public final class RetransmissionBuffer implements AutoCloseable {
         if (bytesMax < 0) {
             throw new IllegalArgumentException("bytesMax must be 0 or more, is " + bytesMax);
         }
-        this.packets = new RtpPacket[capacity];
+        this.packets = (P[]) new Object[capacity];
+        this.rtp = rtp;
         this.mask = capacity - 1;
         this.bytesMax = bytesMax;
     }
@@ -43,9 +51,9 @@ public final class RetransmissionBuffer implements AutoCloseable {
     /// Puts one packet in. What is here already or is older than the window stays out.
     ///
     /// @param packet lent; the buffer takes a share
-    public void put(RtpPacket packet) {
+    public void put(P packet) {
         long newest = unwrapper.highest();
-        long number = unwrapper.unwrap(packet.sequenceNumber());
+        long number = unwrapper.unwrap(rtp.apply(packet).sequenceNumber());
         if (newest < 0) {
             oldest = number - mask;
         }
@@ -54,8 +62,8 @@ public final class RetransmissionBuffer implements AutoCloseable {
         if (number < oldest || packets[slot] != null) {
             return;
         }
-        packets[slot] = packet.share();
-        bytes += packet.bytes().readableBytes();
+        packets[slot] = packet;
+        bytes += rtp.apply(packet).share().bytes().readableBytes();
         while (bytes > bytesMax) {
             advance(oldest + 1);
         }
@@ -71,11 +79,11 @@ public final class RetransmissionBuffer implements AutoCloseable {
     }
 
     private void evict(int slot) {
-        RtpPacket packet = packets[slot];
+        P packet = packets[slot];
         if (packet != null) {
-            bytes -= packet.bytes().readableBytes();
+            bytes -= rtp.apply(packet).bytes().readableBytes();
             packets[slot] = null;
-            packet.close();
+            rtp.apply(packet).close();
         }
     }
 
@@ -88,9 +96,9 @@ public final class RetransmissionBuffer implements AutoCloseable {
     ///
     /// @param sequenceNumber 0..65535
     /// @return lent: share it to keep it beyond the next [#put]
-    public Optional<RtpPacket> find(int sequenceNumber) {
+    public Optional<P> find(int sequenceNumber) {
         return Optional.ofNullable(packets[sequenceNumber & mask])
-                .filter(packet -> packet.sequenceNumber() == sequenceNumber);
+                .filter(packet -> rtp.apply(packet).sequenceNumber() == sequenceNumber);
     }
 
     /// Bytes held.

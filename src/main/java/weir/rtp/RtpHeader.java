@@ -67,6 +67,18 @@ public record RtpHeader(
                 length);
     }
 
+    /// Bytes from a packet's first to its payload, of a packet that is known to be whole.
+    ///
+    /// @param packet lent
+    /// @param index  of the packet's first byte
+    public static int lengthAt(ByteBuf packet, int index) {
+        int first = packet.getUnsignedByte(index);
+        int length = FIXED_LENGTH + 4 * (first & 0x0f);
+        return (first & 0x10) == 0
+                ? length
+                : length + 4 + 4 * packet.getUnsignedShort(index + length + 2);
+    }
+
     private static void require(boolean kept, RtpRule rule) throws MalformedPacketException {
         if (!kept) {
             throw new MalformedPacketException(rule);

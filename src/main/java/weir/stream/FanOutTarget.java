@@ -1,6 +1,9 @@
 package weir.stream;
 
 import weir.forward.MediaBurst;
+import weir.forward.SourceLayer;
+
+import java.util.List;
 
 /// Who gets a stream's media on one loop: a viewer, or a link to another node. Called on that loop.
 interface FanOutTarget {
@@ -10,8 +13,11 @@ interface FanOutTarget {
     /// The publication is over, and no other has begun.
     void onSourceEnded();
 
+    /// What the layers of the video have had, ten times a second while something comes.
+    void onLayers(List<SourceLayer> layers, long nowNanos);
+
     /// @param burst lent
-    void onBurst(MediaBurst burst);
+    void onBurst(MediaBurst burst, long nowNanos);
 
     /// What nobody is sent any more, since it waited too long for this loop's turn.
     ///

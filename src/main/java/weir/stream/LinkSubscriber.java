@@ -3,6 +3,7 @@ package weir.stream;
 import io.netty.buffer.ByteBuf;
 
 import weir.forward.MediaBurst;
+import weir.forward.SourceLayer;
 import weir.peer.CloseReason;
 import weir.peer.SendingSide;
 import weir.rtcp.SenderReport;
@@ -12,6 +13,7 @@ import weir.rtp.RtpPacket;
 import weir.transport.MediaSink;
 import weir.transport.PeerDriver;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Another node that takes one copy of the stream: packets and sender reports as the publisher made
@@ -32,7 +34,9 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
         this.driver = driver;
         this.publication = publication;
         this.counters = streams.counters();
-        this.membership = Membership.join(stream, streams, driver, StreamMember.Role.LINK, this);
+        this.membership =
+                Membership.join(
+                        stream, streams, driver, StreamMember.Role.LINK, Optional.empty(), this);
     }
 
     @Override
@@ -54,14 +58,18 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
         driver.ref().close(CloseReason.HUNG_UP);
     }
 
+    /// The other end chooses.
     @Override
-    public void onBurst(MediaBurst burst) {
+    public void onLayers(List<SourceLayer> layers, long nowNanos) {}
+
+    @Override
+    public void onBurst(MediaBurst burst, long nowNanos) {
         if (!driver.canSend()) {
             counters.onDropped(driver.isConnected() ? burst.size() : 0);
             return;
         }
         for (int i = 0; i < burst.size(); i++) {
-            send(burst.packet(i));
+            send(burst.get(i).rtp());
         }
     }
 
@@ -104,7 +112,9 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
         }
         long now = System.nanoTime();
         for (int i = 0; i < sequenceNumbers.length && budget.take(now); i++) {
-            source.get().findPacket(mediaSsrc, sequenceNumbers[i]).ifPresent(this::send);
+            source.get()
+                    .findPacket(mediaSsrc, sequenceNumbers[i])
+                    .ifPresent(packet -> send(packet.rtp()));
         }
     }
 
@@ -120,6 +130,9 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     @Override
     public void onSenderReport(
             MediaKind kind, int clockRate, SenderReport report, long arrivalNanos) {}
+
+    @Override
+    public void onWake(long nowNanos) {}
 
     @Override
     public void onClosed(CloseReason reason) {

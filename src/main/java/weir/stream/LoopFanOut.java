@@ -1,9 +1,7 @@
 package weir.stream;
 
 import weir.forward.MediaBurst;
-import weir.forward.SourceClock;
 import weir.loop.OwnerLoop;
-import weir.rtp.RtpPacket;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,6 @@ public final class LoopFanOut {
     private final OwnerLoop owner;
     private final LoopFanOutRef ref;
     private final List<FanOutTarget> targets = new ArrayList<>();
-    private SourceSsrcs ssrcs = new SourceSsrcs();
     private Optional<SourceFeed> feed = Optional.empty();
     private long generation;
     private final StreamCounters counters;
@@ -50,15 +47,27 @@ public final class LoopFanOut {
 
     void onPublication(PublicationRef publication) {
         owner.assertOwned();
-        ssrcs = new SourceSsrcs();
         beginFeed(publication);
     }
 
     private void beginFeed(PublicationRef publication) {
         feed.ifPresent(SourceFeed::close);
-        SourceFeed begun = new SourceFeed(publication, ++generation, new SourceClock(), ssrcs);
+        SourceFeed begun = new SourceFeed(publication, ++generation);
         feed = Optional.of(begun);
         each(target -> target.onSource(begun));
+    }
+
+    /// What the publication sends from now on. A stream that takes the place of another is a new
+    /// beginning.
+    void onStreams(PublicationRef from, List<RtpStream> streams) {
+        owner.assertOwned();
+        if (!isCurrent(from)) {
+            return;
+        }
+        if (!feed.orElseThrow().takes(streams)) {
+            beginFeed(from);
+        }
+        feed.orElseThrow().onStreams(streams);
     }
 
     /// From the last to the first, since one that ends in its turn leaves the list; whatever one
@@ -93,39 +102,24 @@ public final class LoopFanOut {
         if (!isCurrent(from) || burst.size() == 0) {
             return;
         }
-        if (nowNanos - burst.packet(0).arrivalNanos() > BURST_AGE_MAX_NANOS) {
+        if (nowNanos - burst.get(0).rtp().arrivalNanos() > BURST_AGE_MAX_NANOS) {
             counters.onBurstTooOld();
             each(target -> target.onBurstTooOld(burst));
             return;
         }
-        for (int i = 0; i < burst.size(); i++) {
-            keep(from, burst.packet(i));
-        }
-        each(target -> target.onBurst(burst));
-    }
-
-    private void keep(PublicationRef from, RtpPacket packet) {
-        switch (ssrcs.onPacket(packet)) {
-            case CURRENT -> {}
-            case BEGUN -> beginFeed(from);
-            case REPLACED -> {
-                return;
-            }
-        }
         SourceFeed current = feed.orElseThrow();
-        current.clock()
-                .onPacket(
-                        packet.format().kind(),
-                        packet.ssrc(),
-                        packet.format().clockRate(),
-                        packet.timestamp(),
-                        packet.arrivalNanos());
-        current.keep(packet);
+        for (int i = 0; i < burst.size(); i++) {
+            current.keep(burst.get(i), nowNanos);
+        }
+        if (current.measure(nowNanos)) {
+            each(target -> target.onLayers(current.layers(), nowNanos));
+        }
+        each(target -> target.onBurst(burst, nowNanos));
     }
 
     void onSenderReport(PublicationRef from, TimedReport timed) {
         owner.assertOwned();
-        if (!isCurrent(from) || ssrcs.isReplaced(timed.report().ssrc())) {
+        if (!isCurrent(from) || feed.orElseThrow().find(timed.report().ssrc()) == null) {
             return;
         }
         feed.orElseThrow()

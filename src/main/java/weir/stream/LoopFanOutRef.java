@@ -3,6 +3,8 @@ package weir.stream;
 import weir.forward.MediaBurst;
 import weir.loop.OwnerLoop;
 
+import java.util.List;
+
 /// The subscribers of one stream on one event loop, as any other loop may hold them. A ref.
 public final class LoopFanOutRef {
     private final LoopFanOut fanOut;
@@ -28,6 +30,15 @@ public final class LoopFanOutRef {
                         fanOut.onBurst(from, share, System.nanoTime());
                     }
                 });
+    }
+
+    /// In turn with the bursts: what these streams bring comes after it.
+    void deliverStreams(PublicationRef from, List<RtpStream> streams) {
+        if (owner.isCurrent()) {
+            fanOut.onStreams(from, streams);
+        } else {
+            owner.post(() -> fanOut.onStreams(from, streams));
+        }
     }
 
     void deliverReport(PublicationRef from, TimedReport report) {

@@ -22,17 +22,21 @@ final class Membership {
         this.target = target;
     }
 
+    /// @param viewer what others can tell it, empty for a link
     /// @param target hears of the stream from now on
     static Membership join(
             String stream,
             StreamTableRef streams,
             PeerDriver driver,
             StreamMember.Role role,
+            Optional<SubscriberRef> viewer,
             FanOutTarget target) {
         Membership membership = new Membership(stream, streams, driver, target);
         // Posted even if it is known at once: behind what the fan-out was told of the stream
         // before.
-        streams.join(stream, driver.ref(), role, driver.owner())
+        StreamMember member =
+                new StreamMember(driver.ref(), role, System.currentTimeMillis(), viewer);
+        streams.join(stream, member, driver.owner())
                 .onSuccess(joined -> driver.owner().post(() -> membership.onJoined(joined)));
         return membership;
     }

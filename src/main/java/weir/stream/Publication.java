@@ -1,16 +1,20 @@
 package weir.stream;
 
+import weir.forward.BurstReader;
 import weir.forward.MediaBurst;
+import weir.forward.MediaPacket;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.peer.IncomingMedia;
 import weir.rtcp.SenderReport;
 import weir.rtp.Burst;
+import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
 import weir.transport.MediaSink;
 import weir.transport.PeerDriver;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What one publisher, or one link to another node, brings into a stream. Reads each payload once,
@@ -20,7 +24,9 @@ public final class Publication implements MediaSink {
     private final String stream;
     private final StreamTableRef streams;
     private final PublicationRef ref;
+    private final BurstReader reader = new BurstReader();
     private List<LoopFanOutRef> fanOuts = List.of();
+    private List<RtpStream> rtpStreams = List.of();
 
     /// @param epoch of the claim that this publication serves, in milliseconds, see `cluster.Claim`
     public Publication(
@@ -34,6 +40,10 @@ public final class Publication implements MediaSink {
         this.stream = stream;
         this.streams = streams;
         this.ref = new PublicationRef(this, driver.owner(), driver.ref(), origin, epoch, media);
+        for (IncomingMedia each : media) {
+            int id = each.extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+            reader.onFormats(each.formats(), id);
+        }
         streams.publish(stream, ref);
     }
 
@@ -48,10 +58,19 @@ public final class Publication implements MediaSink {
     void setFanOuts(List<LoopFanOutRef> current) {
         owner().assertOwned();
         fanOuts = current;
+        deliverStreams();
+    }
+
+    private void deliverStreams() {
+        fanOuts.forEach(fanOut -> fanOut.deliverStreams(ref, rtpStreams));
     }
 
     void requestKeyFrame(MediaKind kind) {
         driver.requestKeyFrame(kind);
+    }
+
+    void requestKeyFrame(int ssrc) {
+        driver.requestKeyFrame(ssrc);
     }
 
     /// How long nothing has come that the peer sealed; what only keeps the path open is no sign of
@@ -67,16 +86,24 @@ public final class Publication implements MediaSink {
     }
 
     @Override
-    public void onSourceBegun(MediaKind kind, int ssrc, String rid) {}
+    public void onSourceBegun(MediaKind kind, int ssrc, String rid) {
+        RtpStream begun = new RtpStream(kind, ssrc, rid);
+        List<RtpStream> next = new ArrayList<>(rtpStreams);
+        next.removeIf(begun::isSameEncoding);
+        next.add(begun);
+        rtpStreams = List.copyOf(next);
+        deliverStreams();
+    }
 
     @Override
     public void onBurst(Burst burst) {
-        try (MediaBurst media = MediaBurst.of(burst)) {
+        try (MediaBurst media = reader.read(burst)) {
             streams.counters().onReceived(media);
             for (int i = 0; i < media.size(); i++) {
-                boolean isVideo = media.packet(i).format().kind() == MediaKind.VIDEO;
-                if (isVideo && media.descriptor(i).startsKeyFrame()) {
-                    driver.onKeyFrame(media.packet(i));
+                MediaPacket packet = media.get(i);
+                boolean isVideo = packet.rtp().format().kind() == MediaKind.VIDEO;
+                if (isVideo && packet.descriptor().startsKeyFrame()) {
+                    driver.onKeyFrame(packet.rtp());
                 }
             }
             for (LoopFanOutRef fanOut : fanOuts) {
@@ -102,6 +129,9 @@ public final class Publication implements MediaSink {
 
     @Override
     public void onReportDue() {}
+
+    @Override
+    public void onWake(long nowNanos) {}
 
     @Override
     public void onClosed(CloseReason reason) {

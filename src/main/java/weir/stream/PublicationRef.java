@@ -66,6 +66,11 @@ public final class PublicationRef {
         owner.post(() -> publication.requestKeyFrame(kind));
     }
 
+    /// Of one of its RTP streams.
+    public void requestKeyFrame(int ssrc) {
+        owner.post(() -> publication.requestKeyFrame(ssrc));
+    }
+
     /// For how long nothing has come: neither media nor reports.
     ///
     /// @param loop where the result is wanted

@@ -1,45 +1,31 @@
 package weir.stream;
 
+import weir.forward.MediaPacket;
 import weir.forward.SourceClock;
-import weir.recovery.RetransmissionBuffer;
+import weir.forward.SourceLayer;
 import weir.rtp.MediaKind;
-import weir.rtp.RtpPacket;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One publication as one loop sees it: its clock, and what of it can be sent again. A change of a
-/// medium's SSRC begins another, as for its subscribers everything starts anew. Owned by its
-/// [LoopFanOut].
+/// One publication as one loop sees it: its clock, its encodings, and what of them can be sent
+/// again. A change of an encoding's SSRC begins another, as for its subscribers everything starts
+/// anew. Owned by its [LoopFanOut].
 final class SourceFeed implements AutoCloseable {
-    /// About two seconds of video at 5 Mbit/s, and the horizon of the receivers' NACKs.
-    private static final int RING_PACKETS = 1024;
-
-    private static final int RINGS_MAX = 4;
-
-    private record Ring(int ssrc, RetransmissionBuffer packets) {}
+    private static final long MEASURE_NANOS = 100_000_000;
 
     private final PublicationRef publication;
     private final long generation;
-    private final SourceClock clock;
-    private final SourceSsrcs ssrcs;
-    private final List<Ring> rings = new ArrayList<>(2);
+    private final SourceClock clock = new SourceClock();
+    private final List<Encoding> encodings = new ArrayList<>(2);
+    private List<SourceLayer> layers = List.of();
+    private long measuredNanos = Long.MIN_VALUE;
 
     /// @param generation higher for each new feed of one fan-out
-    SourceFeed(PublicationRef publication, long generation, SourceClock clock, SourceSsrcs ssrcs) {
+    SourceFeed(PublicationRef publication, long generation) {
         this.publication = publication;
         this.generation = generation;
-        this.clock = clock;
-        this.ssrcs = ssrcs;
-    }
-
-    /// Whether a packet is of the source that its medium comes from now. One burst may bring the
-    /// end of one source and the start of the next.
-    ///
-    /// @param packet lent
-    boolean carries(RtpPacket packet) {
-        return ssrcs.isCurrent(packet);
     }
 
     PublicationRef publication() {
@@ -54,49 +40,86 @@ final class SourceFeed implements AutoCloseable {
         return clock;
     }
 
-    /// @param packet lent
-    void keep(RtpPacket packet) {
-        RetransmissionBuffer packets = find(packet.ssrc());
-        if (packets == null && rings.size() < RINGS_MAX) {
-            packets = new RetransmissionBuffer(RING_PACKETS);
-            rings.add(new Ring(packet.ssrc(), packets));
+    /// @param streams all that there are now
+    /// @return false if one takes the place of another: it takes another feed
+    boolean takes(List<RtpStream> streams) {
+        for (RtpStream stream : streams) {
+            for (Encoding known : encodings) {
+                if (known.stream().isSameEncoding(stream) && known.ssrc() != stream.ssrc()) {
+                    return false;
+                }
+            }
         }
-        if (packets != null) {
-            packets.put(packet);
+        return true;
+    }
+
+    void onStreams(List<RtpStream> streams) {
+        for (RtpStream stream : streams) {
+            if (find(stream.ssrc()) == null) {
+                encodings.add(new Encoding(stream));
+            }
         }
     }
 
-    private RetransmissionBuffer find(int ssrc) {
-        for (Ring ring : rings) {
-            if (ring.ssrc() == ssrc) {
-                return ring.packets();
+    /// @return null if it is none of this feed: on the path of packets
+    Encoding find(int ssrc) {
+        for (int i = 0; i < encodings.size(); i++) {
+            if (encodings.get(i).ssrc() == ssrc) {
+                return encodings.get(i);
             }
         }
         return null;
     }
 
-    /// @return lent
-    Optional<RtpPacket> findPacket(int ssrc, int sequenceNumber) {
-        RetransmissionBuffer packets = find(ssrc);
-        return packets == null ? Optional.empty() : packets.find(sequenceNumber);
+    /// @param packet lent
+    /// @return whether it is of this feed
+    boolean keep(MediaPacket packet, long nowNanos) {
+        Encoding encoding = find(packet.rtp().ssrc());
+        if (encoding == null) {
+            return false;
+        }
+        clock.onPacket(
+                packet.rtp().format().kind(),
+                packet.rtp().ssrc(),
+                packet.rtp().format().clockRate(),
+                packet.rtp().timestamp(),
+                packet.rtp().arrivalNanos());
+        encoding.keep(packet, nowNanos);
+        return true;
     }
 
-    /// The packet of a medium whatever its SSRC.
+    /// Looks what the layers of the video have had, ten times a second.
     ///
-    /// @return lent
-    Optional<RtpPacket> findPacket(MediaKind kind, int sequenceNumber) {
-        for (Ring ring : rings) {
-            Optional<RtpPacket> packet = ring.packets().find(sequenceNumber);
-            if (packet.isPresent() && packet.get().format().kind() == kind) {
-                return packet;
+    /// @return whether it did
+    boolean measure(long nowNanos) {
+        if (nowNanos - measuredNanos < MEASURE_NANOS && measuredNanos != Long.MIN_VALUE) {
+            return false;
+        }
+        measuredNanos = nowNanos;
+        List<SourceLayer> measured = new ArrayList<>();
+        for (Encoding encoding : encodings) {
+            if (encoding.stream().kind() == MediaKind.VIDEO) {
+                encoding.addLayers(measured, nowNanos);
             }
         }
-        return Optional.empty();
+        layers = List.copyOf(measured);
+        return true;
+    }
+
+    /// Those of the video, as measured last.
+    List<SourceLayer> layers() {
+        return layers;
+    }
+
+    /// @return lent
+    Optional<MediaPacket> findPacket(int ssrc, int sequenceNumber) {
+        Encoding encoding = find(ssrc);
+        return encoding == null ? Optional.empty() : encoding.find(sequenceNumber);
     }
 
     @Override
     public void close() {
-        rings.forEach(ring -> ring.packets().close());
-        rings.clear();
+        encodings.forEach(Encoding::close);
+        encodings.clear();
     }
 }

@@ -3,7 +3,6 @@ package weir.stream;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.transport.SessionId;
-import weir.transport.SessionRef;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,8 +73,8 @@ final class Stream {
     }
 
     /// @return the fan-out of the session's loop, to be used there alone
-    LoopFanOut join(SessionRef session, StreamMember.Role role, OwnerLoop loop, long nowMillis) {
-        members.put(session.id(), new StreamMember(session, role, nowMillis));
+    LoopFanOut join(StreamMember member, OwnerLoop loop) {
+        members.put(member.session().id(), member);
         LoopFanOut fanOut = fanOuts.get(loop);
         if (fanOut == null) {
             fanOut = new LoopFanOut(loop, counters);
@@ -83,7 +82,7 @@ final class Stream {
             publication.ifPresent(fanOut.ref()::onPublication);
             publication.ifPresent(current -> current.setFanOuts(fanOutRefs()));
         }
-        if (role == StreamMember.Role.VIEWER) {
+        if (member.role() == StreamMember.Role.VIEWER) {
             listener.onViewers(name, viewers());
         }
         return fanOut;

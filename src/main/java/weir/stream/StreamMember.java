@@ -2,10 +2,14 @@ package weir.stream;
 
 import weir.transport.SessionRef;
 
+import java.util.Optional;
+
 /// A session that takes a stream from this node. A value.
 ///
 /// @param joinedAtMillis since 1970
-public record StreamMember(SessionRef session, Role role, long joinedAtMillis) {
+/// @param viewer         what a viewer can be told; empty for a link
+public record StreamMember(
+        SessionRef session, Role role, long joinedAtMillis, Optional<SubscriberRef> viewer) {
     /// What a member is to the stream.
     public enum Role {
         VIEWER,

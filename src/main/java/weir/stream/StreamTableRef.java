@@ -5,7 +5,6 @@ import io.vertx.core.Promise;
 
 import weir.loop.OwnerLoop;
 import weir.transport.SessionId;
-import weir.transport.SessionRef;
 
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +48,8 @@ public final class StreamTableRef {
     ///
     /// @param loop the session's
     /// @return completes on that loop
-    public Future<LoopFanOut> join(
-            String stream, SessionRef session, StreamMember.Role role, OwnerLoop loop) {
-        return ask(
-                loop,
-                () -> table.obtain(stream).join(session, role, loop, System.currentTimeMillis()));
+    public Future<LoopFanOut> join(String stream, StreamMember member, OwnerLoop loop) {
+        return ask(loop, () -> table.obtain(stream).join(member, loop));
     }
 
     public void leave(String stream, SessionId session) {

@@ -1,23 +1,17 @@
 package weir.stream;
 
-import io.netty.buffer.ByteBuf;
-
-import weir.codec.PayloadDescriptor;
-import weir.codec.PayloadReader;
+import weir.congestion.Pacer;
 import weir.forward.MediaBurst;
-import weir.forward.Rewriter;
+import weir.forward.SourceLayer;
 import weir.peer.CloseReason;
 import weir.peer.OutgoingMedia;
-import weir.peer.SendingSide;
 import weir.rtcp.SenderReport;
 import weir.rtp.Burst;
 import weir.rtp.MediaKind;
-import weir.rtp.RtpHeader;
-import weir.rtp.RtpPacket;
 import weir.transport.MediaSink;
 import weir.transport.PeerDriver;
-import weir.wire.MalformedPacketException;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -27,7 +21,9 @@ public final class Subscriber implements MediaSink, FanOutTarget {
     private final PeerDriver driver;
     private final Membership membership;
     private final StreamCounters counters;
-    private final SubscriberTrack[] byKind = new SubscriberTrack[MediaKind.values().length];
+    private final PacketWriter writer;
+    private Optional<AudioTrack> audio = Optional.empty();
+    private Optional<VideoTrack> video = Optional.empty();
     private Optional<SourceFeed> source = Optional.empty();
     private final RetransmissionBudget budget = new RetransmissionBudget();
 
@@ -36,191 +32,148 @@ public final class Subscriber implements MediaSink, FanOutTarget {
             PeerDriver driver, String stream, StreamTableRef streams, RandomGenerator random) {
         this.driver = driver;
         this.counters = streams.counters();
+        Pacer pacer = new Pacer();
+        this.writer = new PacketWriter(driver, pacer);
         for (OutgoingMedia media : driver.sending().media()) {
-            byKind[media.kind().ordinal()] =
-                    new SubscriberTrack(media, new Rewriter(media.kind(), media.ssrc(), random));
+            SubscriberTrack track = new SubscriberTrack(media, random);
+            switch (media.kind()) {
+                case AUDIO -> audio = Optional.of(new AudioTrack(track, writer));
+                case VIDEO ->
+                        video = Optional.of(new VideoTrack(track, driver, pacer, writer, counters));
+            }
         }
-        this.membership = Membership.join(stream, streams, driver, StreamMember.Role.VIEWER, this);
+        this.membership =
+                Membership.join(
+                        stream,
+                        streams,
+                        driver,
+                        StreamMember.Role.VIEWER,
+                        Optional.of(new SubscriberRef(this, driver.owner())),
+                        this);
     }
 
+    /// The reports go before the first packet, so that picture and sound meet from the start.
     @Override
     public void onConnected() {
-        source.ifPresent(this::start);
+        if (source.isPresent()) {
+            onReportDue();
+            video.ifPresent(track -> track.onConnected(System.nanoTime()));
+        }
     }
 
     @Override
     public void onSource(SourceFeed begun) {
         source = Optional.of(begun);
-        for (SubscriberTrack track : byKind) {
-            if (track != null) {
-                track.onSource(begun);
-            }
-        }
-        if (driver.isConnected()) {
-            start(begun);
-        }
+        audio.ifPresent(track -> track.onSource(begun));
+        video.ifPresent(track -> track.onSource(begun, System.nanoTime()));
+        onReportDue();
     }
 
     /// The viewer stays; what comes next finds it waiting.
     @Override
     public void onSourceEnded() {
         source = Optional.empty();
-    }
-
-    /// The reports go before the first packet, so that picture and sound meet from the start.
-    private void start(SourceFeed begun) {
-        onReportDue();
-        if (byKind[MediaKind.VIDEO.ordinal()] != null) {
-            requestKeyFrame(begun);
-        }
-    }
-
-    private static void requestKeyFrame(SourceFeed from) {
-        from.publication().requestKeyFrame(MediaKind.VIDEO);
+        audio.ifPresent(AudioTrack::onSourceEnded);
+        video.ifPresent(VideoTrack::onSourceEnded);
     }
 
     @Override
-    public void onBurst(MediaBurst burst) {
-        if (!driver.canSend()) {
-            if (driver.isConnected()) {
-                counters.onDropped(burst.size());
-                onMissed(burst);
-            }
-            return;
-        }
-        SendingSide sending = driver.sending();
-        for (int i = 0; i < burst.size(); i++) {
-            RtpPacket packet = burst.packet(i);
-            SubscriberTrack track = byKind[packet.format().kind().ordinal()];
-            if (track == null || !isCarried(packet)) {
-                continue;
-            }
-            int payloadType = track.payloadType(packet.header().payloadType());
-            if (payloadType == SubscriberTrack.NOT_FORWARDED) {
-                continue;
-            }
-            ByteBuf chunk = sending.begin(packet.bytes().readableBytes());
-            int index = chunk.writerIndex();
-            if (track.rewriter().write(packet, burst.descriptor(i), payloadType, chunk) > 0) {
-                sending.seal(index, RtpHeader.FIXED_LENGTH);
-            }
+    public void onLayers(List<SourceLayer> layers, long nowNanos) {
+        if (video.isPresent()) {
+            video.get().onLayers(layers, nowNanos);
         }
     }
 
-    private boolean isCarried(RtpPacket packet) {
-        return source.isPresent() && source.get().carries(packet);
+    @Override
+    public void onBurst(MediaBurst burst, long nowNanos) {
+        if (!driver.canSend()) {
+            if (driver.isConnected()) {
+                counters.onDropped(burst.size());
+                video.ifPresent(track -> track.onMissed(burst, nowNanos));
+            }
+            return;
+        }
+        if (audio.isPresent()) {
+            audio.get().onBurst(burst, nowNanos);
+        }
+        if (video.isPresent()) {
+            video.get().onBurst(burst, nowNanos);
+        }
+        writer.flush();
     }
 
     @Override
     public void onBurstTooOld(MediaBurst burst) {
         if (driver.isConnected()) {
-            onMissed(burst);
+            video.ifPresent(track -> track.onMissed(burst, System.nanoTime()));
         }
     }
 
-    /// What is lost here is lost for good: the picture starts again at the next key frame. Another
-    /// one is asked for only if this was one, or the first of what was lost.
-    private void onMissed(MediaBurst burst) {
-        SubscriberTrack video = byKind[MediaKind.VIDEO.ordinal()];
-        if (video == null || !hasVideo(burst)) {
-            return;
+    @Override
+    public void onWake(long nowNanos) {
+        if (video.isPresent() && driver.canSend()) {
+            video.get().onWake(nowNanos);
+            writer.flush();
         }
-        if (video.rewriter().isAwaitingKeyFrame() && !startsKeyFrame(burst)) {
-            return;
-        }
-        video.rewriter().awaitKeyFrame();
-        source.ifPresent(Subscriber::requestKeyFrame);
-    }
-
-    private static boolean hasVideo(MediaBurst burst) {
-        for (int i = 0; i < burst.size(); i++) {
-            if (burst.packet(i).format().kind() == MediaKind.VIDEO) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean startsKeyFrame(MediaBurst burst) {
-        for (int i = 0; i < burst.size(); i++) {
-            boolean isVideo = burst.packet(i).format().kind() == MediaKind.VIDEO;
-            if (isVideo && burst.descriptor(i).startsKeyFrame()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
     public void onKeyFrameRequested(int mediaSsrc) {
-        SubscriberTrack video = byKind[MediaKind.VIDEO.ordinal()];
-        if (video != null && video.media().ssrc() == mediaSsrc) {
-            source.ifPresent(Subscriber::requestKeyFrame);
-        }
+        video.filter(track -> track.track().media().ssrc() == mediaSsrc)
+                .ifPresent(VideoTrack::onKeyFrameRequested);
     }
 
     @Override
     public void onRetransmissionRequested(int mediaSsrc, int[] sequenceNumbers) {
-        long now = System.nanoTime();
-        for (SubscriberTrack track : byKind) {
-            if (track != null && track.media().ssrc() == mediaSsrc && driver.canSend()) {
-                for (int i = 0; i < sequenceNumbers.length && budget.take(now); i++) {
-                    sendAgain(track, sequenceNumbers[i]);
-                }
-            }
-        }
-    }
-
-    private void sendAgain(SubscriberTrack track, int sequenceNumber) {
-        int published = track.rewriter().sourceSequence(sequenceNumber);
-        if (published < 0 || source.isEmpty()) {
+        if (!driver.canSend()) {
             return;
         }
-        source.get()
-                .findPacket(track.kind(), published)
-                .ifPresent(packet -> sendAgain(track, packet, sequenceNumber));
-    }
-
-    /// Byte for byte what was sent before: anything else would reuse a nonce.
-    private void sendAgain(SubscriberTrack track, RtpPacket packet, int sequenceNumber) {
-        SendingSide sending = driver.sending();
-        ByteBuf chunk = sending.begin(packet.bytes().readableBytes());
-        int index = chunk.writerIndex();
-        if (track.rewriter().writeAgain(packet, describe(packet), sequenceNumber, chunk) > 0) {
-            sending.seal(index, RtpHeader.FIXED_LENGTH);
+        long now = System.nanoTime();
+        boolean isVideo = video.isPresent() && video.get().track().media().ssrc() == mediaSsrc;
+        boolean isAudio = audio.isPresent() && audio.get().track().media().ssrc() == mediaSsrc;
+        for (int i = 0; i < sequenceNumbers.length && budget.take(now); i++) {
+            if (isVideo) {
+                video.get().sendAgain(sequenceNumbers[i], now);
+            } else if (isAudio) {
+                audio.get().sendAgain(sequenceNumbers[i], now);
+            }
         }
-    }
-
-    private static PayloadDescriptor describe(RtpPacket packet) {
-        try {
-            return PayloadReader.of(packet.format().encoding())
-                    .read(packet.bytes(), packet.payloadIndex(), packet.payloadLength());
-        } catch (MalformedPacketException broken) {
-            throw new IllegalStateException("a packet was forwarded that cannot be read", broken);
-        }
+        writer.flush();
     }
 
     @Override
     public void onReportDue() {
-        if (!driver.isConnected()) {
-            return;
+        if (driver.isConnected()) {
+            long now = System.nanoTime();
+            audio.ifPresent(track -> report(track.track(), now));
+            video.ifPresent(track -> report(track.track(), now));
         }
-        long now = System.nanoTime();
-        for (SubscriberTrack track : byKind) {
-            if (track != null) {
-                track.rewriter()
-                        .report(now)
-                        .ifPresent(
-                                report ->
-                                        driver.sending()
-                                                .sendReport(
-                                                        track.media(),
-                                                        now,
-                                                        report.rtpTimestamp(),
-                                                        report.packets(),
-                                                        report.octets()));
-            }
-        }
+    }
+
+    private void report(SubscriberTrack track, long now) {
+        track.rewriter()
+                .report(now)
+                .ifPresent(
+                        report ->
+                                driver.sending()
+                                        .sendReport(
+                                                track.media(),
+                                                now,
+                                                report.rtpTimestamp(),
+                                                report.packets(),
+                                                report.octets()));
+    }
+
+    Optional<VideoTrack> video() {
+        return video;
+    }
+
+    Optional<AudioTrack> audio() {
+        return audio;
+    }
+
+    Optional<SourceFeed> source() {
+        return source;
     }
 
     /// A viewer's reports are made from the node's clock; the publisher's have done their part
@@ -241,6 +194,7 @@ public final class Subscriber implements MediaSink, FanOutTarget {
 
     @Override
     public void onClosed(CloseReason reason) {
+        video.ifPresent(VideoTrack::close);
         membership.leave();
     }
 

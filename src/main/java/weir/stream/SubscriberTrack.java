@@ -1,5 +1,6 @@
 package weir.stream;
 
+import weir.forward.MediaPacket;
 import weir.forward.Rewriter;
 import weir.peer.OutgoingMedia;
 import weir.rtp.FormatMatch;
@@ -7,6 +8,7 @@ import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /// One medium of one viewer: which of the publisher's payload types it can be sent, and as what.
 /// Owned by its [Subscriber].
@@ -19,9 +21,9 @@ final class SubscriberTrack {
     private final Rewriter rewriter;
     private final int[] payloadTypes = new int[PAYLOAD_TYPES];
 
-    SubscriberTrack(OutgoingMedia media, Rewriter rewriter) {
+    SubscriberTrack(OutgoingMedia media, RandomGenerator random) {
         this.media = media;
-        this.rewriter = rewriter;
+        this.rewriter = new Rewriter(media.kind(), media.ssrc(), media.extensions(), random);
         Arrays.fill(payloadTypes, NOT_FORWARDED);
     }
 
@@ -46,11 +48,10 @@ final class SubscriberTrack {
                                 match -> payloadTypes[format.payloadType()] = match.payloadType());
             }
         }
-        rewriter.onSource(source.generation(), source.clock());
     }
 
-    /// @return the viewer's payload type for the publisher's, or [#NOT_FORWARDED]
-    int payloadType(int published) {
-        return payloadTypes[published];
+    /// @return what the viewer calls the packet's format, or [#NOT_FORWARDED]
+    int payloadType(MediaPacket packet) {
+        return payloadTypes[packet.rtp().header().payloadType()];
     }
 }

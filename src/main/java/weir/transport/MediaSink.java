@@ -32,6 +32,9 @@ public interface MediaSink {
     /// Sender reports on all that is sent are due.
     void onReportDue();
 
+    /// The time that was asked for by [PeerDriver#wakeAt] has come.
+    void onWake(long nowNanos);
+
     /// The last call.
     void onClosed(CloseReason reason);
 }

@@ -42,6 +42,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     private final Throughput received;
     private final Throughput sent;
     private final SequencedSet<InetSocketAddress> remotes = new LinkedHashSet<>();
+    private long wakeNanos = Long.MAX_VALUE;
     private boolean dtlsStarted;
     private boolean draining;
     private boolean ended;
@@ -208,10 +209,28 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         drain(System.nanoTime());
     }
 
+    /// Sees that the sink is woken at this time, or soon after, whatever was asked before.
+    public void wakeAt(long nanos) {
+        owner.assertOwned();
+        wakeNanos = nanos;
+        if (!ended) {
+            transport.wheel().schedule(timer, deadlineNanos());
+        }
+    }
+
+    private long deadlineNanos() {
+        return Math.min(wakeNanos, peer.deadlineNanos());
+    }
+
     @Override
     public long onTimer(long nowNanos) {
-        drain(nowNanos);
-        return ended ? Long.MAX_VALUE : peer.deadlineNanos();
+        if (wakeNanos <= nowNanos && !ended) {
+            wakeNanos = Long.MAX_VALUE;
+            carry(nowNanos, () -> sink.onWake(nowNanos));
+        } else {
+            drain(nowNanos);
+        }
+        return ended ? Long.MAX_VALUE : deadlineNanos();
     }
 
     private void drain(long nowNanos) {
@@ -229,7 +248,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
             draining = false;
         }
         if (!ended) {
-            transport.wheel().schedule(timer, peer.deadlineNanos());
+            transport.wheel().schedule(timer, deadlineNanos());
         }
     }
 

@@ -34,21 +34,14 @@ class LayerAllocationTest {
         viewer.aim(encoder, 1, 1, false);
         packets.subList(0, 20).forEach(viewer::onPacket);
         ByteBuf output = Unpooled.buffer(2000);
-        ByteBuf element = Unpooled.buffer(2000);
-        Rewriter rewriter = viewer.rewriter;
         long before = 0;
 
         for (int i = 20; i < packets.size(); i++) {
             before = i == 5000 ? threads.getCurrentThreadAllocatedBytes() : before;
             Packet packet = packets.get(i);
             output.clear();
-            element.clear();
-            int length =
-                    viewer.forwarder.write(
-                            packet.rtp(), packet.descriptor(), packet.dependencies(), 96, output);
-            if (length > 0 && packet.dependencies().isKnown()) {
-                rewriter.writeDependencies(packet.dependencies(), element);
-            }
+            viewer.forwarder.write(
+                    packet.rtp(), packet.descriptor(), packet.dependencies(), 96, output);
         }
 
         // What the compiler's own arrival leaves behind is not a matter of packets.

@@ -12,7 +12,8 @@ import java.util.Random;
 
 /// A viewer of [SimulatedEncoder]s, by [LayerForwarder], whose packets are checked.
 final class LayeredViewer {
-    final Rewriter rewriter = new Rewriter(MediaKind.VIDEO, TestViewer.SSRC, new Random(5));
+    final Rewriter rewriter =
+            new Rewriter(MediaKind.VIDEO, TestViewer.SSRC, TestViewer.EXTENSIONS, new Random(5));
     final LayerForwarder forwarder = new LayerForwarder(rewriter);
     final DecodabilityChecker checker = new DecodabilityChecker();
     private final SourceClock clock = new SourceClock();

@@ -20,10 +20,10 @@ class MediaBurstTest {
     void describesEachPacketAndLeavesOutTheMalformed() {
         try (MediaBurst media = media()) {
             assertThat(media.size()).isEqualTo(3);
-            assertThat(media.packet(0)).isSameAs(key);
-            assertThat(media.descriptor(0)).isInstanceOf(Vp8Descriptor.class);
-            assertThat(media.descriptor(1)).isInstanceOf(PayloadDescriptor.Opaque.class);
-            assertThat(media.descriptor(2)).isInstanceOf(PayloadDescriptor.Empty.class);
+            assertThat(media.get(0).rtp()).isSameAs(key);
+            assertThat(media.get(0).descriptor()).isInstanceOf(Vp8Descriptor.class);
+            assertThat(media.get(1).descriptor()).isInstanceOf(PayloadDescriptor.Opaque.class);
+            assertThat(media.get(2).descriptor()).isInstanceOf(PayloadDescriptor.Empty.class);
             assertThat(media.refused())
                     .singleElement()
                     .extracting(rule -> rule.name())
@@ -50,7 +50,7 @@ class MediaBurstTest {
                 burst.add(packet);
                 packet.close();
             }
-            return MediaBurst.of(burst);
+            return new BurstReader().read(burst);
         }
     }
 }

@@ -27,6 +27,18 @@ record TestSource(PayloadFormat format, int ssrc) {
                 new PayloadFormat(111, MediaKind.AUDIO, "opus", clockRate, 2, "", Set.of()), ssrc);
     }
 
+    /// Any packet, as a viewer gets it.
+    static RtpPacket read(byte[] packet) {
+        ByteBuf bytes = Unpooled.wrappedBuffer(packet);
+        try {
+            return RtpPacket.of(bytes, RtpHeader.read(bytes), video("VP8", 0).format(), 0);
+        } catch (MalformedPacketException malformed) {
+            throw new AssertionError(malformed);
+        } finally {
+            bytes.release();
+        }
+    }
+
     /// @param payload hexadecimal digits, with spaces
     RtpPacket packet(int sequenceNumber, int timestamp, String payload) {
         return packet(sequenceNumber, timestamp, bytes(payload), 0, 0);

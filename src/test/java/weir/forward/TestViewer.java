@@ -4,9 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
+import weir.rtp.ExtensionMap;
+import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
+import weir.rtp.RtpHeader;
 import weir.rtp.RtpPacket;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -24,6 +28,9 @@ final class TestViewer {
             int ssrc,
             byte[] payload) {}
 
+    static final ExtensionMap EXTENSIONS =
+            new ExtensionMap(Map.of(HeaderExtension.DEPENDENCY_DESCRIPTOR, 13));
+
     final Rewriter rewriter;
     private final MediaKind kind;
     private SourceClock clock = new SourceClock();
@@ -39,6 +46,7 @@ final class TestViewer {
                 new Rewriter(
                         kind,
                         SSRC,
+                        EXTENSIONS,
                         new Random() {
                             @Override
                             public int nextInt(int bound) {
@@ -109,18 +117,17 @@ final class TestViewer {
         if (packet.length == 0) {
             return Optional.empty();
         }
-        ByteBuf bytes = Unpooled.wrappedBuffer(packet);
-        if (bytes.readUnsignedByte() != 0x80) {
-            throw new AssertionError("not a plain RTP header");
+        try (RtpPacket read = TestSource.read(packet)) {
+            RtpHeader header = read.header();
+            return Optional.of(
+                    new Written(
+                            header.payloadType(),
+                            header.marker(),
+                            header.sequenceNumber(),
+                            header.timestamp(),
+                            header.ssrc(),
+                            ByteBufUtil.getBytes(
+                                    read.bytes(), read.payloadIndex(), read.payloadLength())));
         }
-        int second = bytes.readUnsignedByte();
-        return Optional.of(
-                new Written(
-                        second & 0x7f,
-                        second >= 0x80,
-                        bytes.readUnsignedShort(),
-                        bytes.readInt(),
-                        bytes.readInt(),
-                        ByteBufUtil.getBytes(bytes)));
     }
 }

@@ -13,10 +13,11 @@ import weir.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 class RetransmissionBufferTest {
     private final List<RtpPacket> packets = new ArrayList<>();
-    private RetransmissionBuffer buffer = new RetransmissionBuffer(8);
+    private RetransmissionBuffer<RtpPacket> buffer = buffer(8, Long.MAX_VALUE);
 
     @AfterEach
     void leavesNoShareBehind() {
@@ -105,7 +106,7 @@ class RetransmissionBufferTest {
 
     @Test
     void closesTheOldestAboveTheBytesAllowed() {
-        buffer = new RetransmissionBuffer(8, 300);
+        buffer = buffer(8, 300);
         putAll(10, 12);
         assertThat(buffer.bytes()).isEqualTo(300);
         assertThat(buffer.find(10)).isPresent();
@@ -120,7 +121,7 @@ class RetransmissionBufferTest {
 
     @Test
     void holdsNoPacketThatAloneHasMoreBytesThanAllowed() {
-        buffer = new RetransmissionBuffer(8, 99);
+        buffer = buffer(8, 99);
 
         put(10);
 
@@ -130,14 +131,10 @@ class RetransmissionBufferTest {
 
     @Test
     void hasACapacityThatIsAPowerOfTwoAndNoNegativeLimit() {
-        assertThatThrownBy(() -> new RetransmissionBuffer(8, -1))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RetransmissionBuffer(0))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RetransmissionBuffer(12))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RetransmissionBuffer(65_536))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> buffer(8, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> buffer(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> buffer(12, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> buffer(65_536, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /// Whatever is put in, what is found has the number asked for and is no older than the window.
@@ -145,7 +142,7 @@ class RetransmissionBufferTest {
     @MethodSource("weir.testkit.Seeds#thousand")
     void findsNothingElseThanWhatWasAskedFor(long seed) {
         Random random = new Random(seed);
-        buffer = new RetransmissionBuffer(8, random.nextBoolean() ? Long.MAX_VALUE : 450);
+        buffer = buffer(8, random.nextBoolean() ? Long.MAX_VALUE : 450);
         long at = random.nextInt(0x10000);
         long highest = at;
         put((int) at);
@@ -175,5 +172,9 @@ class RetransmissionBufferTest {
         for (int number = first; number <= last; number++) {
             put(number);
         }
+    }
+
+    private static RetransmissionBuffer<RtpPacket> buffer(int capacity, long bytesMax) {
+        return new RetransmissionBuffer<>(capacity, bytesMax, Function.identity());
     }
 }

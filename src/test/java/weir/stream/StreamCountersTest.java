@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 
 import org.junit.jupiter.api.Test;
 
+import weir.forward.BurstReader;
 import weir.forward.MediaBurst;
 import weir.rtp.Burst;
 import weir.rtp.MediaKind;
@@ -27,7 +28,7 @@ class StreamCountersTest {
     void countsPayloadsThatBreakTheirFormatByTheRule() throws MalformedPacketException {
         // Another byte of the descriptor is announced (X), and there is none.
         try (Burst burst = burst(0x80, 0x80);
-                MediaBurst media = MediaBurst.of(burst)) {
+                MediaBurst media = new BurstReader().read(burst)) {
             counters.onReceived(media);
         }
 
@@ -37,7 +38,7 @@ class StreamCountersTest {
     @Test
     void countsNothingOfABurstThatCanBeRead() throws MalformedPacketException {
         try (Burst burst = burst(0x10);
-                MediaBurst media = MediaBurst.of(burst)) {
+                MediaBurst media = new BurstReader().read(burst)) {
             counters.onReceived(media);
         }
 

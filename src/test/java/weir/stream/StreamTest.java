@@ -29,6 +29,7 @@ import weir.transport.TestSession;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// One stream from its publisher to viewers on two loops.
@@ -312,10 +313,12 @@ class StreamTest {
                         stage.table
                                 .obtain(NAME)
                                 .join(
-                                        member.ref(),
-                                        StreamMember.Role.VIEWER,
-                                        member.driver().owner(),
-                                        0));
+                                        new StreamMember(
+                                                member.ref(),
+                                                StreamMember.Role.VIEWER,
+                                                0,
+                                                Optional.empty()),
+                                        member.driver().owner()));
     }
 
     /// @param ageNanos how long the packet has been waiting
@@ -324,7 +327,8 @@ class StreamTest {
                 loops.loop(1),
                 () -> {
                     try (weir.rtp.Burst burst = burst(packet);
-                            weir.forward.MediaBurst media = weir.forward.MediaBurst.of(burst)) {
+                            weir.forward.MediaBurst media =
+                                    new weir.forward.BurstReader().read(burst)) {
                         fanOut.onBurst(from, media, ageNanos);
                     }
                 });
@@ -356,7 +360,10 @@ class StreamTest {
             public void onSourceEnded() {}
 
             @Override
-            public void onBurst(weir.forward.MediaBurst burst) {
+            public void onLayers(List<weir.forward.SourceLayer> layers, long nowNanos) {}
+
+            @Override
+            public void onBurst(weir.forward.MediaBurst burst, long nowNanos) {
                 throw new IllegalStateException("on purpose");
             }
 

@@ -48,6 +48,9 @@ final class RecordingSink implements MediaSink {
     public void onReportDue() {}
 
     @Override
+    public void onWake(long nowNanos) {}
+
+    @Override
     public void onClosed(CloseReason reason) {
         closed.complete(reason);
     }

@@ -23,6 +23,7 @@ import weir.wire.MalformedPacketException;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// One packet that a viewer asks for again, looked up and written: what `stream.Subscriber` does
 /// for it before it is sealed.
@@ -42,7 +43,8 @@ public class NackBenchmark {
     @Param VideoCodec codec;
 
     private final ByteBuf output = Unpooled.directBuffer(PublishedVideo.PACKET_LENGTH);
-    private final RetransmissionBuffer kept = new RetransmissionBuffer(KEPT);
+    private final RetransmissionBuffer<RtpPacket> kept =
+            new RetransmissionBuffer<>(KEPT, Function.identity());
     private PublishedVideo video;
     private Rewriter rewriter;
     private int newest;

@@ -1,0 +1,59 @@
+package weir.congestion;
+
+/// Spreads what one viewer is sent over time, and keeps account of what its path has still to
+/// carry.
+///
+/// What leaves does so at two and a half times the estimate, in bursts of 10 ms: so a key frame is
+/// not cut into single packets, and does not fill the queue of a slow link at once either. Besides,
+/// it counts by the estimate itself how long the path will take for what was sent: where that only
+/// grows, less must be sent.
+///
+/// Sans-IO; owned by the viewer's loop.
+public final class Pacer {
+    /// No limit: everything leaves at once.
+    public static final long UNLIMITED = Long.MAX_VALUE;
+
+    private static final double FACTOR = 2.5;
+    private static final long BURST_NANOS = 10_000_000;
+    private static final double BITS_NANOS = 8e9;
+
+    private double nanosPerByte;
+    private long pacedUntilNanos = Long.MIN_VALUE;
+    private long carriedUntilNanos = Long.MIN_VALUE;
+
+    /// @param bps what the path carries, positive, or [#UNLIMITED]
+    public void onEstimate(long bps) {
+        nanosPerByte = bps == UNLIMITED ? 0 : BITS_NANOS / bps;
+    }
+
+    /// Audio counts as well, but need not wait.
+    public void onSent(int bytes, long nowNanos) {
+        if (nanosPerByte == 0) {
+            return;
+        }
+        double nanos = bytes * nanosPerByte;
+        carriedUntilNanos = Math.max(carriedUntilNanos, nowNanos) + (long) nanos;
+        pacedUntilNanos = Math.max(pacedUntilNanos, nowNanos) + (long) (nanos / FACTOR);
+    }
+
+    /// Whether one packet more may leave now.
+    public boolean isOpen(long nowNanos) {
+        return pacedUntilNanos <= nowNanos + BURST_NANOS;
+    }
+
+    /// When it is open again.
+    public long opensNanos() {
+        return pacedUntilNanos - BURST_NANOS;
+    }
+
+    /// How long the path will take for what was sent and for what waits, beyond what a burst may.
+    ///
+    /// @param waitingBytes that have not been sent
+    public long backlogNanos(long waitingBytes, long nowNanos) {
+        if (nanosPerByte == 0) {
+            return 0;
+        }
+        long sent = Math.max(0, carriedUntilNanos - nowNanos);
+        return sent + (long) (waitingBytes * nanosPerByte);
+    }
+}

@@ -1,0 +1,74 @@
+package weir.stream;
+
+import weir.forward.MediaBurst;
+import weir.forward.MediaPacket;
+import weir.rtp.MediaKind;
+
+import java.util.Optional;
+
+/// The audio of one viewer: never waits, since it is little and gaps are heard. Owned by its
+/// [Subscriber].
+final class AudioTrack {
+    private final SubscriberTrack track;
+    private final PacketWriter writer;
+    private Optional<SourceFeed> source = Optional.empty();
+    private boolean enabled = true;
+
+    AudioTrack(SubscriberTrack track, PacketWriter writer) {
+        this.track = track;
+        this.writer = writer;
+    }
+
+    SubscriberTrack track() {
+        return track;
+    }
+
+    void onSource(SourceFeed begun) {
+        source = Optional.of(begun);
+        track.onSource(begun);
+        track.rewriter().onSource(begun.generation(), begun.clock());
+    }
+
+    void onSourceEnded() {
+        source = Optional.empty();
+    }
+
+    /// @param burst lent
+    void onBurst(MediaBurst burst, long nowNanos) {
+        if (!enabled || source.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < burst.size(); i++) {
+            MediaPacket packet = burst.get(i);
+            // One burst may bring the end of one source and the start of the next.
+            if (packet.rtp().format().kind() == MediaKind.AUDIO
+                    && source.get().find(packet.rtp().ssrc()) != null) {
+                writer.writeAudio(track, packet, nowNanos);
+            }
+        }
+    }
+
+    /// @param sequenceNumber as the viewer knows it
+    void sendAgain(int sequenceNumber, long nowNanos) {
+        int published = track.rewriter().sourceSequence(sequenceNumber);
+        if (published < 0 || source.isEmpty()) {
+            return;
+        }
+        source.get()
+                .findPacket(track.rewriter().sourceSsrc(sequenceNumber), published)
+                .ifPresent(
+                        packet -> writer.writeAudioAgain(track, packet, sequenceNumber, nowNanos));
+    }
+
+    /// What comes while it is off leaves no gap.
+    void enable(boolean on) {
+        if (!on) {
+            track.rewriter().awaitKeyFrame();
+        }
+        enabled = on;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+}

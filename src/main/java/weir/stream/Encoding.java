@@ -1,0 +1,162 @@
+package weir.stream;
+
+import weir.codec.DependencyStructure;
+import weir.codec.PayloadReader;
+import weir.codec.Vp8Descriptor;
+import weir.codec.Vp9Descriptor;
+import weir.codec.Vp9Structure;
+import weir.forward.LayerFilter;
+import weir.forward.LayerMeter;
+import weir.forward.MediaPacket;
+import weir.forward.SourceLayer;
+import weir.recovery.RetransmissionBuffer;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One RTP stream of a publication as one loop sees it: what of it can be sent again, and the
+/// layers
+/// that it has. Owned by its [SourceFeed].
+final class Encoding implements AutoCloseable {
+    /// About two seconds of video at 5 Mbit/s, and the horizon of the receivers' NACKs.
+    private static final int RING_PACKETS = 1024;
+
+    private static final int TEMPORAL_LAYERS = 8;
+
+    private final RtpStream stream;
+    private final RetransmissionBuffer<MediaPacket> packets =
+            new RetransmissionBuffer<>(RING_PACKETS, MediaPacket::rtp);
+    private final LayerMeter meter = new LayerMeter();
+    private PayloadReader reader = PayloadReader.OPAQUE;
+    private Optional<DependencyStructure> structure = Optional.empty();
+    private Vp9Structure vp9Structure = Vp9Structure.ABSENT;
+    private boolean dependent = true;
+    private boolean seen;
+    private int width;
+    private int height;
+
+    Encoding(RtpStream stream) {
+        this.stream = stream;
+    }
+
+    RtpStream stream() {
+        return stream;
+    }
+
+    int ssrc() {
+        return stream.ssrc();
+    }
+
+    /// @param packet lent
+    void keep(MediaPacket packet, long nowNanos) {
+        packets.put(packet);
+        if (!seen || packet.descriptor().startsKeyFrame()) {
+            seen = true;
+            reader = PayloadReader.of(packet.rtp().format().encoding());
+            describe(packet);
+        }
+        measure(packet, nowNanos);
+    }
+
+    private void describe(MediaPacket packet) {
+        structure =
+                packet.dependencies().isKnown()
+                        ? Optional.of(packet.dependencies().structure())
+                        : Optional.empty();
+        switch (packet.descriptor()) {
+            case Vp8Descriptor vp8 when vp8.width() > 0 -> {
+                width = vp8.width();
+                height = vp8.height();
+            }
+            case Vp9Descriptor vp9 when vp9.structure() != Vp9Structure.ABSENT ->
+                    vp9Structure = vp9.structure();
+            default -> {}
+        }
+    }
+
+    /// With dependency descriptors by decode target, each with all that it needs; otherwise layer
+    /// by layer.
+    private void measure(MediaPacket packet, long nowNanos) {
+        int length = packet.rtp().bytes().readableBytes();
+        if (structure.isEmpty() || !packet.dependencies().isKnown()) {
+            meter.onPacket(packet.spatialId(), packet.temporalId(), length, nowNanos);
+            if (packet.descriptor() instanceof Vp9Descriptor vp9
+                    && vp9.interPredicted()
+                    && vp9.spatialId() > 0) {
+                dependent = vp9.layerDependent();
+            }
+            return;
+        }
+        DependencyStructure of = structure.get();
+        int targets = packet.dependencies().frame().present() & of.allTargets();
+        for (int left = targets; left != 0; left &= left - 1) {
+            int target = Integer.numberOfTrailingZeros(left);
+            meter.onPacket(of.spatialId(target), of.temporalId(target), length, nowNanos);
+        }
+    }
+
+    /// A filter for a viewer that is to get some of its layers.
+    LayerFilter filter() {
+        return LayerFilter.of(reader, structure.isPresent());
+    }
+
+    /// @param into what is sent at present is added, the whole of it until it was measured
+    void addLayers(List<SourceLayer> into, long nowNanos) {
+        if (!seen) {
+            return;
+        }
+        int before = into.size();
+        for (int spatial = 0; spatial < Math.max(1, meter.spatialLayers()); spatial++) {
+            for (int temporal = 0; temporal < TEMPORAL_LAYERS; temporal++) {
+                long bps = bitrateBps(spatial, temporal, nowNanos);
+                if (bps > 0) {
+                    into.add(layer(spatial, temporal, bps));
+                }
+            }
+        }
+        if (into.size() == before && !meter.hasMeasured()) {
+            into.add(layer(LayerFilter.ALL, LayerFilter.ALL, 1));
+        }
+    }
+
+    private long bitrateBps(int spatial, int temporal, long nowNanos) {
+        return structure.isPresent()
+                ? meter.bitrateBps(spatial, temporal, nowNanos)
+                : meter.bitrateBps(spatial, temporal, dependent, nowNanos);
+    }
+
+    private SourceLayer layer(int spatial, int temporal, long bps) {
+        return new SourceLayer(
+                stream.ssrc(),
+                stream.rid(),
+                spatial,
+                temporal,
+                width(spatial),
+                height(spatial),
+                bps);
+    }
+
+    private int width(int spatial) {
+        if (structure.isPresent()) {
+            return structure.get().width(spatial);
+        }
+        return vp9Structure == Vp9Structure.ABSENT ? width : vp9Structure.width(spatial);
+    }
+
+    private int height(int spatial) {
+        if (structure.isPresent()) {
+            return structure.get().height(spatial);
+        }
+        return vp9Structure == Vp9Structure.ABSENT ? height : vp9Structure.height(spatial);
+    }
+
+    /// @return lent
+    Optional<MediaPacket> find(int sequenceNumber) {
+        return packets.find(sequenceNumber);
+    }
+
+    @Override
+    public void close() {
+        packets.close();
+    }
+}

@@ -1,0 +1,74 @@
+package weir.stream;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+import weir.forward.LayerLimits;
+import weir.forward.SourceLayer;
+import weir.loop.OwnerLoop;
+import weir.rtp.MediaKind;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A viewer, as any other loop may hold it. A ref.
+public final class SubscriberRef {
+    private final Subscriber subscriber;
+    private final OwnerLoop owner;
+
+    SubscriberRef(Subscriber subscriber, OwnerLoop owner) {
+        this.subscriber = subscriber;
+        this.owner = owner;
+    }
+
+    /// What a viewer may choose from, and what it has. A value.
+    ///
+    /// @param layers those of the stream's video at present
+    /// @param limits what the viewer asked for
+    /// @param target what it is sent, or will be with the next key frame
+    public record Layers(
+            List<SourceLayer> layers, LayerLimits limits, Optional<SourceLayer> target) {}
+
+    /// @param loop where the result is wanted
+    public Future<Layers> layers(OwnerLoop loop) {
+        return ask(loop, this::layers);
+    }
+
+    private Layers layers() {
+        return new Layers(
+                subscriber.source().map(SourceFeed::layers).orElse(List.of()),
+                subscriber.video().map(VideoTrack::limits).orElse(LayerLimits.AUTOMATIC),
+                subscriber.video().flatMap(VideoTrack::target));
+    }
+
+    /// What of the layers the viewer is sent from now on.
+    public void limit(LayerLimits limits) {
+        owner.post(
+                () ->
+                        subscriber
+                                .video()
+                                .ifPresent(track -> track.limit(limits, System.nanoTime())));
+    }
+
+    /// Stops or starts one medium for this viewer; all else goes on.
+    public void enable(MediaKind kind, boolean enabled) {
+        owner.post(
+                () -> {
+                    switch (kind) {
+                        case AUDIO -> subscriber.audio().ifPresent(track -> track.enable(enabled));
+                        case VIDEO ->
+                                subscriber
+                                        .video()
+                                        .ifPresent(
+                                                track -> track.enable(enabled, System.nanoTime()));
+                    }
+                });
+    }
+
+    private <T> Future<T> ask(OwnerLoop loop, Supplier<T> question) {
+        Promise<T> answer = loop.context().promise();
+        owner.post(() -> answer.complete(question.get()));
+        return answer.future();
+    }
+}

@@ -1,0 +1,295 @@
+package weir.stream;
+
+import weir.congestion.Pacer;
+import weir.forward.LayerConfig;
+import weir.forward.LayerFilter;
+import weir.forward.LayerForwarder;
+import weir.forward.LayerLimits;
+import weir.forward.LayerSelector;
+import weir.forward.MediaBurst;
+import weir.forward.MediaPacket;
+import weir.forward.QueueConfig;
+import weir.forward.QueueGuard;
+import weir.forward.SourceLayer;
+import weir.peer.SendingSide;
+import weir.rtp.MediaKind;
+import weir.transport.PeerDriver;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The video of one viewer: the layer that its path carries, at a pace that it can take. Owned by
+/// its [Subscriber].
+final class VideoTrack implements AutoCloseable {
+    private static final long KEY_FRAME_INTERVAL_NANOS = 500_000_000;
+
+    /// From one key frame that is asked for after packets were dropped to the next: a viewer on a
+    /// bad path is not the publisher's trouble.
+    private static final long DROPPED_INTERVAL_NANOS = 2_000_000_000L;
+
+    private final SubscriberTrack track;
+    private final PeerDriver driver;
+    private final Pacer pacer;
+    private final PacketWriter writer;
+    private final StreamCounters counters;
+    private final LayerForwarder forwarder;
+    private final LayerSelector selector = new LayerSelector(LayerConfig.DEFAULT);
+    private final QueueGuard guard = new QueueGuard(QueueConfig.DEFAULT);
+    private final WaitingPackets waiting = new WaitingPackets();
+    private Optional<SourceFeed> source = Optional.empty();
+    private LayerLimits limits = LayerLimits.AUTOMATIC;
+    private long currentBps;
+    private boolean dropped;
+    private long askedNanos = Long.MIN_VALUE / 2;
+
+    VideoTrack(
+            SubscriberTrack track,
+            PeerDriver driver,
+            Pacer pacer,
+            PacketWriter writer,
+            StreamCounters counters) {
+        this.track = track;
+        this.driver = driver;
+        this.pacer = pacer;
+        this.writer = writer;
+        this.counters = counters;
+        this.forwarder = new LayerForwarder(track.rewriter());
+    }
+
+    SubscriberTrack track() {
+        return track;
+    }
+
+    void onSource(SourceFeed begun, long nowNanos) {
+        waiting.close();
+        source = Optional.of(begun);
+        track.onSource(begun);
+        forwarder.onPublisher(begun.generation(), begun.clock());
+        askedNanos = Long.MIN_VALUE / 2;
+        onLayers(begun.layers(), nowNanos);
+    }
+
+    void onSourceEnded() {
+        waiting.close();
+        source = Optional.empty();
+    }
+
+    /// The viewer can be sent media from now on.
+    void onConnected(long nowNanos) {
+        askForKeyFrame(nowNanos);
+    }
+
+    /// As often as they are measured.
+    void onLayers(List<SourceLayer> layers, long nowNanos) {
+        SendingSide sending = driver.sending();
+        long estimate = sending.estimateBps();
+        boolean limited = sending.isLimited();
+        pacer.onEstimate(limited ? estimate : Pacer.UNLIMITED);
+        if (estimate != SendingSide.UNLIMITED) {
+            selector.onEstimate(estimate, nowNanos);
+        }
+        selector.onLayers(layers, nowNanos);
+        aim();
+        askForKeyFrame(nowNanos);
+        if (estimate != SendingSide.UNLIMITED) {
+            sending.want(wantedBps(layers));
+            driver.flush();
+        }
+    }
+
+    /// What the best layer needs, and by how much the estimate must exceed it.
+    private long wantedBps(List<SourceLayer> layers) {
+        long best = 0;
+        for (SourceLayer layer : layers) {
+            best = Math.max(best, limits.allows(layer) ? layer.bitrateBps() : 0);
+        }
+        return best + best / 4 + AUDIO_BPS;
+    }
+
+    private static final long AUDIO_BPS = 100_000;
+
+    private void aim() {
+        Optional<SourceLayer> target = selector.target();
+        if (target.isEmpty() || source.isEmpty()) {
+            return;
+        }
+        SourceLayer layer = target.get();
+        Encoding encoding = source.get().find(layer.ssrc());
+        if (encoding == null) {
+            return;
+        }
+        boolean follows = forwarder.follows(layer.ssrc());
+        LayerFilter filter = follows ? forwarder.filter() : encoding.filter();
+        forwarder.aim(layer, filter, layer.bitrateBps() < currentBps);
+        forwarder
+                .filter()
+                .aim(layer.spatialId(), Math.min(layer.temporalId(), guard.temporalIdMax()));
+        currentBps = layer.bitrateBps();
+    }
+
+    private void askForKeyFrame(long nowNanos) {
+        if (source.isEmpty() || !driver.isConnected() || !forwarder.isKeyFrameNeeded()) {
+            return;
+        }
+        long interval = dropped ? DROPPED_INTERVAL_NANOS : KEY_FRAME_INTERVAL_NANOS;
+        if (nowNanos - askedNanos >= interval) {
+            askedNanos = nowNanos;
+            source.get().publication().requestKeyFrame(forwarder.keyFrameSsrc());
+        }
+    }
+
+    /// @param burst lent
+    void onBurst(MediaBurst burst, long nowNanos) {
+        guard(nowNanos);
+        for (int i = 0; i < burst.size(); i++) {
+            MediaPacket packet = burst.get(i);
+            if (packet.rtp().format().kind() == MediaKind.VIDEO
+                    && forwarder.takes(packet.rtp().ssrc())) {
+                if (waiting.isEmpty() && pacer.isOpen(nowNanos)) {
+                    write(packet, nowNanos);
+                } else {
+                    await(packet);
+                }
+            }
+        }
+        wakeWhenOpen();
+    }
+
+    private void guard(long nowNanos) {
+        long backlog = pacer.backlogNanos(waiting.bytes(), nowNanos);
+        int before = guard.temporalIdMax();
+        if (guard.onBurst(backlog, forwarder.filter().temporalId(), nowNanos)) {
+            drop();
+        }
+        if (guard.temporalIdMax() != before) {
+            aim();
+        }
+    }
+
+    private void drop() {
+        waiting.close();
+        forwarder.dropUntilKeyFrame();
+        dropped = true;
+        counters.onDropped(1);
+    }
+
+    private void write(MediaPacket packet, long nowNanos) {
+        dropped &= !packet.descriptor().startsKeyFrame();
+        writer.writeVideo(track, forwarder, packet, nowNanos);
+    }
+
+    private void await(MediaPacket packet) {
+        if (!waiting.add(packet)) {
+            drop();
+        }
+    }
+
+    private void wakeWhenOpen() {
+        if (!waiting.isEmpty()) {
+            driver.wakeAt(pacer.opensNanos());
+        }
+    }
+
+    void onWake(long nowNanos) {
+        while (!waiting.isEmpty() && pacer.isOpen(nowNanos)) {
+            try (MediaPacket packet = waiting.poll()) {
+                write(packet, nowNanos);
+            }
+        }
+        wakeWhenOpen();
+    }
+
+    /// What was to be sent is lost here for good: the picture starts again at the next key frame.
+    /// Another one is asked for only if this was one, or the first of what was lost.
+    ///
+    /// @param burst lent
+    void onMissed(MediaBurst burst, long nowNanos) {
+        if (!hasOwn(burst)) {
+            return;
+        }
+        if (track.rewriter().isAwaitingKeyFrame() && !startsKeyFrame(burst)) {
+            return;
+        }
+        waiting.close();
+        forwarder.dropUntilKeyFrame();
+        askedNanos = Long.MIN_VALUE / 2;
+        askForKeyFrame(nowNanos);
+    }
+
+    private boolean hasOwn(MediaBurst burst) {
+        for (int i = 0; i < burst.size(); i++) {
+            if (isOwn(burst.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean startsKeyFrame(MediaBurst burst) {
+        for (int i = 0; i < burst.size(); i++) {
+            if (isOwn(burst.get(i)) && burst.get(i).descriptor().startsKeyFrame()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOwn(MediaPacket packet) {
+        return packet.rtp().format().kind() == MediaKind.VIDEO
+                && forwarder.takes(packet.rtp().ssrc());
+    }
+
+    /// The viewer itself asks.
+    void onKeyFrameRequested() {
+        source.ifPresent(feed -> feed.publication().requestKeyFrame(forwarder.keyFrameSsrc()));
+    }
+
+    /// @param sequenceNumber as the viewer knows it
+    void sendAgain(int sequenceNumber, long nowNanos) {
+        int published = track.rewriter().sourceSequence(sequenceNumber);
+        if (published < 0 || source.isEmpty()) {
+            return;
+        }
+        source.get()
+                .findPacket(track.rewriter().sourceSsrc(sequenceNumber), published)
+                .ifPresent(
+                        packet ->
+                                writer.writeVideoAgain(
+                                        track, forwarder, packet, sequenceNumber, nowNanos));
+    }
+
+    void limit(LayerLimits wanted, long nowNanos) {
+        limits = wanted;
+        selector.onLimits(wanted, nowNanos);
+        aim();
+        askedNanos = Long.MIN_VALUE / 2;
+        askForKeyFrame(nowNanos);
+    }
+
+    LayerLimits limits() {
+        return limits;
+    }
+
+    void enable(boolean enabled, long nowNanos) {
+        selector.onPaused(!enabled);
+        if (!enabled) {
+            waiting.close();
+            forwarder.pause();
+            return;
+        }
+        forwarder.resume();
+        aim();
+        askedNanos = Long.MIN_VALUE / 2;
+        askForKeyFrame(nowNanos);
+    }
+
+    /// The layer that is sent, or awaited.
+    Optional<SourceLayer> target() {
+        return selector.target();
+    }
+
+    @Override
+    public void close() {
+        waiting.close();
+    }
+}
