@@ -13,8 +13,13 @@ sealed interface AgreedMedia {
     /// In the order in which the answer writes them.
     List<PayloadFormat> formats();
 
-    /// @param extmaps those taken; [IncomingMedia#extensions()] says the same
-    record Received(OfferedMedia offered, IncomingMedia incoming, List<Extmap> extmaps)
+    /// @param extmaps   those taken; [IncomingMedia#extensions()] says the same
+    /// @param encodings of simulcast; [IncomingMedia#rids()] says the same
+    record Received(
+            OfferedMedia offered,
+            IncomingMedia incoming,
+            List<Extmap> extmaps,
+            List<SimulcastEncoding> encodings)
             implements AgreedMedia {
         @Override
         public List<PayloadFormat> formats() {

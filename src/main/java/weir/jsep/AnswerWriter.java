@@ -98,7 +98,10 @@ final class AnswerWriter {
         addTransport(attributes);
         agreed.formats().forEach(format -> addFormat(attributes, format));
         switch (agreed) {
-            case AgreedMedia.Received received -> addExtmaps(attributes, received);
+            case AgreedMedia.Received received -> {
+                addExtmaps(attributes, received);
+                addSimulcast(attributes, received.encodings());
+            }
             case AgreedMedia.Sent sent -> addSource(attributes, sent);
         }
         if (agreement.isTagged(agreed)) {
@@ -153,6 +156,16 @@ final class AnswerWriter {
     private static void addExtmaps(List<Attribute> attributes, AgreedMedia.Received received) {
         echo(attributes, received.offered().description(), "extmap-allow-mixed");
         received.extmaps().forEach(extmap -> add(attributes, "extmap", extmap.answer()));
+    }
+
+    /// In one a=simulcast, where OBS counts the semicolons.
+    private static void addSimulcast(
+            List<Attribute> attributes, List<SimulcastEncoding> encodings) {
+        if (!encodings.isEmpty()) {
+            encodings.forEach(encoding -> add(attributes, "rid", encoding.answer()));
+            List<String> rids = encodings.stream().map(SimulcastEncoding::rid).toList();
+            add(attributes, "simulcast", "recv " + String.join(";", rids));
+        }
     }
 
     private static void addSource(List<Attribute> attributes, AgreedMedia.Sent sent) {

@@ -8,7 +8,6 @@ import weir.peer.OutgoingMedia;
 import weir.peer.PeerParameters;
 import weir.rtp.ExtensionMap;
 import weir.rtp.FormatMatch;
-import weir.rtp.HeaderExtension;
 import weir.rtp.PayloadFormat;
 import weir.rtp.RtcpFeedback;
 import weir.sdp.IceAttributes;
@@ -19,7 +18,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -28,7 +26,6 @@ import java.util.random.RandomGenerator;
 /// Answers the offers of those who dial us (RFC 9429 §5.3; RFC 9725 §4.2 and §4.4).
 ///
 /// Every candidate is in the answer, we are ICE-lite, and one transport carries all sections.
-/// Simulcast is not answered, so that senders fall back to one encoding.
 public final class Answerer {
     private static final int USER_FRAGMENT_LENGTH = 16;
     private static final int PASSWORD_LENGTH = 32;
@@ -38,32 +35,25 @@ public final class Answerer {
     private static final String ICE_CHARACTERS =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    /// Without video-orientation, so that the sender turns the picture.
-    private static final Set<HeaderExtension> TAKEN =
-            EnumSet.of(
-                    HeaderExtension.MID,
-                    HeaderExtension.RTP_STREAM_ID,
-                    HeaderExtension.REPAIRED_RTP_STREAM_ID,
-                    HeaderExtension.TRANSPORT_SEQUENCE_NUMBER,
-                    HeaderExtension.ABSOLUTE_SEND_TIME);
-
     private static final Set<RtcpFeedback> REPAIR =
             EnumSet.of(RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.FIR);
 
     private final CodecPreferences preferences;
     private final RandomGenerator random;
+    private final ReceivedSections receiving;
 
     /// @param random makes the ICE credentials: cryptographically strong outside of tests
     public Answerer(CodecPreferences preferences, RandomGenerator random) {
         this.preferences = preferences;
         this.random = random;
+        this.receiving = new ReceivedSections(preferences);
     }
 
     /// WHIP: the answer is `recvonly`. Each section must have a codec that can be forwarded.
     public Negotiation answerPublisher(SessionDescription offer, LocalEndpoint local) {
         Offer read = Offer.read(offer);
         List<AgreedMedia.Received> received =
-                read.media().stream().flatMap(each -> receive(each).stream()).toList();
+                read.media().stream().flatMap(each -> receiving.agree(each).stream()).toList();
         int required = read.media().size();
         return negotiate(read, Direction::sends, required, received, local);
     }
@@ -134,61 +124,6 @@ public final class Answerer {
                         outgoing));
     }
 
-    private Optional<AgreedMedia.Received> receive(OfferedMedia offered) {
-        List<Extmap> extmaps =
-                offered.extmaps().stream()
-                        .filter(extmap -> TAKEN.contains(extmap.extension()))
-                        .filter(extmap -> extmap.direction().sends())
-                        .toList();
-        ExtensionMap extensions = Extmap.map(extmaps);
-        boolean transportWide =
-                extensions.id(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER) != ExtensionMap.ABSENT;
-        List<PayloadFormat> formats =
-                withRetransmissions(offered.formats()).stream()
-                        .map(format -> withFeedback(format, received(format, transportWide)))
-                        .toList();
-        if (formats.isEmpty()) {
-            return Optional.empty();
-        }
-        IncomingMedia incoming =
-                new IncomingMedia(
-                        offered.kind(),
-                        offered.mid(),
-                        formats,
-                        extensions,
-                        offered.ssrcs(),
-                        Map.of(),
-                        List.of());
-        return Optional.of(new AgreedMedia.Received(offered, incoming, extmaps));
-    }
-
-    /// The formats that can be forwarded, and the retransmission formats that belong to them.
-    private List<PayloadFormat> withRetransmissions(List<PayloadFormat> offered) {
-        List<Integer> forwarded =
-                offered.stream()
-                        .filter(preferences::forwards)
-                        .map(PayloadFormat::payloadType)
-                        .toList();
-        return offered.stream()
-                .filter(
-                        format ->
-                                forwarded.contains(format.payloadType())
-                                        || format.isRetransmission()
-                                                && forwarded.contains(format.associated()))
-                .toList();
-    }
-
-    /// Of the two ways to report how much got through one is taken: transport-wide feedback, which
-    /// needs its header extension, or else the receiver's own estimate.
-    private static Set<RtcpFeedback> received(PayloadFormat offered, boolean transportWide) {
-        Set<RtcpFeedback> feedback = EnumSet.copyOf(REPAIR);
-        feedback.add(
-                transportWide && offered.feedback().contains(RtcpFeedback.TRANSPORT_CC)
-                        ? RtcpFeedback.TRANSPORT_CC
-                        : RtcpFeedback.REMB);
-        return feedback;
-    }
-
     /// No header extensions: a packet that is sent again on the same SSRC must be the same, and
     /// these would differ.
     private Optional<AgreedMedia.Sent> send(
@@ -196,7 +131,7 @@ public final class Answerer {
         List<PayloadFormat> formats =
                 offered.formats().stream()
                         .filter(preferences::forwards)
-                        .map(format -> withFeedback(format, REPAIR))
+                        .map(format -> AgreedFormats.withFeedback(format, REPAIR))
                         .toList();
         if (formats.isEmpty()) {
             return Optional.empty();
@@ -220,19 +155,6 @@ public final class Answerer {
         current.forEach(source -> FormatMatch.best(source, formats).ifPresent(preferred::add));
         preferred.addAll(formats);
         return List.copyOf(preferred);
-    }
-
-    private static PayloadFormat withFeedback(PayloadFormat format, Set<RtcpFeedback> wanted) {
-        Set<RtcpFeedback> both = new HashSet<>(format.feedback());
-        both.retainAll(wanted);
-        return new PayloadFormat(
-                format.payloadType(),
-                format.kind(),
-                format.encoding(),
-                format.clockRate(),
-                format.channels(),
-                format.parameters(),
-                both);
     }
 
     private int randomSsrc(Set<Integer> taken) {

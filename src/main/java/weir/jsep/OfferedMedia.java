@@ -57,21 +57,4 @@ record OfferedMedia(
                 .filter(id -> !id.isEmpty() && !id.equals("-"))
                 .toList();
     }
-
-    /// As named by `a=ssrc`, each once.
-    List<Integer> ssrcs() {
-        return description.all("ssrc").stream()
-                .map(value -> value.strip().split("\\s+")[0])
-                .flatMap(text -> parseSsrc(text).stream())
-                .distinct()
-                .toList();
-    }
-
-    private static Optional<Integer> parseSsrc(String text) {
-        try {
-            return Optional.of(Integer.parseUnsignedInt(text));
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
-    }
 }

@@ -23,9 +23,13 @@ class AnswererFuzzTest {
     private static final List<String> OFFERS =
             List.of(
                     Offers.text("chrome-publisher"),
+                    Offers.text("chrome-simulcast-publisher"),
+                    Offers.text("chrome-svc-publisher"),
                     Offers.text("firefox-publisher"),
+                    Offers.text("firefox-simulcast-publisher"),
                     Offers.text("safari-publisher"),
                     Offers.text("obs-publisher"),
+                    Offers.text("obs-simulcast-publisher"),
                     Offers.text("ffmpeg-publisher"),
                     Offers.text("gstreamer-publisher"),
                     Offers.text("chrome-viewer"),

@@ -17,7 +17,6 @@ import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.rtp.RtcpFeedback;
-import weir.sdp.MediaDescription;
 
 import java.util.List;
 import java.util.Map;
@@ -207,22 +206,62 @@ class AnswererPublisherTest {
     }
 
     @Test
-    void doesNotAnswerSimulcastYet() {
-        String simulcast =
-                text("obs-publisher") + "a=rid:0 send\na=rid:1 send\na=simulcast:send 0;1\n";
-        MediaDescription video = section(publish(simulcast), "video");
+    void takesTheDependencyDescriptorForVideoAlone() {
+        String svc = text("chrome-svc-publisher");
+        String uri = HeaderExtension.DEPENDENCY_DESCRIPTOR.uri();
+        String onAudio = svc.replaceFirst("a=extmap:4 ", "a=extmap:9 " + uri + "\na=extmap:4 ");
 
-        assertThat(video.has("simulcast")).isFalse();
-        assertThat(video.has("rid")).isFalse();
+        assertThat(section(publish(onAudio), "video").all("extmap")).contains("9 " + uri);
+        assertThat(section(publish(onAudio), "audio").all("extmap")).doesNotContain("9 " + uri);
+        assertThat(video(svc).extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR)).isEqualTo(9);
+        assertThat(video(svc).rids()).isEmpty();
     }
 
     @Test
-    void namesTheSourcesOfTheOfferEachOnce() {
-        assertThat(video(CHROME).ssrcs())
-                .containsExactly(
-                        Integer.parseUnsignedInt("3735928559"),
-                        Integer.parseUnsignedInt("1122334455"));
+    void namesTheSourcesOfMediaEachOnceAndThoseThatRepairThem() {
+        int media = Integer.parseUnsignedInt("3735928559");
+
+        assertThat(video(CHROME).ssrcs()).containsExactly(media);
+        assertThat(video(CHROME).repairs()).isEqualTo(Map.of(1122334455, media));
         assertThat(video(CHROME.replaceAll("a=ssrc.*\n", "")).ssrcs()).isEmpty();
+        assertThat(video(CHROME.replaceAll("a=ssrc.*\n", "")).repairs()).isEmpty();
+    }
+
+    @Test
+    void namesRepairsThatOnlyTheirGroupNames() {
+        assertThat(video(text("ffmpeg-publisher")).ssrcs())
+                .containsExactly(Integer.parseUnsignedInt("2716518343"));
+        assertThat(video(text("ffmpeg-publisher")).repairs())
+                .isEqualTo(
+                        Map.of(
+                                Integer.parseUnsignedInt("2716518344"),
+                                Integer.parseUnsignedInt("2716518343")));
+    }
+
+    @Test
+    void takesNothingFromGroupsOfOtherMeaningsOrThatSayNothing() {
+        String obs = text("obs-publisher");
+
+        for (String group : List.of("SIM 1 2 3", "FID 7", "FID 7 7", "FID x 7", "FID", "")) {
+            IncomingMedia video = video(obs + "a=ssrc:7 cname:x\na=ssrc-group:" + group + "\n");
+            assertThat(video.ssrcs()).as(group).containsExactly(1854208032, 7);
+            assertThat(video.repairs()).as(group).isEmpty();
+        }
+        assertThat(video(obs + "a=ssrc:7 cname:x\na=ssrc-group:FEC-FR 1854208032 7\n").ssrcs())
+                .containsExactly(1854208032);
+    }
+
+    @Test
+    void letsNoSourceRepairTwoNorARepairBeRepaired() {
+        IncomingMedia video =
+                video(
+                        text("obs-publisher")
+                                + "a=ssrc-group:FID 1854208032 5\n"
+                                + "a=ssrc-group:FID 6 5\n"
+                                + "a=ssrc-group:FID 5 7\n"
+                                + "a=ssrc-group:FID 8 1854208032\n");
+
+        assertThat(video.repairs()).isEqualTo(Map.of(5, 1854208032));
     }
 
     @Test
