@@ -13,7 +13,9 @@ sealed interface AgreedMedia {
     /// In the order in which the answer writes them.
     List<PayloadFormat> formats();
 
-    /// @param extmaps   those taken; [IncomingMedia#extensions()] says the same
+    /// Those agreed on, as offered; the extensions of the peer's media say the same.
+    List<Extmap> extmaps();
+
     /// @param encodings of simulcast; [IncomingMedia#rids()] says the same
     record Received(
             OfferedMedia offered,
@@ -28,6 +30,10 @@ sealed interface AgreedMedia {
     }
 
     /// @param formats those of [OutgoingMedia#formats()] in another order
-    record Sent(OfferedMedia offered, OutgoingMedia outgoing, List<PayloadFormat> formats)
+    record Sent(
+            OfferedMedia offered,
+            OutgoingMedia outgoing,
+            List<PayloadFormat> formats,
+            List<Extmap> extmaps)
             implements AgreedMedia {}
 }

@@ -2,6 +2,7 @@ package weir.jsep;
 
 import weir.ice.IceCredentials;
 import weir.peer.DtlsRole;
+import weir.peer.OutgoingMedia;
 import weir.rtp.PayloadFormat;
 import weir.rtp.RtcpFeedback;
 import weir.sdp.Attribute;
@@ -97,11 +98,10 @@ final class AnswerWriter {
         echo(attributes, offered, "rtcp-rsize");
         addTransport(attributes);
         agreed.formats().forEach(format -> addFormat(attributes, format));
+        echo(attributes, offered, "extmap-allow-mixed");
+        agreed.extmaps().forEach(extmap -> add(attributes, "extmap", extmap.answer()));
         switch (agreed) {
-            case AgreedMedia.Received received -> {
-                addExtmaps(attributes, received);
-                addSimulcast(attributes, received.encodings());
-            }
+            case AgreedMedia.Received received -> addSimulcast(attributes, received.encodings());
             case AgreedMedia.Sent sent -> addSource(attributes, sent);
         }
         if (agreement.isTagged(agreed)) {
@@ -153,11 +153,6 @@ final class AnswerWriter {
                 .forEach(feedback -> add(attributes, "rtcp-fb", type + feedback.token()));
     }
 
-    private static void addExtmaps(List<Attribute> attributes, AgreedMedia.Received received) {
-        echo(attributes, received.offered().description(), "extmap-allow-mixed");
-        received.extmaps().forEach(extmap -> add(attributes, "extmap", extmap.answer()));
-    }
-
     /// In one a=simulcast, where OBS counts the semicolons.
     private static void addSimulcast(
             List<Attribute> attributes, List<SimulcastEncoding> encodings) {
@@ -169,9 +164,18 @@ final class AnswerWriter {
     }
 
     private static void addSource(List<Attribute> attributes, AgreedMedia.Sent sent) {
-        String ssrc = Integer.toUnsignedString(sent.outgoing().ssrc());
-        add(attributes, "msid", STREAM_ID + " " + sent.outgoing().kind().token());
-        add(attributes, "ssrc", ssrc + " cname:" + sent.outgoing().cname());
+        OutgoingMedia outgoing = sent.outgoing();
+        String cname = " cname:" + outgoing.cname();
+        String media = Integer.toUnsignedString(outgoing.ssrc());
+        add(attributes, "msid", STREAM_ID + " " + outgoing.kind().token());
+        if (outgoing.retransmissionSsrc() == 0) {
+            add(attributes, "ssrc", media + cname);
+        } else {
+            String repair = Integer.toUnsignedString(outgoing.retransmissionSsrc());
+            add(attributes, "ssrc-group", "FID " + media + " " + repair);
+            add(attributes, "ssrc", media + cname);
+            add(attributes, "ssrc", repair + cname);
+        }
     }
 
     private void addCandidates(List<Attribute> attributes) {

@@ -6,20 +6,13 @@ import weir.peer.IceRole;
 import weir.peer.IncomingMedia;
 import weir.peer.OutgoingMedia;
 import weir.peer.PeerParameters;
-import weir.rtp.ExtensionMap;
-import weir.rtp.FormatMatch;
 import weir.rtp.PayloadFormat;
-import weir.rtp.RtcpFeedback;
 import weir.sdp.IceAttributes;
 import weir.sdp.SessionDescription;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -34,9 +27,6 @@ public final class Answerer {
     /// RFC 8839 §5.4: ice-char.
     private static final String ICE_CHARACTERS =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-    private static final Set<RtcpFeedback> REPAIR =
-            EnumSet.of(RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.FIR);
 
     private final CodecPreferences preferences;
     private final RandomGenerator random;
@@ -59,19 +49,17 @@ public final class Answerer {
     }
 
     /// WHEP: the answer is `sendonly`. A section is rejected only if none of its codecs could ever
-    /// be forwarded, and retransmissions go on the media's own SSRC.
+    /// be forwarded.
     ///
     /// @param current the formats of the stream that is live now, which may be none; what matches
     ///     them stands first in the answer
     public Negotiation answerViewer(
             SessionDescription offer, LocalEndpoint local, List<PayloadFormat> current) {
         Offer read = Offer.read(offer);
-        String cname = randomText(CNAME_LENGTH);
-        Set<Integer> ssrcs = new HashSet<>();
-        List<AgreedMedia.Sent> sent = new ArrayList<>();
-        for (OfferedMedia each : read.media()) {
-            send(each, cname, current, ssrcs).ifPresent(sent::add);
-        }
+        SentSections sending =
+                new SentSections(preferences, random, randomText(CNAME_LENGTH), current);
+        List<AgreedMedia.Sent> sent =
+                read.media().stream().flatMap(each -> sending.agree(each).stream()).toList();
         return negotiate(read, Direction::receives, 1, sent, local);
     }
 
@@ -122,47 +110,6 @@ public final class Answerer {
                         agreement.transport().fingerprints(),
                         incoming,
                         outgoing));
-    }
-
-    /// No header extensions: a packet that is sent again on the same SSRC must be the same, and
-    /// these would differ.
-    private Optional<AgreedMedia.Sent> send(
-            OfferedMedia offered, String cname, List<PayloadFormat> current, Set<Integer> ssrcs) {
-        List<PayloadFormat> formats =
-                offered.formats().stream()
-                        .filter(preferences::forwards)
-                        .map(format -> AgreedFormats.withFeedback(format, REPAIR))
-                        .toList();
-        if (formats.isEmpty()) {
-            return Optional.empty();
-        }
-        OutgoingMedia outgoing =
-                new OutgoingMedia(
-                        offered.kind(),
-                        offered.mid(),
-                        randomSsrc(ssrcs),
-                        0,
-                        cname,
-                        formats,
-                        ExtensionMap.EMPTY);
-        return Optional.of(new AgreedMedia.Sent(offered, outgoing, preferred(formats, current)));
-    }
-
-    /// The formats with those first that fit what is live.
-    private static List<PayloadFormat> preferred(
-            List<PayloadFormat> formats, List<PayloadFormat> current) {
-        Set<PayloadFormat> preferred = new LinkedHashSet<>();
-        current.forEach(source -> FormatMatch.best(source, formats).ifPresent(preferred::add));
-        preferred.addAll(formats);
-        return List.copyOf(preferred);
-    }
-
-    private int randomSsrc(Set<Integer> taken) {
-        int ssrc = random.nextInt();
-        while (ssrc == 0 || !taken.add(ssrc)) {
-            ssrc = random.nextInt();
-        }
-        return ssrc;
     }
 
     private String randomText(int length) {

@@ -54,9 +54,15 @@ record Extmap(int id, Direction direction, HeaderExtension extension) {
                 .map(extension -> new Extmap(id, direction.get(), extension));
     }
 
-    /// How the answer of one who receives the extension writes it.
+    /// How an answer that takes the extension writes it: one-way where it was offered so.
     String answer() {
-        return id + (direction == Direction.SENDONLY ? "/recvonly " : " ") + extension.uri();
+        String oneWay =
+                switch (direction) {
+                    case SENDONLY -> "/recvonly";
+                    case RECVONLY -> "/sendonly";
+                    case SENDRECV, INACTIVE -> "";
+                };
+        return id + oneWay + " " + extension.uri();
     }
 
     static ExtensionMap map(List<Extmap> extmaps) {

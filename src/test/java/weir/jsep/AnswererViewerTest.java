@@ -11,7 +11,6 @@ import static weir.jsep.Offers.watch;
 import org.junit.jupiter.api.Test;
 
 import weir.peer.OutgoingMedia;
-import weir.rtp.ExtensionMap;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.sdp.MediaDescription;
@@ -29,12 +28,14 @@ class AnswererViewerTest {
     }
 
     @Test
-    void keepsEveryCodecThatCanBeForwardedAndNoRetransmissions() {
+    void keepsEveryCodecThatCanBeForwardedWithItsRetransmissions() {
         assertThat(section(watch(CHROME), "audio").formats()).containsExactly("111", "9", "0", "8");
         assertThat(section(watch(CHROME), "video").formats())
                 .containsExactly(
-                        "96", "103", "107", "109", "115", "117", "39", "119", "121", "45", "47",
-                        "98", "100", "102", "104");
+                        "96", "97", "103", "33", "107", "108", "109", "114", "115", "116", "117",
+                        "118", "39", "40", "119", "120", "121", "59", "45", "46", "47", "48", "98",
+                        "99", "100", "101", "102", "124", "104", "60");
+        assertThat(section(watch(CHROME), "video").all("fmtp")).contains("97 apt=96");
     }
 
     @Test
@@ -46,31 +47,17 @@ class AnswererViewerTest {
         Negotiation negotiation = watch(CHROME, h264, video("VP9", "profile-id=2"));
 
         assertThat(section(negotiation, "video").formats())
-                .startsWith("117", "100", "96", "103", "107")
-                .hasSize(15);
+                .startsWith("117", "100", "96", "97", "103")
+                .hasSize(30);
         assertThat(parameters(negotiation).outgoing().get(1).formats())
                 .extracting(PayloadFormat::payloadType)
-                .startsWith(96, 103, 107);
+                .startsWith(96, 97, 103);
     }
 
     @Test
     void answersTheSameWhateverIsLiveAndCannotBeWatched() {
         assertThat(section(watch(CHROME, video("H265", "")), "video").formats())
                 .isEqualTo(section(watch(CHROME), "video").formats());
-    }
-
-    @Test
-    void takesNoHeaderExtensionsAndOnlyRepairFeedback() {
-        MediaDescription video = section(watch(CHROME), "video");
-
-        assertThat(video.has("extmap")).isFalse();
-        assertThat(video.all("rtcp-fb"))
-                .startsWith("96 nack", "96 nack pli", "96 ccm fir", "103 nack");
-        assertThat(video.all("rtcp-fb"))
-                .noneMatch(value -> value.matches(".*(transport-cc|goog-remb)"));
-        assertThat(parameters(watch(CHROME)).outgoing())
-                .extracting(OutgoingMedia::extensions)
-                .containsOnly(ExtensionMap.EMPTY);
     }
 
     @Test
@@ -86,19 +73,34 @@ class AnswererViewerTest {
 
         assertThat(section(negotiation, "audio").all("msid")).containsExactly("weir audio");
         assertThat(section(negotiation, "video").all("msid")).containsExactly("weir video");
-        for (int i = 0; i < 2; i++) {
-            assertThat(answer(negotiation).media().get(i).all("ssrc"))
-                    .containsExactly(
-                            Integer.toUnsignedString(outgoing.get(i).ssrc())
-                                    + " cname:"
-                                    + outgoing.get(i).cname());
-        }
+        assertThat(section(negotiation, "audio").all("ssrc"))
+                .containsExactly(cname(outgoing.get(0).ssrc(), outgoing.get(0)));
+        assertThat(section(negotiation, "audio").has("ssrc-group")).isFalse();
+        assertThat(outgoing.get(0).retransmissionSsrc()).isZero();
         assertThat(outgoing).extracting(OutgoingMedia::ssrc).doesNotHaveDuplicates();
         assertThat(outgoing).extracting(OutgoingMedia::ssrc).doesNotContain(0);
         assertThat(outgoing.get(0).cname())
                 .hasSizeGreaterThanOrEqualTo(16)
                 .isEqualTo(outgoing.get(1).cname());
         assertThat(parameters(negotiation).incoming()).isEmpty();
+    }
+
+    @Test
+    void namesASourceOfItsOwnForRetransmissions() {
+        Negotiation negotiation = watch(CHROME);
+        OutgoingMedia video = parameters(negotiation).outgoing().get(1);
+
+        assertThat(section(negotiation, "video").all("ssrc-group"))
+                .containsExactly(
+                        "FID "
+                                + Integer.toUnsignedString(video.ssrc())
+                                + " "
+                                + Integer.toUnsignedString(video.retransmissionSsrc()));
+        assertThat(section(negotiation, "video").all("ssrc"))
+                .containsExactly(
+                        cname(video.ssrc(), video), cname(video.retransmissionSsrc(), video));
+        assertThat(video.retransmissionSsrc())
+                .isNotIn(0, video.ssrc(), parameters(negotiation).outgoing().get(0).ssrc());
     }
 
     @Test
@@ -128,6 +130,10 @@ class AnswererViewerTest {
                 .containsExactly(0, 9, 9);
         assertThat(answer(negotiation).find("group")).contains("BUNDLE 0 1");
         assertThat(section(negotiation, "audio").has("candidate")).isTrue();
+    }
+
+    private static String cname(int ssrc, OutgoingMedia media) {
+        return Integer.toUnsignedString(ssrc) + " cname:" + media.cname();
     }
 
     private static PayloadFormat video(String encoding, String parameters) {
