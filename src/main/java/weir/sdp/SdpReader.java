@@ -82,7 +82,15 @@ public final class SdpReader {
                 fields.get(2),
                 fields.subList(3, fields.size()),
                 first(section, 'c', ""),
+                bandwidths(section),
                 attributes(section));
+    }
+
+    private static List<Bandwidth> bandwidths(List<SdpLine> section) {
+        return section.stream()
+                .filter(each -> each.type() == 'b')
+                .flatMap(each -> Bandwidth.parse(each.value()).stream())
+                .toList();
     }
 
     static List<Attribute> attributes(List<SdpLine> section) throws SdpSyntaxException {

@@ -27,6 +27,7 @@ public final class SdpWriter {
         String formats = String.join(" ", media.formats());
         line('m', media.media() + " " + media.port() + " " + media.protocol() + " " + formats);
         connection(media.connection());
+        media.bandwidths().forEach(bandwidth -> line('b', bandwidth.toString()));
         attributes(media);
     }
 

@@ -2,8 +2,8 @@ package weir.sdp;
 
 import java.util.List;
 
-/// A session description (RFC 8866 §5), as far as WebRTC has a use for it: the lines i u e p b r z
-/// k are read over. A value.
+/// A session description (RFC 8866 §5), as far as WebRTC has a use for it: the lines i u e p r z k
+/// are read over, and b at session level. A value.
 ///
 /// @param origin     the six fields of `o=`
 /// @param name       `s=`

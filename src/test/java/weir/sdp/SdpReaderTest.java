@@ -71,9 +71,20 @@ class SdpReaderTest {
     }
 
     @Test
+    void readsTheBandwidthsOfASectionAndOverThoseThatSayNothing() throws SdpSyntaxException {
+        String lines = "b=AS:500\nb=TIAS: 9\nb=X-y:0\nb=AS\nb=:1\nb=A B:1\nb=AS:-1\nb=AS:1k\n";
+
+        assertThat(SdpReader.read(SESSION + MEDIA + lines).media().getFirst().bandwidths())
+                .containsExactly(
+                        new Bandwidth("AS", 500),
+                        new Bandwidth("TIAS", 9),
+                        new Bandwidth("X-y", 0));
+    }
+
+    @Test
     void readsOverLinesItHasNoUseFor() throws SdpSyntaxException {
         SessionDescription read =
-                SdpReader.read(SESSION + "i=about\nb=AS:500\n" + MEDIA + "b=TIAS:1\nk=clear:x\n");
+                SdpReader.read(SESSION + "i=about\nb=AS:500\n" + MEDIA + "k=clear:x\n");
 
         assertThat(SdpWriter.write(read)).isEqualTo((SESSION + MEDIA).replace("\n", "\r\n"));
     }
@@ -165,6 +176,10 @@ class SdpReaderTest {
         assertThatThrownBy(() -> new Attribute("x", "1\r\na=y"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Attribute("x:y")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Bandwidth("x:y", 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Bandwidth("AS", -1))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(
                         () ->
                                 new MediaDescription(
@@ -211,7 +226,16 @@ class SdpReaderTest {
                     word(),
                     words(1 + random.nextInt(5)),
                     text(),
+                    bandwidths(),
                     attributes());
+        }
+
+        private List<Bandwidth> bandwidths() {
+            return random.nextInt(4) > 0
+                    ? List.of()
+                    : List.of(
+                            new Bandwidth(word().replace(':', '.'), random.nextInt(1 << 30)),
+                            new Bandwidth("AS", 9_999_999_999L));
         }
 
         private List<Attribute> attributes() {
