@@ -18,7 +18,6 @@ import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.cluster.NodeDirectory;
 import weir.config.WeirConfig;
-import weir.congestion.BitrateCeilingConfig;
 import weir.dtls.DtlsCertificate;
 import weir.dtls.DtlsConfig;
 import weir.dtls.DtlsWarmup;
@@ -192,6 +191,7 @@ final class Node {
                 node.directory(),
                 node.bus(),
                 new Answerer(CodecPreferences.ALL, random),
+                config.media(),
                 random);
     }
 
@@ -210,16 +210,11 @@ final class Node {
     }
 
     private PeerConfig peerConfig(SrtpEngine engine) {
-        BitrateCeilingConfig bitrate = BitrateCeilingConfig.DEFAULT;
-        long bitrateMax = config.media().bitrateMax().bps();
         return new PeerConfig(
                 engine,
                 TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime(),
                 config.transport().sessionTimeout(),
-                new BitrateCeilingConfig(
-                        Math.min(bitrate.bitrateMinBps(), bitrateMax),
-                        bitrateMax,
-                        bitrate.interval()),
+                config.media().limits().ceiling(),
                 NackConfig.DEFAULT,
                 KeyFrameConfig.DEFAULT);
     }

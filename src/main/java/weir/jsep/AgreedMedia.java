@@ -3,6 +3,7 @@ package weir.jsep;
 import weir.peer.IncomingMedia;
 import weir.peer.OutgoingMedia;
 import weir.rtp.PayloadFormat;
+import weir.sdp.Bandwidth;
 
 import java.util.List;
 
@@ -10,24 +11,25 @@ import java.util.List;
 sealed interface AgreedMedia {
     OfferedMedia offered();
 
-    /// In the order in which the answer writes them.
+    /// As the answer writes them, and in that order.
     List<PayloadFormat> formats();
 
     /// Those agreed on, as offered; the extensions of the peer's media say the same.
     List<Extmap> extmaps();
 
+    /// The bit rates that the answer asks for.
+    List<Bandwidth> bandwidths();
+
+    /// @param formats   those of [IncomingMedia#formats()], with what the publisher is told
     /// @param encodings of simulcast; [IncomingMedia#rids()] says the same
     record Received(
             OfferedMedia offered,
             IncomingMedia incoming,
+            List<PayloadFormat> formats,
             List<Extmap> extmaps,
-            List<SimulcastEncoding> encodings)
-            implements AgreedMedia {
-        @Override
-        public List<PayloadFormat> formats() {
-            return incoming.formats();
-        }
-    }
+            List<SimulcastEncoding> encodings,
+            List<Bandwidth> bandwidths)
+            implements AgreedMedia {}
 
     /// @param formats those of [OutgoingMedia#formats()] in another order
     record Sent(
@@ -35,5 +37,11 @@ sealed interface AgreedMedia {
             OutgoingMedia outgoing,
             List<PayloadFormat> formats,
             List<Extmap> extmaps)
-            implements AgreedMedia {}
+            implements AgreedMedia {
+        /// A viewer is not asked to send.
+        @Override
+        public List<Bandwidth> bandwidths() {
+            return List.of();
+        }
+    }
 }

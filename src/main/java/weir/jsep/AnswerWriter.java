@@ -115,6 +115,7 @@ final class AnswerWriter {
                         .map(format -> Integer.toString(format.payloadType()))
                         .toList(),
                 CONNECTION,
+                agreed.bandwidths(),
                 attributes);
     }
 

@@ -1,6 +1,7 @@
 package weir.jsep;
 
 import weir.ice.IceCredentials;
+import weir.peer.BitrateLimits;
 import weir.peer.DtlsRole;
 import weir.peer.IceRole;
 import weir.peer.IncomingMedia;
@@ -30,18 +31,20 @@ public final class Answerer {
 
     private final CodecPreferences preferences;
     private final RandomGenerator random;
-    private final ReceivedSections receiving;
 
     /// @param random makes the ICE credentials: cryptographically strong outside of tests
     public Answerer(CodecPreferences preferences, RandomGenerator random) {
         this.preferences = preferences;
         this.random = random;
-        this.receiving = new ReceivedSections(preferences);
     }
 
     /// WHIP: the answer is `recvonly`. Each section must have a codec that can be forwarded.
-    public Negotiation answerPublisher(SessionDescription offer, LocalEndpoint local) {
+    ///
+    /// @param limits that the publisher is told, as far as it needs to be
+    public Negotiation answerPublisher(
+            SessionDescription offer, LocalEndpoint local, BitrateLimits limits) {
         Offer read = Offer.read(offer);
+        ReceivedSections receiving = new ReceivedSections(preferences, limits);
         List<AgreedMedia.Received> received =
                 read.media().stream().flatMap(each -> receiving.agree(each).stream()).toList();
         int required = read.media().size();

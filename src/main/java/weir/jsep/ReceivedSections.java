@@ -1,5 +1,6 @@
 package weir.jsep;
 
+import weir.peer.BitrateLimits;
 import weir.peer.IncomingMedia;
 import weir.rtp.ExtensionMap;
 import weir.rtp.HeaderExtension;
@@ -33,9 +34,11 @@ final class ReceivedSections {
             EnumSet.of(RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.FIR);
 
     private final CodecPreferences preferences;
+    private final SaidLimits limits;
 
-    ReceivedSections(CodecPreferences preferences) {
+    ReceivedSections(CodecPreferences preferences, BitrateLimits limits) {
         this.preferences = preferences;
+        this.limits = new SaidLimits(limits);
     }
 
     /// @return empty if the section has no codec that can be forwarded
@@ -68,7 +71,14 @@ final class ReceivedSections {
                         ssrcs(sources, encodings.size()),
                         sources.repairs(),
                         encodings.stream().map(SimulcastEncoding::rid).toList());
-        return Optional.of(new AgreedMedia.Received(offered, incoming, extmaps, encodings));
+        return Optional.of(
+                new AgreedMedia.Received(
+                        offered,
+                        incoming,
+                        formats.stream().map(limits::in).toList(),
+                        extmaps,
+                        encodings,
+                        limits.bandwidths(offered.kind())));
     }
 
     private static boolean isTaken(HeaderExtension extension, MediaKind kind) {

@@ -14,11 +14,19 @@ import java.time.Duration;
 /// clock in
 ///                             its sender reports, which then never jumps
 /// @param establishmentTimeout from the peer's making until there are a path and keys
-/// @param bitrate              what a publisher that knows only REMB may send
+/// @param bitrate              what a publisher that knows only REMB may send, unless its stream
+/// has limits of its own
 public record PeerConfig(
         SrtpEngine engine,
         long unixOffsetNanos,
         Duration establishmentTimeout,
         BitrateCeilingConfig bitrate,
         NackConfig nack,
-        KeyFrameConfig keyFrames) {}
+        KeyFrameConfig keyFrames) {
+
+    /// The same for a publisher that is to stay within these limits.
+    public PeerConfig within(BitrateLimits limits) {
+        return new PeerConfig(
+                engine, unixOffsetNanos, establishmentTimeout, limits.ceiling(), nack, keyFrames);
+    }
+}

@@ -8,6 +8,7 @@ import weir.cluster.NodeBus;
 import weir.cluster.StreamDirectory;
 import weir.jsep.Answerer;
 import weir.jsep.LocalEndpoint;
+import weir.peer.MediaConfig;
 import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
 
@@ -25,6 +26,7 @@ public record SignalingNode(
         StreamDirectory directory,
         NodeBus bus,
         Answerer answerer,
+        MediaConfig media,
         RandomGenerator random) {
 
     /// What an answer says of us; loopback addresses only to whom is on this machine.

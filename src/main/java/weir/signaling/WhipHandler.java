@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import weir.cluster.Claim;
 import weir.cluster.ClaimOutcome;
 import weir.jsep.Negotiation;
+import weir.peer.BitrateLimits;
 import weir.sdp.SessionDescription;
 import weir.stream.Publication;
 import weir.stream.PublicationOrigin;
@@ -36,11 +37,12 @@ final class WhipHandler {
         try {
             String stream = OfferReader.stream(request);
             SessionDescription offer = OfferReader.offer(request);
-            switch (node.answerer().answerPublisher(offer, node.endpoint(request))) {
+            BitrateLimits limits = node.media().limits(stream);
+            switch (node.answerer().answerPublisher(offer, node.endpoint(request), limits)) {
                 case Negotiation.Refused(_, var because, var codecs) ->
                         Answers.refuse(request, new Refusal.OfferUnacceptable(because, codecs));
                 case Negotiation.Accepted accepted ->
-                        publish(stream, accepted)
+                        publish(stream, limits, accepted)
                                 .onSuccess(
                                         session ->
                                                 SessionLocation.created(
@@ -55,7 +57,8 @@ final class WhipHandler {
         }
     }
 
-    private Future<SessionRef> publish(String stream, Negotiation.Accepted accepted) {
+    private Future<SessionRef> publish(
+            String stream, BitrateLimits limits, Negotiation.Accepted accepted) {
         SessionId id = SessionId.create(node.id(), node.random());
         return node.directory()
                 .claim(stream, id.text(), config.taken())
@@ -68,7 +71,7 @@ final class WhipHandler {
                                                     new RefusedException(
                                                             new Refusal.StreamTaken(stream)));
                                     case ClaimOutcome.Granted(var claim, _) ->
-                                            open(id, claim, accepted);
+                                            open(id, claim, limits, accepted);
                                 });
     }
 
@@ -87,13 +90,15 @@ final class WhipHandler {
         };
     }
 
-    private Future<SessionRef> open(SessionId id, Claim claim, Negotiation.Accepted accepted) {
+    private Future<SessionRef> open(
+            SessionId id, Claim claim, BitrateLimits limits, Negotiation.Accepted accepted) {
         SessionRequest session =
                 new SessionRequest(
                         id,
                         Optional.empty(),
                         accepted.parameters(),
                         Optional.empty(),
+                        Optional.of(limits),
                         driver ->
                                 new Publication(
                                         driver,

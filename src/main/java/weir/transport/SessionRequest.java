@@ -1,5 +1,6 @@
 package weir.transport;
 
+import weir.peer.BitrateLimits;
 import weir.peer.PeerParameters;
 
 import java.time.Duration;
@@ -11,10 +12,23 @@ import java.util.function.Function;
 /// @param otherNode the id of the node that is linked; empty for a publisher or a viewer
 /// @param silenceMax for a peer that checks more often than others do; empty for the node's consent
 /// time-out
+/// @param limits of what a publisher sends; empty for the node's
 /// @param sink given the session's driver on its loop; what it makes hears all that the peer sends
 public record SessionRequest(
         SessionId id,
         Optional<String> otherNode,
         PeerParameters parameters,
         Optional<Duration> silenceMax,
-        Function<PeerDriver, MediaSink> sink) {}
+        Optional<BitrateLimits> limits,
+        Function<PeerDriver, MediaSink> sink) {
+
+    /// For one with no limits of its own.
+    public SessionRequest(
+            SessionId id,
+            Optional<String> otherNode,
+            PeerParameters parameters,
+            Optional<Duration> silenceMax,
+            Function<PeerDriver, MediaSink> sink) {
+        this(id, otherNode, parameters, silenceMax, Optional.empty(), sink);
+    }
+}

@@ -88,7 +88,7 @@ final class SessionVerticle extends VerticleBase {
         Peer peer =
                 new Peer(
                         parameters,
-                        node.peerConfig(),
+                        request.limits().map(node.peerConfig()::within).orElse(node.peerConfig()),
                         ice,
                         PooledByteBufAllocator.DEFAULT,
                         socket,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import weir.peer.BitrateLimits;
 import weir.peer.PeerParameters;
+import weir.rtp.Bitrate;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.sdp.SdpReader;
@@ -35,6 +37,8 @@ class AnswererFuzzTest {
                     Offers.text("chrome-viewer"),
                     Offers.text("firefox-viewer"),
                     Offers.text("gstreamer-viewer"));
+    private static final BitrateLimits LIMITED =
+            new BitrateLimits(new Bitrate(300_000), new Bitrate(2_000_000));
     private static final PayloadFormat LIVE =
             new PayloadFormat(
                     102,
@@ -58,7 +62,8 @@ class AnswererFuzzTest {
             } catch (SdpSyntaxException _) {
                 continue;
             }
-            check(read, answerer.answerPublisher(read, Offers.LOCAL));
+            check(read, answerer.answerPublisher(read, Offers.LOCAL, Offers.UNLIMITED));
+            check(read, answerer.answerPublisher(read, Offers.LOCAL, LIMITED));
             check(read, answerer.answerViewer(read, Offers.LOCAL, List.of(LIVE)));
         }
     }

@@ -97,7 +97,7 @@ class AnswererPublisherTest {
         CodecPreferences vp8AndOpus = new CodecPreferences(Set.of(Codec.VP8, Codec.OPUS));
         Negotiation negotiation =
                 new Answerer(vp8AndOpus, new Random(1))
-                        .answerPublisher(Offers.read(CHROME), Offers.LOCAL);
+                        .answerPublisher(Offers.read(CHROME), Offers.LOCAL, Offers.UNLIMITED);
 
         assertThat(section(negotiation, "video").formats()).containsExactly("96", "97");
     }

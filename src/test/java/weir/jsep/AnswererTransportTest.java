@@ -126,8 +126,12 @@ class AnswererTransportTest {
         Answerer answerer = Offers.answerer();
         SessionDescription offer = Offers.read(text("obs-publisher"));
 
-        assertThat(parameters(answerer.answerPublisher(offer, Offers.LOCAL)).localIce())
-                .isNotEqualTo(parameters(answerer.answerPublisher(offer, Offers.LOCAL)).localIce());
+        assertThat(
+                        parameters(answerer.answerPublisher(offer, Offers.LOCAL, Offers.UNLIMITED))
+                                .localIce())
+                .isNotEqualTo(
+                        parameters(answerer.answerPublisher(offer, Offers.LOCAL, Offers.UNLIMITED))
+                                .localIce());
     }
 
     @Test

@@ -1,7 +1,9 @@
 package weir.jsep;
 
+import weir.peer.BitrateLimits;
 import weir.peer.CertificateFingerprint;
 import weir.peer.PeerParameters;
+import weir.rtp.Bitrate;
 import weir.rtp.PayloadFormat;
 import weir.sdp.MediaDescription;
 import weir.sdp.SdpReader;
@@ -26,6 +28,9 @@ final class Offers {
                             new InetSocketAddress("203.0.113.7", 7778)),
                     new CertificateFingerprint("sha-256", "AB" + ":CD".repeat(31)));
 
+    /// Of which nothing is said.
+    static final BitrateLimits UNLIMITED = new BitrateLimits(new Bitrate(0), BitrateLimits.UNTOLD);
+
     private Offers() {}
 
     static Answerer answerer() {
@@ -49,7 +54,11 @@ final class Offers {
     }
 
     static Negotiation publish(String text) {
-        return answerer().answerPublisher(read(text), LOCAL);
+        return answerer().answerPublisher(read(text), LOCAL, UNLIMITED);
+    }
+
+    static Negotiation publish(String text, BitrateLimits limits) {
+        return answerer().answerPublisher(read(text), LOCAL, limits);
     }
 
     static Negotiation watch(String text, PayloadFormat... current) {
