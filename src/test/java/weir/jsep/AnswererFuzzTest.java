@@ -6,16 +6,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import weir.peer.BitrateLimits;
+import weir.peer.IncomingMedia;
+import weir.peer.OutgoingMedia;
 import weir.peer.PeerParameters;
 import weir.rtp.Bitrate;
+import weir.rtp.ExtensionMap;
+import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
+import weir.rtp.RtcpFeedback;
 import weir.sdp.SdpReader;
 import weir.sdp.SdpSyntaxException;
 import weir.sdp.SdpWriter;
 import weir.sdp.SessionDescription;
 import weir.testkit.TextMutator;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -81,7 +87,38 @@ class AnswererFuzzTest {
                         .isPositive();
                 assertThat(SdpReader.read(SdpWriter.write(answer))).isEqualTo(answer);
                 assertThat(parameters.remoteFingerprints()).isNotEmpty();
+                parameters.incoming().forEach(AnswererFuzzTest::check);
+                parameters.outgoing().forEach(AnswererFuzzTest::check);
             }
         }
+    }
+
+    private static void check(IncomingMedia media) {
+        assertThat(media.rids()).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(8);
+        assertThat(media.ssrcs()).doesNotHaveDuplicates();
+        assertThat(media.ssrcs()).noneMatch(media.repairs()::containsKey);
+        assertThat(media.repairs().values()).noneMatch(media.repairs()::containsKey);
+        if (media.extensions().id(HeaderExtension.RTP_STREAM_ID) == ExtensionMap.ABSENT) {
+            assertThat(media.rids()).isEmpty();
+        }
+    }
+
+    /// Where packets say something new each time they are sent, none is sent again as it was.
+    private static void check(OutgoingMedia media) {
+        Set<Integer> repaired = new HashSet<>();
+        Set<Integer> sentAgain = new HashSet<>();
+        for (PayloadFormat format : media.formats()) {
+            if (format.isRetransmission()) {
+                repaired.add(format.associated());
+            } else if (format.feedback().contains(RtcpFeedback.NACK)) {
+                sentAgain.add(format.payloadType());
+            }
+        }
+        if (media.extensions().id(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER)
+                != ExtensionMap.ABSENT) {
+            assertThat(repaired).containsAll(sentAgain);
+        }
+        assertThat(media.retransmissionSsrc() != 0).isEqualTo(!repaired.isEmpty());
+        assertThat(media.retransmissionSsrc()).isNotEqualTo(media.ssrc());
     }
 }
