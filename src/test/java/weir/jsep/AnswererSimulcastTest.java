@@ -3,6 +3,7 @@ package weir.jsep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.jsep.Offers.answer;
+import static weir.jsep.Offers.lines;
 import static weir.jsep.Offers.parameters;
 import static weir.jsep.Offers.publish;
 import static weir.jsep.Offers.section;
@@ -74,6 +75,29 @@ class AnswererSimulcastTest {
                 .containsOnlyOnce("a=simulcast");
         assertThat(video(OBS).rids()).containsExactly("2", "0", "1");
         assertThat(video(OBS).ssrcs()).isEmpty();
+    }
+
+    @Test
+    void tellsObsThisAndNoMore() {
+        assertThat(lines(publish(OBS), "video"))
+                .containsExactly(
+                        "m=video 9 UDP/TLS/RTP/SAVPF 96",
+                        "c=IN IP4 0.0.0.0",
+                        "a=mid:1",
+                        "a=recvonly",
+                        "a=rtcp-mux",
+                        "a=rtpmap:96 H264/90000",
+                        "a=fmtp:96 profile-level-id=42e01f;packetization-mode=1;"
+                                + "level-asymmetry-allowed=1",
+                        "a=rtcp-fb:96 nack",
+                        "a=rtcp-fb:96 nack pli",
+                        "a=rtcp-fb:96 goog-remb",
+                        "a=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid",
+                        "a=extmap:2 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id",
+                        "a=rid:2 recv",
+                        "a=rid:0 recv",
+                        "a=rid:1 recv",
+                        "a=simulcast:recv 2;0;1");
     }
 
     @Test

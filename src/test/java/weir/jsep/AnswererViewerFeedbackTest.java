@@ -3,6 +3,7 @@ package weir.jsep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.jsep.Offers.answer;
+import static weir.jsep.Offers.lines;
 import static weir.jsep.Offers.parameters;
 import static weir.jsep.Offers.section;
 import static weir.jsep.Offers.text;
@@ -62,6 +63,36 @@ class AnswererViewerFeedbackTest {
                 .hasSize(12);
         assertThat(section(watch(FIREFOX), "video").formats())
                 .containsExactly("120", "124", "121", "125", "99", "100");
+    }
+
+    @Test
+    void tellsFirefoxThisAndNoMore() {
+        Negotiation negotiation = watch(FIREFOX.replaceAll("( 12[15]| 99| 100)+\n", "\n"));
+        OutgoingMedia video = parameters(negotiation).outgoing().get(1);
+        String media = Integer.toUnsignedString(video.ssrc());
+        String repair = Integer.toUnsignedString(video.retransmissionSsrc());
+
+        assertThat(lines(negotiation, "video"))
+                .containsExactly(
+                        "m=video 9 UDP/TLS/RTP/SAVPF 120 124",
+                        "c=IN IP4 0.0.0.0",
+                        "a=mid:1",
+                        "a=sendonly",
+                        "a=rtcp-mux",
+                        "a=rtcp-rsize",
+                        "a=rtpmap:120 VP8/90000",
+                        "a=fmtp:120 max-fs=12288;max-fr=60",
+                        "a=rtcp-fb:120 nack",
+                        "a=rtcp-fb:120 nack pli",
+                        "a=rtcp-fb:120 ccm fir",
+                        "a=rtcp-fb:120 transport-cc",
+                        "a=rtpmap:124 rtx/90000",
+                        "a=fmtp:124 apt=120",
+                        "a=extmap:7 " + TRANSPORT_WIDE,
+                        "a=msid:weir video",
+                        "a=ssrc-group:FID " + media + " " + repair,
+                        "a=ssrc:" + media + " cname:" + video.cname(),
+                        "a=ssrc:" + repair + " cname:" + video.cname());
     }
 
     @Test

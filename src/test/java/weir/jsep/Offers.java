@@ -8,6 +8,7 @@ import weir.rtp.PayloadFormat;
 import weir.sdp.MediaDescription;
 import weir.sdp.SdpReader;
 import weir.sdp.SdpSyntaxException;
+import weir.sdp.SdpWriter;
 import weir.sdp.SessionDescription;
 
 import java.io.IOException;
@@ -79,6 +80,16 @@ final class Offers {
                 .filter(section -> section.media().equals(media))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// The lines of the answer's section for that medium, without those of the transport.
+    static List<String> lines(Negotiation negotiation, String media) {
+        String text = SdpWriter.write(answer(negotiation));
+        return text.substring(text.indexOf("m=" + media))
+                .lines()
+                .takeWhile(line -> !line.startsWith("m=") || line.startsWith("m=" + media))
+                .filter(line -> !line.matches("a=(ice-|fingerprint|setup|.*candidate).*"))
+                .toList();
     }
 
     private static Negotiation.Accepted accepted(Negotiation negotiation) {
