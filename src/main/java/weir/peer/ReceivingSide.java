@@ -44,6 +44,7 @@ public final class ReceivingSide {
     private final int[] transportSequenceIds = new int[PAYLOAD_TYPES];
     private final SourceTable sources;
     private final SendingSide sending;
+    private final Encodings encodings;
     private final ArrivalLog arrivals;
     private final FeedbackWriter feedback;
     private Optional<Burst> burst = Optional.empty();
@@ -63,6 +64,7 @@ public final class ReceivingSide {
         this.heardNanos = nowNanos;
         this.sending = sending;
         this.sources = new SourceTable(reportingSsrc, config);
+        this.encodings = new Encodings(sources);
         this.arrivals = new ArrivalLog(FeedbackWriter.ARRIVALS, reportingSsrc);
         this.feedback = new FeedbackWriter(reportingSsrc, config, incoming, sources, arrivals);
         for (IncomingMedia media : incoming) {
@@ -111,31 +113,37 @@ public final class ReceivingSide {
         return known;
     }
 
-    /// One that the offer did not name is told by its MID (RFC 9143 §9.2). Without one it is taken
-    /// as long as the medium has no source that the offer named: clients are not always exact.
+    /// One that the offer did not name is told by its RID or MID (RFC 9143 §9.2). Without them it
+    /// is taken as long as the medium has no source that the offer named: clients are not always
+    /// exact.
     private Source newSource(RtpPacket packet, IncomingMedia media, long nowNanos)
             throws MalformedPacketException {
+        String rid = encodings.rid(packet, media);
         int mid = media.extensions().id(HeaderExtension.MID);
-        boolean named = packet.extensionText(mid).isPresent();
+        boolean named = !rid.isEmpty() || packet.extensionText(mid).isPresent();
         require(named || !sources.isStray(packet.ssrc(), media), PeerRule.SSRC_UNKNOWN);
-        Source source = sources.add(packet.ssrc(), media, nowNanos);
-        outputs.add(new PeerOutput.SourceBegun(media.kind(), packet.ssrc(), ""));
+        Source source = sources.add(packet.ssrc(), media, rid, nowNanos);
+        outputs.add(new PeerOutput.SourceBegun(media.kind(), packet.ssrc(), rid));
         return source;
     }
 
     private void onRetransmission(RtpPacket packet, long nowNanos) throws MalformedPacketException {
         PayloadFormat original = formats[Math.max(0, packet.format().associated())];
         require(original != null, PeerRule.PAYLOAD_TYPE_UNKNOWN);
-        Source source = sources.newest(original.kind());
-        require(source != null, PeerRule.SSRC_UNKNOWN);
-        Optional<ByteBuf> rebuilt =
-                RetransmissionReader.rebuild(
-                        packet, original.payloadType(), source.ssrc(), allocator);
+        IncomingMedia media = mediaByPayloadType[packet.header().payloadType()];
+        require(mediaByPayloadType[original.payloadType()] == media, PeerRule.PAYLOAD_TYPE_UNKNOWN);
+        Source source = encodings.repaired(packet, media);
         // Browsers send padding as retransmissions of nothing, to probe for bandwidth: it ends
         // here.
-        if (rebuilt.isPresent()) {
-            onRepair(source, rebuilt.get(), original, nowNanos);
+        if (RetransmissionReader.originalSequenceNumber(packet).isEmpty()) {
+            return;
         }
+        require(source != null, PeerRule.REPAIR_UNKNOWN);
+        ByteBuf rebuilt =
+                RetransmissionReader.rebuild(
+                                packet, original.payloadType(), source.ssrc(), allocator)
+                        .orElseThrow();
+        onRepair(source, rebuilt, original, nowNanos);
     }
 
     /// @param rebuilt given

@@ -23,6 +23,7 @@ final class Source {
 
     private final int ssrc;
     private final IncomingMedia media;
+    private final String rid;
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private final ReplayWindow seen = new ReplayWindow(DUPLICATE_WINDOW);
     private final ReceptionStatistics statistics;
@@ -30,10 +31,24 @@ final class Source {
     private final KeyFrameRequester keyFrames;
     private PayloadFormat format;
     private long retransmitted;
+    private long duplicates;
+    private long heardNanos;
+    private boolean replaced;
+    private boolean repairKnown;
+    private int repairSsrc;
 
-    Source(int ssrc, int reportingSsrc, IncomingMedia media, PeerConfig config) {
+    /// @param rid of its encoding, empty without simulcast
+    Source(
+            int ssrc,
+            int reportingSsrc,
+            IncomingMedia media,
+            String rid,
+            PeerConfig config,
+            long nowNanos) {
         this.ssrc = ssrc;
         this.media = media;
+        this.rid = rid;
+        this.heardNanos = nowNanos;
         this.format = media.formats().getFirst();
         this.statistics = new ReceptionStatistics(ssrc, format.clockRate());
         this.nacks = new NackGenerator(config.nack(), reportingSsrc, ssrc);
@@ -48,17 +63,45 @@ final class Source {
         return media;
     }
 
+    String rid() {
+        return rid;
+    }
+
+    /// When a packet of its own came last.
+    long heardNanos() {
+        return heardNanos;
+    }
+
+    /// Whether another source has taken its place.
+    boolean isReplaced() {
+        return replaced;
+    }
+
+    /// Whether its packets are known to come again by this SSRC.
+    boolean isRepairedBy(int ssrc) {
+        return repairKnown && repairSsrc == ssrc;
+    }
+
+    void onRepairLearned(int ssrc) {
+        repairKnown = true;
+        repairSsrc = ssrc;
+    }
+
+    void forgetRepair(int ssrc) {
+        repairKnown &= repairSsrc != ssrc;
+    }
+
     int clockRate() {
         return format.clockRate();
     }
 
     /// @param isRepair whether it came on a retransmission format: it then says nothing of the
-    /// path's
-    ///     loss and jitter
+    ///     path's loss and jitter
     /// @return false if it was received before, or is too old to tell
     boolean onPacket(RtpPacket packet, boolean isRepair, long nowNanos) {
         long sequence = unwrapper.unwrap(packet.sequenceNumber());
         if (seen.isTooOld(sequence) || seen.isReplayed(sequence)) {
+            duplicates++;
             return false;
         }
         seen.accept(sequence);
@@ -66,6 +109,7 @@ final class Source {
         if (isRepair) {
             retransmitted++;
         } else {
+            heardNanos = nowNanos;
             statistics.onPacket(
                     packet.sequenceNumber(),
                     packet.timestamp(),
@@ -102,6 +146,7 @@ final class Source {
     ///
     /// @return whether a key frame was still awaited
     boolean onReplaced() {
+        replaced = true;
         boolean awaited = keyFrames.deadlineNanos() != KeyFrameRequester.NEVER;
         keyFrames.onKeyFrame();
         return awaited;
@@ -141,6 +186,7 @@ final class Source {
         return new SourceStats(
                 media.kind(),
                 ssrc,
+                rid,
                 format,
                 statistics.stats(),
                 nacks.stats().requested(),

@@ -6,6 +6,7 @@ import weir.rtp.PayloadFormat;
 
 /// What is known of one received source. A value.
 ///
+/// @param rid          of its encoding, empty without simulcast
 /// @param format       that of its newest packet
 /// @param nacksSent    packets asked for again
 /// @param retransmitted packets that came again on a retransmission format
@@ -13,6 +14,7 @@ import weir.rtp.PayloadFormat;
 public record SourceStats(
         MediaKind kind,
         int ssrc,
+        String rid,
         PayloadFormat format,
         ReceptionStatistics.Stats reception,
         long nacksSent,

@@ -8,6 +8,7 @@ import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.rtp.RtcpFeedback;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +23,19 @@ final class MediaWriter {
     static final int OPUS = 111;
     static final int TRANSPORT_SEQUENCE_ID = 3;
 
+    static final int RID_ID = 4;
+    static final int REPAIRED_RID_ID = 5;
+
     private static final ExtensionMap EXTENSIONS =
             new ExtensionMap(
                     Map.of(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER, TRANSPORT_SEQUENCE_ID));
+    private static final ExtensionMap SIMULCAST_EXTENSIONS =
+            new ExtensionMap(
+                    Map.of(
+                            HeaderExtension.RTP_STREAM_ID,
+                            RID_ID,
+                            HeaderExtension.REPAIRED_RTP_STREAM_ID,
+                            REPAIRED_RID_ID));
 
     private MediaWriter() {}
 
@@ -53,6 +64,21 @@ final class MediaWriter {
                         List.of(),
                         Map.of(),
                         List.of()));
+    }
+
+    /// One medium of video with several encodings.
+    static List<IncomingMedia> simulcast(
+            Map<Integer, Integer> repairs, List<String> rids, RtcpFeedback... feedback) {
+        IncomingMedia video = incoming(feedback).getLast();
+        return List.of(
+                new IncomingMedia(
+                        MediaKind.VIDEO,
+                        "1",
+                        video.formats(),
+                        SIMULCAST_EXTENSIONS,
+                        List.of(),
+                        repairs,
+                        rids));
     }
 
     static List<OutgoingMedia> outgoing() {
@@ -98,6 +124,46 @@ final class MediaWriter {
         header(chunk, 0x80, RTX, RTX_SSRC, sequence);
         chunk.writeShort(original).writeZero(length);
         sending.seal(index, 12);
+    }
+
+    /// Seals one packet that names its encoding.
+    static void writeNamed(SendingSide sending, int ssrc, int sequence, String rid) {
+        ByteBuf chunk = sending.begin(200);
+        int index = chunk.writerIndex();
+        header(chunk, 0x90, VP8, ssrc, sequence);
+        int headerLength = text(chunk, RID_ID, rid);
+        chunk.writeZero(100);
+        sending.seal(index, headerLength);
+    }
+
+    /// Seals a retransmission that names the encoding it repairs.
+    static void writeNamedRtx(
+            SendingSide sending, int ssrc, int sequence, int original, String rid) {
+        ByteBuf chunk = sending.begin(200);
+        int index = chunk.writerIndex();
+        header(chunk, 0x90, RTX, ssrc, sequence);
+        int headerLength = text(chunk, REPAIRED_RID_ID, rid);
+        chunk.writeShort(original).writeZero(100);
+        sending.seal(index, headerLength);
+    }
+
+    /// Seals a retransmission that says nothing of what it repairs.
+    static void writeBareRtx(SendingSide sending, int ssrc, int sequence, int original) {
+        ByteBuf chunk = sending.begin(200);
+        int index = chunk.writerIndex();
+        header(chunk, 0x80, RTX, ssrc, sequence);
+        chunk.writeShort(original).writeZero(100);
+        sending.seal(index, 12);
+    }
+
+    /// @return bytes of the header with this one extension of one-byte form (RFC 8285 §4.2)
+    private static int text(ByteBuf chunk, int id, String text) {
+        int words = (1 + text.length() + 3) / 4;
+        chunk.writeShort(0xbede).writeShort(words);
+        chunk.writeByte(id << 4 | text.length() - 1);
+        chunk.writeCharSequence(text, StandardCharsets.US_ASCII);
+        chunk.writeZero(4 * words - 1 - text.length());
+        return 16 + 4 * words;
     }
 
     private static void header(ByteBuf chunk, int first, int payloadType, int ssrc, int sequence) {

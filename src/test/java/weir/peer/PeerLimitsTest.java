@@ -125,18 +125,26 @@ class PeerLimitsTest {
     }
 
     @Test
-    void ofSixteenSourcesMediaIsTakenAndOfNoMore() {
+    void sixteenSourcesAreKeptAndTheNextTakesThePlaceOfOneThatWasReplaced() {
         pair.connect();
 
-        for (int ssrc = 1; ssrc <= 17; ssrc++) {
+        for (int ssrc = 1; ssrc <= 16; ssrc++) {
             MediaWriter.write(pair.client.peer.sending(), VP8, ssrc, 10, 100);
+            pair.run(Duration.ofMillis(1));
         }
         MediaWriter.write(pair.client.peer.sending(), VP8, 1, 11, 100);
+        pair.run(Duration.ofMillis(1));
+        MediaWriter.write(pair.client.peer.sending(), VP8, 17, 10, 100);
         run();
 
-        assertThat(pair.node.refused).containsExactly("SSRC_LIMIT");
-        assertThat(pair.node.peer.receiving().stats()).hasSize(16);
+        assertThat(pair.node.refused).isEmpty();
+        assertThat(pair.node.peer.receiving().stats())
+                .extracting(SourceStats::ssrc)
+                .hasSize(16)
+                .contains(1, 17)
+                .doesNotContain(2);
         assertThat(pair.node.sequences(1)).containsExactly(10, 11);
+        assertThat(pair.node.all(PeerOutput.SourceBegun.class)).hasSize(17);
     }
 
     @Test
@@ -146,7 +154,7 @@ class PeerLimitsTest {
         MediaWriter.writeRtx(pair.client.peer.sending(), 1, 10, 100);
         run();
 
-        assertThat(pair.node.refused).containsExactly("SSRC_UNKNOWN");
+        assertThat(pair.node.refused).containsExactly("REPAIR_UNKNOWN");
     }
 
     @Test

@@ -62,6 +62,10 @@ final class PeerPair implements AutoCloseable {
     }
 
     PeerPair(long seed, SrtpProfile profile, RtcpFeedback... videoFeedback) {
+        this(seed, profile, MediaWriter.incoming(videoFeedback));
+    }
+
+    PeerPair(long seed, SrtpProfile profile, List<IncomingMedia> incoming) {
         this.profile = profile;
         SplittableRandom random = new SplittableRandom(seed);
         Duration delay = Duration.ofMillis(10);
@@ -86,7 +90,7 @@ final class PeerPair implements AutoCloseable {
         IceAgent lite = new IceLiteAgent(NODE_ICE, CLIENT_ICE, IceLiteConfig.DEFAULTS, 0);
         node =
                 new PeerEnd(
-                        parameters(IceRole.LITE, MediaWriter.incoming(videoFeedback), List.of()),
+                        parameters(IceRole.LITE, incoming, List.of()),
                         lite,
                         AT_NODE,
                         counting,

@@ -26,7 +26,7 @@ class SourceTableTest {
         IncomingMedia media = video(List.of(NAMED));
 
         assertThat(sources.isStray(OTHER, media)).isFalse();
-        sources.add(NAMED, media, 0);
+        sources.add(NAMED, media, "", 0);
         assertThat(sources.isStray(OTHER, media)).isTrue();
         assertThat(sources.isStray(NAMED, media)).isFalse();
     }
@@ -35,7 +35,7 @@ class SourceTableTest {
     void aPublisherThatDoesNotSendAsItSaidIsTakenAsItIs() throws Exception {
         IncomingMedia media = video(List.of(NAMED));
 
-        sources.add(OTHER, media, 0);
+        sources.add(OTHER, media, "", 0);
 
         assertThat(sources.isStray(OTHER + 1, media)).isFalse();
     }
@@ -44,7 +44,7 @@ class SourceTableTest {
     void whereNothingWasNamedNothingIsStray() throws Exception {
         IncomingMedia media = video(List.of());
 
-        sources.add(NAMED, media, 0);
+        sources.add(NAMED, media, "", 0);
 
         assertThat(sources.isStray(OTHER, media)).isFalse();
     }
@@ -53,11 +53,28 @@ class SourceTableTest {
     void takesNoMoreSourcesThanItsLimit() throws Exception {
         IncomingMedia media = video(List.of());
         for (int ssrc = 1; ssrc <= SOURCES_MAX; ssrc++) {
-            sources.add(ssrc, media, 0);
+            sources.add(ssrc, media, "rid" + ssrc, 0);
         }
 
-        assertThatThrownBy(() -> sources.add(SOURCES_MAX + 1, media, 0))
+        assertThatThrownBy(() -> sources.add(SOURCES_MAX + 1, media, "another", 0))
                 .isInstanceOf(MalformedPacketException.class);
+        sources.add(SOURCES_MAX + 1, media, "rid3", 0);
+        assertThat(sources.find(3)).isNull();
+        assertThat(sources.current(MediaKind.VIDEO, "rid3").ssrc()).isEqualTo(SOURCES_MAX + 1);
+    }
+
+    @Test
+    void theNewestOfEachEncodingIsCurrent() throws Exception {
+        IncomingMedia media = video(List.of());
+        sources.add(1, media, "h", 0);
+        sources.add(2, media, "l", 0);
+
+        sources.add(3, media, "h", 0);
+
+        assertThat(sources.current(MediaKind.VIDEO, "h").ssrc()).isEqualTo(3);
+        assertThat(sources.current(MediaKind.VIDEO, "l").ssrc()).isEqualTo(2);
+        assertThat(sources.current(MediaKind.AUDIO, "l")).isNull();
+        assertThat(sources.find(1).isReplaced()).isTrue();
     }
 
     private static IncomingMedia video(List<Integer> ssrcs) {
