@@ -8,7 +8,7 @@ package weir.peer;
 /// @param jitterNanos       that of the worst source
 /// @param retransmitted     packets that came on a retransmission format
 /// @param nacksSent         packets that the peer was asked for again
-/// @param plisSent          key frames that the peer was asked for
+/// @param plisSent          key frames that the peer was asked for, by PLI or FIR
 /// @param earlyMediaDropped packets that came before their keys and could not be opened with them
 public record ReceivingStats(
         long packets,
@@ -28,7 +28,7 @@ public record ReceivingStats(
                 Math.max(jitterNanos, source.reception().jitterNanos()),
                 retransmitted + source.retransmitted(),
                 nacksSent + source.nacksSent(),
-                plisSent + source.plisSent(),
+                plisSent + source.plisSent() + source.firsSent(),
                 earlyMediaDropped);
     }
 }

@@ -4,8 +4,8 @@ import weir.recovery.KeyFrameRequester;
 import weir.recovery.NackGenerator;
 import weir.recovery.ReceptionStatistics;
 import weir.rtcp.GenericNack;
-import weir.rtcp.PictureLossIndication;
 import weir.rtcp.ReportBlock;
+import weir.rtcp.RtcpPacket;
 import weir.rtcp.SenderReport;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
@@ -169,12 +169,16 @@ final class Source {
     }
 
     /// @return the request for a key frame that is due now, null when none is
-    PictureLossIndication pollKeyFrameRequest(long nowNanos) {
-        return asksForKeyFrames() ? keyFrames.poll(nowNanos) : null;
+    RtcpPacket pollKeyFrameRequest(long nowNanos) {
+        if (format.feedback().contains(RtcpFeedback.PLI)) {
+            return keyFrames.poll(nowNanos);
+        }
+        return asksForKeyFrames() ? keyFrames.pollFullIntraRequest(nowNanos) : null;
     }
 
     private boolean asksForKeyFrames() {
-        return format.feedback().contains(RtcpFeedback.PLI);
+        return format.feedback().contains(RtcpFeedback.PLI)
+                || format.feedback().contains(RtcpFeedback.FIR);
     }
 
     long deadlineNanos() {
@@ -191,6 +195,7 @@ final class Source {
                 statistics.stats(),
                 nacks.stats().requested(),
                 retransmitted,
-                keyFrames.stats().requests());
+                keyFrames.stats().plis(),
+                keyFrames.stats().firs());
     }
 }

@@ -10,7 +10,8 @@ import weir.rtp.PayloadFormat;
 /// @param format       that of its newest packet
 /// @param nacksSent    packets asked for again
 /// @param retransmitted packets that came again on a retransmission format
-/// @param plisSent     key frames asked for
+/// @param plisSent     key frames asked for by PLI
+/// @param firsSent     key frames asked for by FIR
 public record SourceStats(
         MediaKind kind,
         int ssrc,
@@ -19,4 +20,5 @@ public record SourceStats(
         ReceptionStatistics.Stats reception,
         long nacksSent,
         long retransmitted,
-        long plisSent) {}
+        long plisSent,
+        long firsSent) {}

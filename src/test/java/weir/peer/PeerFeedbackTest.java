@@ -8,6 +8,7 @@ import static weir.peer.MediaWriter.VP8;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import weir.rtcp.FullIntraRequest;
 import weir.rtcp.PictureLossIndication;
 import weir.rtcp.ReceiverEstimatedMaximumBitrate;
 import weir.rtcp.ReceiverReport;
@@ -88,14 +89,35 @@ class PeerFeedbackTest {
         run(50);
 
         pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
-        run(1600);
+        run(3100);
         assertThat(pair.feedback(PictureLossIndication.class))
                 .hasSize(3)
-                .satisfies(asked -> assertThat(gaps(asked)).containsExactly(500L, 1000L));
+                .satisfies(asked -> assertThat(gaps(asked)).containsExactly(1000L, 2000L));
         pair.node.peer.receiving().onKeyFrame(packetOf(VIDEO_SSRC));
         run(60_000);
 
         assertThat(pair.feedback(PictureLossIndication.class)).hasSize(3);
+    }
+
+    @Test
+    void whoKnowsOnlyFullIntraRequestsIsAskedByThem() {
+        pair = connected(RtcpFeedback.NACK, RtcpFeedback.FIR);
+        pair.sendVideo(10);
+        run(50);
+
+        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        run(1500);
+
+        assertThat(pair.feedback(PictureLossIndication.class)).isEmpty();
+        assertThat(pair.feedback(FullIntraRequest.class))
+                .flatExtracting(fir -> fir.what().entries())
+                .containsExactly(
+                        new FullIntraRequest.Entry(VIDEO_SSRC, 0),
+                        new FullIntraRequest.Entry(VIDEO_SSRC, 0));
+        assertThat(pair.client.all(PeerOutput.KeyFrameRequested.class)).hasSize(2);
+        SourceStats source = pair.node.peer.receiving().stats().getFirst();
+        assertThat(source.firsSent()).isEqualTo(2);
+        assertThat(source.plisSent()).isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+import weir.rtcp.FullIntraRequest;
 import weir.rtcp.PictureLossIndication;
 
 import java.time.Duration;
@@ -21,9 +22,9 @@ class KeyFrameRequesterTest {
 
         assertThat(requester.poll(millis(0))).isEqualTo(new PictureLossIndication(7, 9));
         assertThat(requester.poll(millis(0))).isNull();
-        requester.onKeyFrameNeeded(millis(499));
-        assertThat(requester.poll(millis(499))).isNull();
-        assertThat(requester.stats()).isEqualTo(new KeyFrameRequester.Stats(3, 1));
+        requester.onKeyFrameNeeded(millis(999));
+        assertThat(requester.poll(millis(999))).isNull();
+        assertThat(requester.stats()).isEqualTo(new KeyFrameRequester.Stats(3, 1, 0));
     }
 
     @Test
@@ -44,7 +45,7 @@ class KeyFrameRequesterTest {
             asked.add(deadline / 1_000_000);
         }
 
-        assertThat(asked).containsExactly(0L, 500L, 1500L, 3500L, 7500L, 11500L, 15500L);
+        assertThat(asked).containsExactly(0L, 1000L, 3000L, 7000L, 11000L, 15000L, 19000L);
     }
 
     @Test
@@ -55,7 +56,7 @@ class KeyFrameRequesterTest {
         requester.onKeyFrame();
 
         assertThat(requester.deadlineNanos()).isEqualTo(KeyFrameRequester.NEVER);
-        assertThat(requester.poll(millis(500))).isNull();
+        assertThat(requester.poll(millis(1000))).isNull();
     }
 
     @Test
@@ -66,23 +67,54 @@ class KeyFrameRequesterTest {
 
         requester.onKeyFrameNeeded(millis(100));
 
-        assertThat(requester.deadlineNanos()).isEqualTo(millis(300));
-        assertThat(requester.poll(millis(299))).isNull();
-        assertThat(requester.poll(millis(300))).isNotNull();
-        assertThat(requester.deadlineNanos()).isEqualTo(millis(800));
+        assertThat(requester.deadlineNanos()).isEqualTo(millis(1000));
+        assertThat(requester.poll(millis(999))).isNull();
+        assertThat(requester.poll(millis(1000))).isNotNull();
+        assertThat(requester.deadlineNanos()).isEqualTo(millis(2000));
     }
 
     @Test
     void beginsWithShortRepetitionsAfterAKeyFrame() {
         requester.onKeyFrameNeeded(millis(0));
         requester.poll(millis(0));
-        requester.poll(millis(500));
+        requester.poll(millis(1000));
         requester.onKeyFrame();
 
         requester.onKeyFrameNeeded(millis(2000));
         requester.poll(millis(2000));
 
-        assertThat(requester.deadlineNanos()).isEqualTo(millis(2500));
+        assertThat(requester.deadlineNanos()).isEqualTo(millis(3000));
+    }
+
+    @Test
+    void aFullIntraRequestIsCountedOnAndItsRepetitionsAreNot() {
+        requester.onKeyFrameNeeded(millis(0));
+
+        assertThat(requester.pollFullIntraRequest(millis(0))).isEqualTo(fir(0));
+        assertThat(requester.pollFullIntraRequest(millis(999))).isNull();
+        assertThat(requester.pollFullIntraRequest(millis(1000))).isEqualTo(fir(0));
+        requester.onKeyFrame();
+        requester.onKeyFrameNeeded(millis(5000));
+        assertThat(requester.pollFullIntraRequest(millis(5000))).isEqualTo(fir(1));
+        assertThat(requester.stats()).isEqualTo(new KeyFrameRequester.Stats(2, 0, 3));
+    }
+
+    @Test
+    void theNumberOfFullIntraRequestsWraps() {
+        for (int second = 0; second < 256; second++) {
+            requester.onKeyFrameNeeded(millis(1000L * second));
+            assertThat(requester.pollFullIntraRequest(millis(1000L * second)))
+                    .isEqualTo(fir(second));
+            requester.onKeyFrame();
+        }
+
+        requester.onKeyFrameNeeded(millis(256_000));
+
+        assertThat(requester.pollFullIntraRequest(millis(256_000))).isEqualTo(fir(0));
+    }
+
+    private static FullIntraRequest fir(int sequence) {
+        return new FullIntraRequest(7, List.of(new FullIntraRequest.Entry(9, sequence)));
     }
 
     @Test
