@@ -230,7 +230,7 @@ public final class ReceivingSide {
     public void onKeyFrame(RtpPacket packet) {
         Source source = sources.find(packet.ssrc());
         if (source != null) {
-            source.onKeyFrame();
+            source.onKeyFrame(packet.sequenceNumber());
         }
     }
 

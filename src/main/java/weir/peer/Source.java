@@ -32,6 +32,8 @@ final class Source {
     private PayloadFormat format;
     private long retransmitted;
     private long duplicates;
+    private long frames;
+    private int frameTimestamp;
     private long heardNanos;
     private boolean replaced;
     private boolean repairKnown;
@@ -110,6 +112,7 @@ final class Source {
             retransmitted++;
         } else {
             heardNanos = nowNanos;
+            countFrame(packet.timestamp());
             statistics.onPacket(
                     packet.sequenceNumber(),
                     packet.timestamp(),
@@ -117,10 +120,23 @@ final class Source {
                     nowNanos);
         }
         if (format.feedback().contains(RtcpFeedback.NACK)) {
-            nacks.onPacket(sequence, nowNanos);
+            if (isRepair) {
+                nacks.onRepair(sequence, nowNanos);
+            } else {
+                nacks.onPacket(sequence, nowNanos);
+            }
             requestKeyFrameIfGivenUp(nowNanos);
         }
         return true;
+    }
+
+    /// By the change of timestamp, since not every format marks the end of a frame. What comes late
+    /// is of a frame that was counted, or will be missed by one at most.
+    private void countFrame(int timestamp) {
+        if (frames == 0 || timestamp - frameTimestamp > 0) {
+            frames++;
+            frameTimestamp = timestamp;
+        }
     }
 
     /// Asked at each packet too: a gap that is too long leaves nothing to poll for.
@@ -138,8 +154,9 @@ final class Source {
         keyFrames.onKeyFrameNeeded(nowNanos);
     }
 
-    void onKeyFrame() {
+    void onKeyFrame(int sequenceNumber) {
         keyFrames.onKeyFrame();
+        nacks.onKeyFrame(unwrapper.peek(sequenceNumber));
     }
 
     /// Another source has taken its place: nobody waits for its pictures any more.
@@ -193,9 +210,13 @@ final class Source {
                 rid,
                 format,
                 statistics.stats(),
-                nacks.stats().requested(),
+                nacks.stats(),
+                nacks.roundTripNanos(),
                 retransmitted,
+                duplicates,
+                frames,
                 keyFrames.stats().plis(),
-                keyFrames.stats().firs());
+                keyFrames.stats().firs(),
+                replaced);
     }
 }

@@ -5,8 +5,9 @@ import java.time.Duration;
 /// When lost packets are asked for again. A value.
 ///
 /// @param delay       from the gap to the first NACK, 0 or more: packets that are only out of order
-///                    within it are not asked for
-/// @param interval    from one NACK for a packet to the next, positive; about one round trip
+///                    within it are not asked for; it grows up to 30 ms where that is not enough
+/// @param interval    from the first NACK for a packet to the second, positive, and ever longer
+///                    after that; once a repair has shown how long the round trip is, that counts
 /// @param attemptsMax NACKs for one packet, 1 or more, before it is given up
 /// @param missingMax  packets missing at once, 1 to 16384, before all are given up
 public record NackConfig(Duration delay, Duration interval, int attemptsMax, int missingMax) {

@@ -12,7 +12,9 @@ import java.util.List;
 /// until nothing comes, and polls it again no later than [#deadlineNanos()]. A packet is missing
 /// once a later one has come; it is asked for after the config's delay, so that packets which are
 /// only out of order are not, then once an interval, and given up an interval after the last
-/// attempt. Owned by the loop of its session.
+/// attempt. Delay and interval follow what is seen: late packets that were asked for in vain, and
+/// how long repairs take. A source that answers nothing is asked only now and then. Owned by the
+/// loop of its session.
 public final class NackGenerator {
     /// No deadline: nothing happens before the next packet.
     public static final long NEVER = Long.MAX_VALUE;
@@ -23,26 +25,30 @@ public final class NackGenerator {
     /// @param requested NACKs sent, counted by packet
     /// @param recovered packets that came after they had been asked for
     /// @param reordered packets that came late, but before they had been asked for
+    /// @param needless  packets that came late, after they had been asked for: no repairs
     /// @param givenUp   packets no longer asked for
-    public record Stats(long requested, long recovered, long reordered, long givenUp) {}
+    public record Stats(
+            long requested, long recovered, long reordered, long needless, long givenUp) {}
 
     private final int senderSsrc;
     private final int mediaSsrc;
-    private final long delayNanos;
-    private final long intervalNanos;
     private final int attemptsMax;
+    private final RepairPace pace;
 
     // The missing packets, ascending by number: parallel arrays, since this is the path of packets.
     private final long[] numbers;
     private final int[] attempts;
+    private final long[] askedNanos;
     private final long[] dueNanos;
     private int size;
 
     private long highest = -1;
+    private long keyFrame = -1;
     private boolean keyFrameNeeded;
     private long requested;
     private long recovered;
     private long reordered;
+    private long needless;
     private long givenUp;
 
     /// @param senderSsrc ours, from which the NACKs come
@@ -50,20 +56,32 @@ public final class NackGenerator {
     public NackGenerator(NackConfig config, int senderSsrc, int mediaSsrc) {
         this.senderSsrc = senderSsrc;
         this.mediaSsrc = mediaSsrc;
-        this.delayNanos = config.delay().toNanos();
-        this.intervalNanos = config.interval().toNanos();
         this.attemptsMax = config.attemptsMax();
+        this.pace = new RepairPace(config);
         this.numbers = new long[config.missingMax()];
         this.attempts = new int[config.missingMax()];
+        this.askedNanos = new long[config.missingMax()];
         this.dueNanos = new long[config.missingMax()];
     }
 
-    /// Also for packets that came again on the stream's retransmission SSRC.
+    /// A packet has come on the stream's own SSRC.
     ///
     /// @param sequenceNumber unwrapped (see `SequenceUnwrapper`), 0 or more
     public void onPacket(long sequenceNumber, long nowNanos) {
+        onPacket(sequenceNumber, false, nowNanos);
+    }
+
+    /// A packet has come again on the stream's retransmission SSRC.
+    ///
+    /// @param sequenceNumber of the original, unwrapped
+    public void onRepair(long sequenceNumber, long nowNanos) {
+        pace.onRepairSeen();
+        onPacket(sequenceNumber, true, nowNanos);
+    }
+
+    private void onPacket(long sequenceNumber, boolean isRepair, long nowNanos) {
         if (sequenceNumber <= highest) {
-            onLate(sequenceNumber);
+            onLate(sequenceNumber, isRepair, nowNanos);
             return;
         }
         if (highest >= 0 && sequenceNumber > highest + 1) {
@@ -72,20 +90,29 @@ public final class NackGenerator {
         highest = sequenceNumber;
     }
 
-    private void onLate(long sequenceNumber) {
+    private void onLate(long sequenceNumber, boolean isRepair, long nowNanos) {
         int index = Arrays.binarySearch(numbers, 0, size, sequenceNumber);
         if (index < 0) {
             return;
         }
-        if (attempts[index] > 0) {
-            recovered++;
-        } else {
-            reordered++;
-        }
+        countLate(attempts[index], nowNanos - askedNanos[index], isRepair);
         size--;
         System.arraycopy(numbers, index + 1, numbers, index, size - index);
         System.arraycopy(attempts, index + 1, attempts, index, size - index);
+        System.arraycopy(askedNanos, index + 1, askedNanos, index, size - index);
         System.arraycopy(dueNanos, index + 1, dueNanos, index, size - index);
+    }
+
+    private void countLate(int asked, long sinceAskedNanos, boolean isRepair) {
+        if (asked == 0) {
+            reordered++;
+        } else if (!isRepair && pace.isOriginal(sinceAskedNanos)) {
+            needless++;
+            pace.onNeedless(sinceAskedNanos);
+        } else {
+            recovered++;
+            pace.onAnswered(sinceAskedNanos, asked);
+        }
     }
 
     private void onGap(long first, long afterLast, long nowNanos) {
@@ -99,8 +126,15 @@ public final class NackGenerator {
         for (long lost = first; lost < afterLast; lost++) {
             numbers[size] = lost;
             attempts[size] = 0;
-            dueNanos[size++] = nowNanos + delayNanos;
+            dueNanos[size++] = nowNanos + pace.delayNanos();
         }
+    }
+
+    /// A key frame begins with this packet: for what was lost before it none is needed any more.
+    ///
+    /// @param sequenceNumber unwrapped
+    public void onKeyFrame(long sequenceNumber) {
+        keyFrame = Math.max(keyFrame, sequenceNumber);
     }
 
     /// One NACK for what is due by now, 256 packets at most; poll again until nothing comes.
@@ -111,18 +145,18 @@ public final class NackGenerator {
         int kept = 0;
         for (int i = 0; i < size; i++) {
             if (dueNanos[i] <= nowNanos && (batch == null || batch.size() < BATCH_MAX)) {
-                if (attempts[i] == attemptsMax) {
+                if (isHopeless(i, nowNanos)) {
                     givenUp++;
-                    keyFrameNeeded = true;
+                    keyFrameNeeded |= numbers[i] > keyFrame;
                     continue;
                 }
                 batch = batch == null ? new ArrayList<>() : batch;
                 batch.add((int) (numbers[i] & 0xffff));
-                attempts[i]++;
-                dueNanos[i] = nowNanos + intervalNanos;
+                onAsked(i, nowNanos);
             }
             numbers[kept] = numbers[i];
             attempts[kept] = attempts[i];
+            askedNanos[kept] = askedNanos[i];
             dueNanos[kept++] = dueNanos[i];
         }
         size = kept;
@@ -131,6 +165,21 @@ public final class NackGenerator {
         }
         requested += batch.size();
         return new GenericNack(senderSsrc, mediaSsrc, batch);
+    }
+
+    private boolean isHopeless(int index, long nowNanos) {
+        if (attempts[index] == attemptsMax) {
+            pace.onIgnored();
+            return true;
+        }
+        return attempts[index] == 0 && !pace.mayAsk(nowNanos);
+    }
+
+    private void onAsked(int index, long nowNanos) {
+        if (attempts[index]++ == 0) {
+            askedNanos[index] = nowNanos;
+        }
+        dueNanos[index] = nowNanos + pace.intervalNanos(attempts[index]);
     }
 
     /// When to poll again at the latest, or [#NEVER].
@@ -150,7 +199,12 @@ public final class NackGenerator {
         return needed;
     }
 
+    /// From a NACK to what it asked for, smoothed; 0 while nothing was answered.
+    public long roundTripNanos() {
+        return pace.roundTripNanos();
+    }
+
     public Stats stats() {
-        return new Stats(requested, recovered, reordered, givenUp);
+        return new Stats(requested, recovered, reordered, needless, givenUp);
     }
 }

@@ -29,12 +29,14 @@ class NackGeneratorTest {
         assertThat(generator.poll(millis(50))).isEqualTo(nack(11));
         assertThat(generator.keyFrameNeeded()).isFalse();
 
-        assertThat(generator.poll(millis(90))).isNull();
+        assertThat(generator.poll(millis(129))).isNull();
+        assertThat(generator.deadlineNanos()).isEqualTo(millis(130));
+        assertThat(generator.poll(millis(130))).isNull();
 
         assertThat(generator.deadlineNanos()).isEqualTo(NackGenerator.NEVER);
         assertThat(generator.keyFrameNeeded()).isTrue();
         assertThat(generator.keyFrameNeeded()).isFalse();
-        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(2, 0, 0, 1));
+        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(2, 0, 0, 0, 1));
     }
 
     @Test
@@ -43,7 +45,7 @@ class NackGeneratorTest {
 
         assertThat(generator.deadlineNanos()).isEqualTo(NackGenerator.NEVER);
         assertThat(generator.poll(millis(10))).isNull();
-        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(0, 0, 2, 0));
+        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(0, 0, 2, 0, 0));
     }
 
     @Test
@@ -54,7 +56,7 @@ class NackGeneratorTest {
         generator.onPacket(11, millis(20));
 
         assertThat(generator.poll(millis(50))).isEqualTo(nack(12));
-        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(3, 1, 0, 0));
+        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(3, 1, 0, 0, 0));
     }
 
     @Test
@@ -68,7 +70,7 @@ class NackGeneratorTest {
     void leavesDuplicatesAlone() {
         receive(10, 11, 11, 10);
 
-        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(0, 0, 0, 0));
+        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(0, 0, 0, 0, 0));
     }
 
     @Test
@@ -115,6 +117,162 @@ class NackGeneratorTest {
         assertThat(generator.deadlineNanos()).isEqualTo(millis(10));
         assertThat(generator.poll(millis(10)).sequenceNumbers()).hasSize(44).endsWith(300);
         assertThat(generator.poll(millis(10))).isNull();
+    }
+
+    @Test
+    void theIntervalFollowsTheTimeThatARepairTook() {
+        receive(10, 12);
+        generator.poll(millis(10));
+        generator.onPacket(11, millis(90));
+        assertThat(generator.roundTripNanos()).isEqualTo(millis(80));
+
+        generator.onPacket(14, millis(100));
+        assertThat(generator.poll(millis(110))).isEqualTo(nack(13));
+
+        assertThat(generator.deadlineNanos()).isEqualTo(millis(110 + 80 + 20 + 10));
+    }
+
+    @Test
+    void theIntervalStaysWithinBounds() {
+        long now = 0;
+        for (int roundTripMillis : new int[] {1, 3000}) {
+            NackGenerator fresh = generator(2, 500);
+            fresh.onPacket(10, now);
+            fresh.onPacket(12, now);
+            fresh.poll(now + millis(10));
+            fresh.onPacket(11, now + millis(10 + roundTripMillis));
+            now += millis(5000);
+            fresh.onPacket(14, now);
+            fresh.poll(now + millis(10));
+            long interval = fresh.deadlineNanos() - now - millis(10);
+            assertThat(interval).isEqualTo(millis(roundTripMillis == 1 ? 20 : 400));
+        }
+    }
+
+    @Test
+    void anAnswerToOneOfSeveralNacksSaysLittleOfTheRoundTrip() {
+        receive(10, 12);
+        generator.poll(millis(10));
+        generator.onPacket(11, millis(30));
+        generator.onPacket(14, millis(100));
+        generator.poll(millis(110));
+        generator.poll(millis(145));
+
+        generator.onPacket(13, millis(162));
+
+        assertThat(generator.roundTripNanos()).isEqualTo(millis(21));
+    }
+
+    @Test
+    void waitsLongerWhereLatePacketsWereAskedForInVain() {
+        receive(10, 12);
+        generator.poll(millis(10));
+        generator.onRepair(11, millis(60));
+        generator.onPacket(14, millis(100));
+        generator.poll(millis(110));
+
+        generator.onPacket(13, millis(115));
+        generator.onPacket(16, millis(200));
+
+        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(2, 1, 0, 1, 0));
+        assertThat(generator.deadlineNanos()).isEqualTo(millis(200 + 10 + 5 + 2));
+    }
+
+    @Test
+    void waitsNoLongerThanThirtyMilliseconds() {
+        receive(10, 12);
+        generator.poll(millis(10));
+        generator.onRepair(11, millis(60));
+        generator.onPacket(14, millis(100));
+        generator.poll(millis(110));
+
+        generator.onPacket(13, millis(140));
+        generator.onPacket(16, millis(200));
+
+        assertThat(generator.deadlineNanos()).isEqualTo(millis(230));
+    }
+
+    @Test
+    void aPacketThatComesBeforeARepairCanIsNoRepair() {
+        receive(10, 12);
+        generator.poll(millis(10));
+        generator.onPacket(11, millis(110));
+        generator.onPacket(14, millis(200));
+        generator.poll(millis(210));
+
+        generator.onPacket(13, millis(259));
+
+        assertThat(generator.stats()).isEqualTo(new NackGenerator.Stats(2, 1, 0, 1, 0));
+    }
+
+    @Test
+    void aSourceThatNeverAnswersIsAskedOnlyNowAndThen() {
+        long now = ignored(50);
+
+        assertThat(lose(now)).isTrue();
+        assertThat(lose(now + millis(100))).isFalse();
+        assertThat(generator.keyFrameNeeded()).isTrue();
+        assertThat(lose(now + millis(2900))).isFalse();
+        assertThat(lose(now + millis(3100))).isTrue();
+    }
+
+    @Test
+    void itIsAskedAgainOnceItAnswers() {
+        long now = ignored(50);
+        assertThat(lose(now)).isTrue();
+
+        generator.onPacket(next - 2, now + millis(30));
+
+        assertThat(lose(now + millis(100))).isTrue();
+        assertThat(lose(now + millis(200))).isTrue();
+    }
+
+    @Test
+    void whoAnsweredIsNotTakenForSilentSoSoon() {
+        lose(0);
+        generator.onPacket(next - 2, millis(30));
+
+        long now = ignored(57);
+
+        assertThat(lose(now)).isTrue();
+        assertThat(lose(now + millis(100))).isTrue();
+    }
+
+    @Test
+    void whatIsGivenUpBeforeAKeyFrameNeedsNoOther() {
+        receive(10, 12, 13);
+        generator.poll(millis(10));
+        generator.poll(millis(50));
+        generator.onKeyFrame(12);
+
+        generator.poll(millis(130));
+
+        assertThat(generator.stats().givenUp()).isEqualTo(1);
+        assertThat(generator.keyFrameNeeded()).isFalse();
+    }
+
+    /// So many packets are lost one after the other, and asked for in vain.
+    private long ignored(int packets) {
+        long now = millis(1000);
+        for (int i = 0; i < packets; i++) {
+            lose(now);
+            now += millis(1000);
+            generator.poll(now);
+            now += millis(1000);
+            generator.poll(now);
+        }
+        return now;
+    }
+
+    private long next = 100;
+
+    /// @return whether the next packet is asked for when it is lost
+    private boolean lose(long nowNanos) {
+        generator.onPacket(next, nowNanos - millis(30));
+        generator.onPacket(next + 2, nowNanos - millis(30));
+        next += 3;
+        GenericNack nack = generator.poll(nowNanos);
+        return nack != null && nack.sequenceNumbers().contains((int) next - 2);
     }
 
     /// Whatever the order of arrival: what is asked for has not come, is below the highest, and is
