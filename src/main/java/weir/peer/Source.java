@@ -130,8 +130,8 @@ final class Source {
         return true;
     }
 
-    /// By the change of timestamp, since not every format marks the end of a frame. What comes late
-    /// is of a frame that was counted, or will be missed by one at most.
+    /// By the change of timestamp, since not every format marks the end of a frame. A frame that
+    /// comes late as a whole is not counted.
     private void countFrame(int timestamp) {
         if (frames == 0 || timestamp - frameTimestamp > 0) {
             frames++;

@@ -32,7 +32,6 @@ public final class NackGenerator {
 
     private final int senderSsrc;
     private final int mediaSsrc;
-    private final int attemptsMax;
     private final RepairPace pace;
 
     // The missing packets, ascending by number: parallel arrays, since this is the path of packets.
@@ -56,7 +55,6 @@ public final class NackGenerator {
     public NackGenerator(NackConfig config, int senderSsrc, int mediaSsrc) {
         this.senderSsrc = senderSsrc;
         this.mediaSsrc = mediaSsrc;
-        this.attemptsMax = config.attemptsMax();
         this.pace = new RepairPace(config);
         this.numbers = new long[config.missingMax()];
         this.attempts = new int[config.missingMax()];
@@ -168,7 +166,7 @@ public final class NackGenerator {
     }
 
     private boolean isHopeless(int index, long nowNanos) {
-        if (attempts[index] == attemptsMax) {
+        if (attempts[index] >= pace.attemptsMax()) {
             pace.onIgnored();
             return true;
         }

@@ -26,7 +26,9 @@ final class RepairPace {
     private static final int IGNORED_MIN = -800;
     private static final int ANSWER_WEIGHT = 8;
     private static final long TRIAL_NANOS = 3000 * MILLI;
+    private static final int TRIAL_ATTEMPTS_MAX = 2;
 
+    private final int attemptsMax;
     private final long delayMinNanos;
     private final long intervalNanos;
     private long delayNanos;
@@ -36,6 +38,7 @@ final class RepairPace {
     private long trialNanos = Long.MIN_VALUE;
 
     RepairPace(NackConfig config) {
+        this.attemptsMax = config.attemptsMax();
         this.delayMinNanos = config.delay().toNanos();
         this.intervalNanos = config.interval().toNanos();
         this.delayNanos = delayMinNanos;
@@ -102,6 +105,11 @@ final class RepairPace {
 
     private boolean isSilent() {
         return ignored >= IGNORED_MAX;
+    }
+
+    /// NACKs for one packet, 1 or more.
+    int attemptsMax() {
+        return isSilent() ? Math.min(attemptsMax, TRIAL_ATTEMPTS_MAX) : attemptsMax;
     }
 
     /// Whether one more packet is worth asking for: of a source that does not answer, one every few
