@@ -1,5 +1,6 @@
 package weir.peer;
 
+import weir.rtcp.SourceDescription;
 import weir.rtp.HeaderExtension;
 import weir.rtp.RtpPacket;
 import weir.wire.MalformedPacketException;
@@ -17,14 +18,14 @@ final class Encodings {
         this.sources = sources;
     }
 
-    /// RTCP has told the RID of what this SSRC sends.
-    void onStreamId(int ssrc, String rid) {
-        streams.put(ssrc, rid);
-    }
-
-    /// RTCP has told the RID of what this SSRC repairs.
-    void onRepairedStreamId(int ssrc, String rid) {
-        repairs.put(ssrc, rid);
+    /// RTCP tells what an SSRC sends or repairs, perhaps before its first packet.
+    void onDescription(SourceDescription.Chunk chunk) {
+        if (!chunk.streamId().isEmpty()) {
+            streams.put(chunk.ssrc(), chunk.streamId());
+        }
+        if (!chunk.repairedStreamId().isEmpty()) {
+            repairs.put(chunk.ssrc(), chunk.repairedStreamId());
+        }
     }
 
     /// Nothing is guessed: neither the order of the SSRCs nor that of their packets tells the

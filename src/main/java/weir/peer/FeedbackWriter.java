@@ -31,6 +31,7 @@ final class FeedbackWriter {
     private final int ssrc;
     private final SourceTable sources;
     private final ArrivalLog arrivals;
+    private final PauseRequester pauses;
     private final Optional<BitrateCeiling> remb;
     private boolean reportDue;
 
@@ -43,6 +44,7 @@ final class FeedbackWriter {
         this.ssrc = ssrc;
         this.sources = sources;
         this.arrivals = arrivals;
+        this.pauses = new PauseRequester(ssrc);
         this.remb =
                 offers(incoming, RtcpFeedback.REMB)
                         ? Optional.of(new BitrateCeiling(config.bitrate(), ssrc))
@@ -53,6 +55,10 @@ final class FeedbackWriter {
         return incoming.stream()
                 .flatMap(media -> media.formats().stream())
                 .anyMatch(format -> format.feedback().contains(feedback));
+    }
+
+    void requestPause(int mediaSsrc, boolean paused, long nowNanos) {
+        pauses.request(mediaSsrc, paused, nowNanos);
     }
 
     void reportDue() {
@@ -121,6 +127,7 @@ final class FeedbackWriter {
             addIfDue(sources.at(i).pollNack(nowNanos), due);
             addIfDue(sources.at(i).pollKeyFrameRequest(nowNanos), due);
         }
+        addIfDue(pauses.poll(nowNanos), due);
         addIfDue(arrivals.poll(nowNanos), due);
         if (remb.isPresent() && sources.size() > 0) {
             remb.get().onReceived(totals(), ssrcs(), nowNanos);
@@ -165,7 +172,7 @@ final class FeedbackWriter {
     }
 
     long deadlineNanos() {
-        long deadline = arrivals.deadlineNanos();
+        long deadline = Math.min(arrivals.deadlineNanos(), pauses.deadlineNanos());
         for (int i = 0; i < sources.size(); i++) {
             deadline = Math.min(deadline, sources.at(i).deadlineNanos());
         }

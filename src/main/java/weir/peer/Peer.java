@@ -283,6 +283,7 @@ public final class Peer implements AutoCloseable {
                     PeerOutput.Connected _,
                     PeerOutput.SenderReportReceived _,
                     PeerOutput.KeyFrameRequested _,
+                    PeerOutput.PauseRequested _,
                     PeerOutput.RetransmissionRequested _,
                     PeerOutput.ReportDue _,
                     PeerOutput.Closed _ -> {}

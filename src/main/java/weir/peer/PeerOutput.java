@@ -38,6 +38,9 @@ public sealed interface PeerOutput {
     /// The peer asks us, its sender, for a key frame (PLI or FIR).
     record KeyFrameRequested(int mediaSsrc) implements PeerOutput {}
 
+    /// The peer wants a source of ours no more, or again (RFC 7728): once for each change.
+    record PauseRequested(int mediaSsrc, boolean paused) implements PeerOutput {}
+
     /// The peer asks us, its sender, for packets again.
     ///
     /// @param sequenceNumbers 16-bit, as they were sent to this peer

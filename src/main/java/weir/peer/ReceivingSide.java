@@ -9,6 +9,7 @@ import weir.rtcp.Bye;
 import weir.rtcp.CompoundReader;
 import weir.rtcp.FullIntraRequest;
 import weir.rtcp.GenericNack;
+import weir.rtcp.PauseMessage;
 import weir.rtcp.PictureLossIndication;
 import weir.rtcp.ReceiverEstimatedMaximumBitrate;
 import weir.rtcp.ReceiverReport;
@@ -45,6 +46,7 @@ public final class ReceivingSide {
     private final SourceTable sources;
     private final SendingSide sending;
     private final Encodings encodings;
+    private final PauseRequests pauses = new PauseRequests();
     private final ArrivalLog arrivals;
     private final FeedbackWriter feedback;
     private Optional<Burst> burst = Optional.empty();
@@ -184,10 +186,13 @@ public final class ReceivingSide {
                 case PictureLossIndication pli -> onKeyFrameRequest(pli.mediaSsrc());
                 case FullIntraRequest fir ->
                         fir.entries().forEach(entry -> onKeyFrameRequest(entry.ssrc()));
+                case PauseMessage message -> message.entries().forEach(this::onPause);
+                case SourceDescription description ->
+                        description.chunks().forEach(encodings::onDescription);
                 case TransportFeedback arrivals -> sending.onFeedback(arrivals, nowNanos);
                 case ReceiverEstimatedMaximumBitrate maximum ->
                         sending.onMaximumBitrate(maximum.bitrateBps());
-                case SourceDescription _, Bye _, Unknown _ -> {}
+                case Bye _, Unknown _ -> {}
             }
         }
     }
@@ -201,6 +206,14 @@ public final class ReceivingSide {
     private void onKeyFrameRequest(int mediaSsrc) {
         sending.reports().onKeyFrameRequest();
         outputs.add(new PeerOutput.KeyFrameRequested(mediaSsrc));
+    }
+
+    private void onPause(PauseMessage.Entry request) {
+        boolean paused = request.type() == PauseMessage.Type.PAUSE;
+        boolean isRequest = paused || request.type() == PauseMessage.Type.RESUME;
+        if (isRequest && pauses.accept(request)) {
+            outputs.add(new PeerOutput.PauseRequested(request.ssrc(), paused));
+        }
     }
 
     private void onSenderReport(SenderReport report, long nowNanos) {
@@ -224,6 +237,12 @@ public final class ReceivingSide {
         if (source != null) {
             source.requestKeyFrame(nowNanos);
         }
+    }
+
+    /// Tells the peer that a source of it is wanted no more, or again, until it must have heard it.
+    /// Only peers that speak RFC 7728 heed it: other nodes of ours do.
+    public void requestPause(int ssrc, boolean paused, long nowNanos) {
+        feedback.requestPause(ssrc, paused, nowNanos);
     }
 
     /// The publisher's picture starts again with this packet: what was asked for is there.

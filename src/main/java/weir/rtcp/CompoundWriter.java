@@ -17,7 +17,8 @@ public final class CompoundWriter {
         this.start = out.writerIndex();
     }
 
-    /// @throws IllegalArgumentException if the packet is [Unknown], or a CNAME too long
+    /// @throws IllegalArgumentException if the packet is [Unknown], a text is too long, or nothing
+    /// is named
     /// @throws IndexOutOfBoundsException if the buffer cannot grow enough
     public CompoundWriter write(RtcpPacket packet) {
         int at = out.writerIndex();
@@ -42,6 +43,10 @@ public final class CompoundWriter {
             case GenericNack nack -> {
                 nack.write(out);
                 finish(at, GenericNack.FORMAT, Feedback.TRANSPORT);
+            }
+            case PauseMessage message -> {
+                message.write(out);
+                finish(at, PauseMessage.FORMAT, Feedback.TRANSPORT);
             }
             case TransportFeedback feedback -> {
                 feedback.write(out);

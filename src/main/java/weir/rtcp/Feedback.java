@@ -26,6 +26,7 @@ final class Feedback {
     static RtcpPacket readTransport(int format, ByteBuf body) throws MalformedPacketException {
         return switch (format) {
             case GenericNack.FORMAT -> GenericNack.read(checked(body));
+            case PauseMessage.FORMAT -> PauseMessage.read(checked(body));
             case TransportFeedback.FORMAT -> TransportFeedback.read(checked(body));
             default -> Unknown.read(TRANSPORT, format, body);
         };

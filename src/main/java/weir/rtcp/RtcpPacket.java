@@ -9,6 +9,7 @@ public sealed interface RtcpPacket
                 SourceDescription,
                 Bye,
                 GenericNack,
+                PauseMessage,
                 TransportFeedback,
                 PictureLossIndication,
                 FullIntraRequest,

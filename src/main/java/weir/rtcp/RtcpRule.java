@@ -15,6 +15,7 @@ enum RtcpRule implements MalformedPacketException.Rule {
     RTCP_BYE_TRUNCATED("RFC 3550 §6.6: the packet holds as many sources as it counts"),
     RTCP_FEEDBACK_TRUNCATED("RFC 4585 §6.1: feedback names its sender and its media source"),
     RTCP_NACK_LENGTH("RFC 4585 §6.2.1: one or more entries of 4 bytes"),
+    RTCP_PAUSE_TRUNCATED("RFC 7728 §8: one or more entries that lie within the packet"),
     RTCP_FIR_LENGTH("RFC 5104 §4.3.1.1: one or more entries of 8 bytes"),
     RTCP_REMB_TRUNCATED("draft-alvestrand-rmcat-remb-03 §2.2: the SSRCs lie within the packet"),
     RTCP_TRANSPORT_FEEDBACK_TRUNCATED(

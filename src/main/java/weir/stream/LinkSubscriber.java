@@ -122,6 +122,9 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     public void onReportDue() {}
 
     @Override
+    public void onPauseRequested(int mediaSsrc, boolean paused) {}
+
+    @Override
     public void onSourceBegun(MediaKind kind, int ssrc, String rid) {}
 
     @Override

@@ -86,6 +86,9 @@ public final class Publication implements MediaSink {
     }
 
     @Override
+    public void onPauseRequested(int mediaSsrc, boolean paused) {}
+
+    @Override
     public void onSourceBegun(MediaKind kind, int ssrc, String rid) {
         RtpStream begun = new RtpStream(kind, ssrc, rid);
         List<RtpStream> next = new ArrayList<>(rtpStreams);

@@ -183,6 +183,9 @@ public final class Subscriber implements MediaSink, FanOutTarget {
 
     /// A viewer is sendonly in our answer: what it sends is no media of the stream.
     @Override
+    public void onPauseRequested(int mediaSsrc, boolean paused) {}
+
+    @Override
     public void onSourceBegun(MediaKind kind, int ssrc, String rid) {}
 
     @Override

@@ -26,6 +26,11 @@ public interface MediaSink {
     /// @param mediaSsrc as the viewer knows it
     void onKeyFrameRequested(int mediaSsrc);
 
+    /// Who gets this SSRC wants it no more, or again.
+    ///
+    /// @param mediaSsrc as it was sent
+    void onPauseRequested(int mediaSsrc, boolean paused);
+
     /// @param sequenceNumbers 16-bit, as they were sent to the viewer
     void onRetransmissionRequested(int mediaSsrc, int[] sequenceNumbers);
 

@@ -279,6 +279,8 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
                             var arrivalNanos) ->
                     sink.onSenderReport(kind, clockRate, report, arrivalNanos);
             case PeerOutput.KeyFrameRequested(var mediaSsrc) -> sink.onKeyFrameRequested(mediaSsrc);
+            case PeerOutput.PauseRequested(var mediaSsrc, var paused) ->
+                    sink.onPauseRequested(mediaSsrc, paused);
             case PeerOutput.RetransmissionRequested(var mediaSsrc, var sequenceNumbers) ->
                     sink.onRetransmissionRequested(mediaSsrc, sequenceNumbers);
             case PeerOutput.ReportDue() -> sink.onReportDue();

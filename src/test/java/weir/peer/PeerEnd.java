@@ -87,6 +87,7 @@ final class PeerEnd {
                         PeerOutput.Connected _,
                         PeerOutput.SenderReportReceived _,
                         PeerOutput.KeyFrameRequested _,
+                        PeerOutput.PauseRequested _,
                         PeerOutput.RetransmissionRequested _,
                         PeerOutput.ReportDue _,
                         PeerOutput.Closed _ -> {}

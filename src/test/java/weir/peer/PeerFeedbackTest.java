@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import weir.rtcp.FullIntraRequest;
+import weir.rtcp.PauseMessage;
 import weir.rtcp.PictureLossIndication;
 import weir.rtcp.ReceiverEstimatedMaximumBitrate;
 import weir.rtcp.ReceiverReport;
@@ -148,6 +149,27 @@ class PeerFeedbackTest {
                 .extracting(pli -> pli.what().mediaSsrc())
                 .containsOnlyOnce(VIDEO_SSRC)
                 .contains(0x4444);
+    }
+
+    @Test
+    void theSenderHearsOnceOfEachPauseThoughMessagesAreLost() {
+        pair = connected(ALL);
+        pair.toClient.loss(0.5);
+        ReceivingSide receiving = pair.node.peer.receiving();
+
+        receiving.requestPause(VIDEO_SSRC, true, pair.nowNanos);
+        run(5000);
+        receiving.requestPause(VIDEO_SSRC, false, pair.nowNanos);
+        run(10_000);
+        int said = pair.feedback(PauseMessage.class).size();
+        run(10_000);
+
+        assertThat(pair.client.all(PeerOutput.PauseRequested.class))
+                .extracting(PeerEnd.Timed::what)
+                .containsExactly(
+                        new PeerOutput.PauseRequested(VIDEO_SSRC, true),
+                        new PeerOutput.PauseRequested(VIDEO_SSRC, false));
+        assertThat(pair.feedback(PauseMessage.class)).hasSize(said).hasSizeBetween(15, 25);
     }
 
     @Test

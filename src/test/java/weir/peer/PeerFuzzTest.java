@@ -75,12 +75,16 @@ class PeerFuzzTest {
 
     private void operate(PeerPair pair, RandomGenerator random) {
         PeerEnd end = random.nextBoolean() ? pair.node : pair.client;
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0, 1 -> end.receive(garbage(random), pair.nowNanos);
             case 2, 3 -> end.receive(mutated(random), pair.nowNanos);
             case 4 -> pair.run(Duration.ofMillis(random.nextInt(500)));
             case 5, 6, 7 -> pair.run(Duration.ofMillis(random.nextInt(30)));
             case 8 -> end.peer.requestKeyFrame(kind(random), pair.nowNanos);
+            case 16 ->
+                    end.peer
+                            .receiving()
+                            .requestPause(random.nextInt(40), random.nextBoolean(), pair.nowNanos);
             case 9 -> end.peer.onKeys(end.keys, pair.nowNanos);
             case 10 -> end.peer.sendDtls(garbage(random));
             case 11 -> {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.peer.MediaWriter.VP8;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import weir.rtcp.CompoundWriter;
 import weir.rtcp.PictureLossIndication;
+import weir.rtcp.SourceDescription;
 import weir.rtp.MediaKind;
 import weir.rtp.RtcpFeedback;
 import weir.srtp.SrtpProfile;
@@ -177,6 +182,37 @@ class PeerSimulcastTest {
 
         assertThat(pair.node.refused).containsExactly("REPAIR_UNKNOWN", "REPAIR_UNKNOWN");
         assertThat(pair.node.sequences(HIGH)).containsExactly(10);
+    }
+
+    @Test
+    void anEncodingMayBeToldByRtcpBeforeItsFirstPacket() {
+        pair = connected(Map.of(), "h", "l");
+
+        describe(new SourceDescription.Chunk(LOW, "cname", "1", "l", ""));
+        describe(new SourceDescription.Chunk(LOW_RTX, "cname", "1", "", "l"));
+        send(LOW, 20);
+        sendRtx(LOW_RTX, 1, 19);
+        run(30);
+
+        assertThat(begun()).containsExactly(new PeerOutput.SourceBegun(MediaKind.VIDEO, LOW, "l"));
+        assertThat(pair.node.sequences(LOW)).containsExactly(20, 19);
+    }
+
+    @Test
+    void anEncodingThatRtcpTellsMustBeNegotiatedToo() {
+        pair = connected(Map.of(), "h", "l");
+
+        describe(new SourceDescription.Chunk(LOW, "cname", "1", "m", ""));
+        send(LOW, 20);
+        run(30);
+
+        assertThat(pair.node.refused).containsExactly("RID_UNKNOWN");
+    }
+
+    private void describe(SourceDescription.Chunk chunk) {
+        ByteBuf compound = Unpooled.buffer();
+        new CompoundWriter(compound).write(new SourceDescription(List.of(chunk)));
+        pair.client.peer.sending().sendRtcp(compound);
     }
 
     private PeerPair connected(Map<Integer, Integer> repairs, String... rids) {

@@ -54,8 +54,8 @@ class CompoundFuzzTest {
         for (int type : TYPES) {
             byte[] bytes = new byte[4 * random.nextInt(1, 40)];
             random.nextBytes(bytes);
-            int[] counts = {random.nextInt(32), 1, 4, 15};
-            bytes[0] = (byte) (0x80 | random.nextInt(2) << 5 | counts[random.nextInt(4)]);
+            int[] counts = {random.nextInt(32), 1, 4, 9, 15};
+            bytes[0] = (byte) (0x80 | random.nextInt(2) << 5 | counts[random.nextInt(5)]);
             bytes[1] = (byte) type;
             bytes[2] = 0;
             bytes[3] = (byte) (bytes.length / 4 - 1);

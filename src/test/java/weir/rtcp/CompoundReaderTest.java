@@ -61,6 +61,14 @@ class CompoundReaderTest {
     }
 
     @Test
+    void readsWhichEncodingASourceSendsOrRepairs() throws Exception {
+        assertThat(read("81ca0005 00000007 0101630c 02686a0d 01780f01 31000000"))
+                .containsExactly(
+                        new SourceDescription(
+                                List.of(new SourceDescription.Chunk(7, "c", "1", "hj", "x"))));
+    }
+
+    @Test
     void readsAChunkWithoutItemsAsOneWithoutACname() throws Exception {
         assertThat(read("81ca0002 00000007 00000000"))
                 .containsExactly(
@@ -71,6 +79,26 @@ class CompoundReaderTest {
     void readsTheSourcesOfAByeAndLeavesOutItsReason() throws Exception {
         assertThat(read("82cb0003 00000007 80000000 03627965"))
                 .containsExactly(new Bye(List.of(7, 0x8000_0000)));
+    }
+
+    @Test
+    void readsPausesAndPassesOverWhatIsOfTypesItDoesNotKnow() throws Exception {
+        assertThat(
+                        read(
+                                """
+                                89cd000c 00000001 00000000
+                                00000002 00000003
+                                00000004 4f01ffff deadbeef
+                                00000005 1000ffff
+                                00000006 2f010003 00012345
+                                """))
+                .containsExactly(
+                        new PauseMessage(
+                                1,
+                                List.of(
+                                        new PauseMessage.Entry(2, PauseMessage.Type.PAUSE, 3),
+                                        new PauseMessage.Entry(5, PauseMessage.Type.RESUME, 0xffff),
+                                        new PauseMessage.Entry(6, PauseMessage.Type.PAUSED, 3))));
     }
 
     @Test
@@ -160,6 +188,9 @@ class CompoundReaderTest {
         "'', RTCP_HEADER_TRUNCATED",
         "80c900, RTCP_HEADER_TRUNCATED",
         "81ce0002 00000001 00000002 80c900, RTCP_HEADER_TRUNCATED",
+        "89cd0002 00000001 00000000, RTCP_PAUSE_TRUNCATED",
+        "89cd0003 00000001 00000000 00000002, RTCP_PAUSE_TRUNCATED",
+        "89cd0004 00000001 00000000 00000002 00010003, RTCP_PAUSE_TRUNCATED",
         "40c90001 00000001, RTCP_VERSION_NOT_2",
         "c0c90001 00000001, RTCP_VERSION_NOT_2",
         "80c90002 00000001, RTCP_LENGTH_BEYOND_DATAGRAM",

@@ -44,6 +44,30 @@ class CompoundWriterTest {
     }
 
     @Test
+    void writesWhatIsToPauseAndToResume() {
+        write(
+                new PauseMessage(
+                        1,
+                        List.of(
+                                new PauseMessage.Entry(2, PauseMessage.Type.PAUSE, 3),
+                                new PauseMessage.Entry(4, PauseMessage.Type.REFUSED, 0xffff))));
+
+        assertThat(ByteBufUtil.hexDump(out))
+                .isEqualTo(
+                        "89cd0006" + "0000000100000000" + "0000000200000003" + "000000043000ffff");
+        assertThatThrownBy(() -> write(new PauseMessage(1, List.of())))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void writesWhichEncodingASourceSendsOrRepairs() {
+        write(new SourceDescription(List.of(new SourceDescription.Chunk(7, "c", "1", "hj", "x"))));
+
+        assertThat(ByteBufUtil.hexDump(out))
+                .isEqualTo("81ca0005" + "00000007" + "0101630c02686a0d01780f0131000000");
+    }
+
+    @Test
     void endsAChunkWithOneToFourZeros() {
         write(description(""));
         assertThat(ByteBufUtil.hexDump(out)).isEqualTo("81ca0002" + "00000001" + "00000000");

@@ -28,6 +28,7 @@ final class RandomPackets {
                 new SourceDescription(some(0, 31, this::chunk)),
                 new Bye(some(0, 31, random::nextInt)),
                 new GenericNack(random.nextInt(), random.nextInt(), lost()),
+                new PauseMessage(random.nextInt(), some(1, 20, this::pause)),
                 feedback(),
                 new PictureLossIndication(random.nextInt(), random.nextInt()),
                 new FullIntraRequest(random.nextInt(), some(1, 20, this::entry)),
@@ -57,9 +58,19 @@ final class RandomPackets {
     }
 
     private SourceDescription.Chunk chunk() {
-        byte[] name = new byte[random.nextInt(128)];
+        return new SourceDescription.Chunk(random.nextInt(), name(128), name(8), name(8), name(8));
+    }
+
+    private String name(int bytes) {
+        byte[] name = new byte[random.nextInt(bytes)];
         random.nextBytes(name);
-        return new SourceDescription.Chunk(random.nextInt(), ByteBufUtil.hexDump(name));
+        return ByteBufUtil.hexDump(name);
+    }
+
+    private PauseMessage.Entry pause() {
+        PauseMessage.Type[] types = PauseMessage.Type.values();
+        return new PauseMessage.Entry(
+                random.nextInt(), types[random.nextInt(types.length)], random.nextInt(0x10000));
     }
 
     private FullIntraRequest.Entry entry() {

@@ -22,6 +22,9 @@ final class RecordingSink implements MediaSink {
     }
 
     @Override
+    public void onPauseRequested(int mediaSsrc, boolean paused) {}
+
+    @Override
     public void onSourceBegun(MediaKind kind, int ssrc, String rid) {}
 
     @Override
