@@ -2,7 +2,7 @@ package weir.peer;
 
 /// What a peer has sent us, all its sources together. A value.
 ///
-/// @param packets           of media, without those that came on a retransmission format
+/// @param packets           of media, without those that were sent again
 /// @param bytes             of these packets, in the clear
 /// @param lost              as RFC 3550 §6.4.1 counts them; below 0 when duplicates came
 /// @param jitterNanos       that of the worst source

@@ -113,21 +113,31 @@ final class Source {
         } else {
             heardNanos = nowNanos;
             countFrame(packet.timestamp());
+        }
+        boolean answer = tellNacks(sequence, isRepair, nowNanos);
+        if (!isRepair && !answer) {
             statistics.onPacket(
                     packet.sequenceNumber(),
                     packet.timestamp(),
                     packet.bytes().readableBytes(),
                     nowNanos);
         }
-        if (format.feedback().contains(RtcpFeedback.NACK)) {
-            if (isRepair) {
-                nacks.onRepair(sequence, nowNanos);
-            } else {
-                nacks.onPacket(sequence, nowNanos);
-            }
-            requestKeyFrameIfGivenUp(nowNanos);
-        }
         return true;
+    }
+
+    /// @return whether the packet was sent again because it was asked for
+    private boolean tellNacks(long sequence, boolean isRepair, long nowNanos) {
+        if (!format.feedback().contains(RtcpFeedback.NACK)) {
+            return false;
+        }
+        boolean answer = false;
+        if (isRepair) {
+            nacks.onRepair(sequence, nowNanos);
+        } else {
+            answer = nacks.onPacket(sequence, nowNanos);
+        }
+        requestKeyFrameIfGivenUp(nowNanos);
+        return answer;
     }
 
     /// By the change of timestamp, since not every format marks the end of a frame. A frame that

@@ -9,7 +9,7 @@ import weir.rtp.PayloadFormat;
 ///
 /// @param rid            of its encoding, empty without simulcast
 /// @param format         that of its newest packet
-/// @param reception      of what came on its own SSRC
+/// @param reception      of what came on its own SSRC, but for what answered a NACK there
 /// @param nacks          what was asked for again, and what became of it
 /// @param roundTripNanos from a NACK to what it asked for, smoothed; 0 while nothing was answered
 /// @param retransmitted  packets that came again on a retransmission format, and were of use

@@ -65,8 +65,9 @@ public final class NackGenerator {
     /// A packet has come on the stream's own SSRC.
     ///
     /// @param sequenceNumber unwrapped (see `SequenceUnwrapper`), 0 or more
-    public void onPacket(long sequenceNumber, long nowNanos) {
-        onPacket(sequenceNumber, false, nowNanos);
+    /// @return whether it is the answer to a NACK, and says nothing of the path's loss and jitter
+    public boolean onPacket(long sequenceNumber, long nowNanos) {
+        return onPacket(sequenceNumber, false, nowNanos);
     }
 
     /// A packet has come again on the stream's retransmission SSRC.
@@ -77,40 +78,45 @@ public final class NackGenerator {
         onPacket(sequenceNumber, true, nowNanos);
     }
 
-    private void onPacket(long sequenceNumber, boolean isRepair, long nowNanos) {
+    private boolean onPacket(long sequenceNumber, boolean isRepair, long nowNanos) {
         if (sequenceNumber <= highest) {
-            onLate(sequenceNumber, isRepair, nowNanos);
-            return;
+            return onLate(sequenceNumber, isRepair, nowNanos);
         }
         if (highest >= 0 && sequenceNumber > highest + 1) {
             onGap(highest + 1, sequenceNumber, nowNanos);
         }
         highest = sequenceNumber;
+        return false;
     }
 
-    private void onLate(long sequenceNumber, boolean isRepair, long nowNanos) {
+    private boolean onLate(long sequenceNumber, boolean isRepair, long nowNanos) {
         int index = Arrays.binarySearch(numbers, 0, size, sequenceNumber);
         if (index < 0) {
-            return;
+            return false;
         }
-        countLate(attempts[index], nowNanos - askedNanos[index], isRepair);
+        boolean answer = countLate(attempts[index], nowNanos - askedNanos[index], isRepair);
         size--;
         System.arraycopy(numbers, index + 1, numbers, index, size - index);
         System.arraycopy(attempts, index + 1, attempts, index, size - index);
         System.arraycopy(askedNanos, index + 1, askedNanos, index, size - index);
         System.arraycopy(dueNanos, index + 1, dueNanos, index, size - index);
+        return answer;
     }
 
-    private void countLate(int asked, long sinceAskedNanos, boolean isRepair) {
+    /// @return whether it is the answer to a NACK
+    private boolean countLate(int asked, long sinceAskedNanos, boolean isRepair) {
         if (asked == 0) {
             reordered++;
-        } else if (!isRepair && pace.isOriginal(sinceAskedNanos)) {
+            return false;
+        }
+        if (!isRepair && pace.isOriginal(sinceAskedNanos)) {
             needless++;
             pace.onNeedless(sinceAskedNanos);
-        } else {
-            recovered++;
-            pace.onAnswered(sinceAskedNanos, asked);
+            return false;
         }
+        recovered++;
+        pace.onAnswered(sinceAskedNanos, asked);
+        return true;
     }
 
     private void onGap(long first, long afterLast, long nowNanos) {

@@ -24,6 +24,7 @@ import weir.srtp.SrtpProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -54,7 +55,11 @@ class PeerFuzzTest {
         SrtpProfile profile = SrtpProfile.values()[random.nextInt(2)];
         RtcpFeedback bandwidth =
                 random.nextBoolean() ? RtcpFeedback.TRANSPORT_CC : RtcpFeedback.REMB;
-        PeerPair pair = new PeerPair(seed, profile, RtcpFeedback.NACK, RtcpFeedback.PLI, bandwidth);
+        RtcpFeedback[] feedback = {RtcpFeedback.NACK, RtcpFeedback.PLI, bandwidth};
+        PeerPair pair =
+                random.nextBoolean()
+                        ? new PeerPair(seed, profile, feedback)
+                        : new PeerPair(seed, profile, simulcast(feedback));
         pair.toNode
                 .loss(random.nextDouble(0.3))
                 .delay(Duration.ofMillis(random.nextInt(40)), Duration.ofMillis(30));
@@ -64,6 +69,10 @@ class PeerFuzzTest {
             pair.connect();
         }
         return pair;
+    }
+
+    private static List<IncomingMedia> simulcast(RtcpFeedback... feedback) {
+        return MediaWriter.simulcast(Map.of(9, 7, 10, 99), List.of("h", "m", "l"), feedback);
     }
 
     private boolean remember(ByteBuf datagram) {
@@ -107,15 +116,27 @@ class PeerFuzzTest {
         }
         SendingSide sending = peer.sending();
         int sequence = 100 + random.nextInt(40);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0 -> MediaWriter.write(sending, VP8, VIDEO_SSRC, sequence, 10 * sequence);
             case 1 -> MediaWriter.writeNumbered(sending, VP8, 5, sequence, 3 * sequence);
             case 2 -> MediaWriter.write(sending, OPUS, AUDIO_SSRC, sequence, sequence);
             case 3 -> writeRandomRtx(sending, random);
             case 4 -> writeRandomRtcp(sending, random, nowNanos);
             case 5 -> writeRandomRtp(sending, random);
+            case 6 -> MediaWriter.writeNamed(sending, ssrc(random), unique++, rid(random));
+            case 7 ->
+                    MediaWriter.writeNamedRtx(
+                            sending, ssrc(random), unique++, random.nextInt(0x10000), rid(random));
             default -> throw new AssertionError();
         }
+    }
+
+    private static int ssrc(RandomGenerator random) {
+        return 7 + random.nextInt(30);
+    }
+
+    private static String rid(RandomGenerator random) {
+        return List.of("h", "m", "l", "x").get(random.nextInt(4));
     }
 
     /// A new index each time: the sender's own rule is not what is tested here.

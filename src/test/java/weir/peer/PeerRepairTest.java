@@ -48,6 +48,8 @@ class PeerRepairTest {
         NackGenerator.Stats nacks = stats().nacks();
         assertThat(nacks.recovered()).isGreaterThan(400);
         assertThat(nacks.needless()).isZero();
+        assertThat(stats().reception().lost()).isEqualTo(nacks.recovered());
+        assertThat(stats().reception().jitterNanos()).isLessThan(40_000_000L);
         // Each packet asked for costs a request or a repair lost now and then, and no more.
         assertThat(nacks.requested()).isLessThan(nacks.recovered() * 125 / 100);
         assertThat(stats().duplicates()).isLessThan(nacks.recovered() / 50);
