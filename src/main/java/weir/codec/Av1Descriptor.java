@@ -24,6 +24,9 @@ public record Av1Descriptor(
         boolean sequenceHeader)
         implements PayloadDescriptor {
 
+    /// That no sequence header begins in the packet.
+    static final long NONE = -1;
+
     private static final int OBU_SEQUENCE_HEADER = 1;
     private static final int LEB128_BYTES_MAX = 8;
 
@@ -39,13 +42,19 @@ public record Av1Descriptor(
                 (header & 0x40) != 0,
                 elementCount,
                 newSequence,
-                hasSequenceHeader(bytes, index + 1, index + length, elementCount, continues));
+                sequenceHeader(bytes, index + 1, index + length, elementCount, continues) != NONE);
     }
 
-    private static boolean hasSequenceHeader(
+    /// @return where the first OBU that is one stands, as the upper 32 bits, and how many bytes of
+    ///     it are in this packet; or [#NONE]
+    long sequenceHeader(ByteBuf bytes, int index, int length) throws MalformedPacketException {
+        return sequenceHeader(bytes, index + 1, index + length, elementCount, continues);
+    }
+
+    private static long sequenceHeader(
             ByteBuf bytes, int start, int end, int elementCount, boolean continues)
             throws MalformedPacketException {
-        boolean found = false;
+        long found = NONE;
         boolean beginsObu = !continues;
         int element = 1;
         for (int at = start; at < end; element++) {
@@ -56,7 +65,12 @@ public record Av1Descriptor(
                 at += lengthBytes;
             }
             CodecRule.require(size <= end - at, CodecRule.AV1_ELEMENT_TRUNCATED);
-            found |= beginsObu && size > 0 && obuType(bytes, at) == OBU_SEQUENCE_HEADER;
+            if (found == NONE
+                    && beginsObu
+                    && size > 0
+                    && obuType(bytes, at) == OBU_SEQUENCE_HEADER) {
+                found = (long) at << 32 | size;
+            }
             beginsObu = true;
             at += (int) size;
         }

@@ -4,13 +4,19 @@ import io.netty.buffer.ByteBuf;
 
 import weir.wire.MalformedPacketException;
 
-/// Reads fields of some bits, upper ones first, and refuses to go beyond the end. Owned by a
-/// [DependencyDescriptorReader], which uses it again and again.
+/// Reads fields of some bits, upper ones first, and refuses to go beyond the end. Owned by
+/// whoever reads with it, again and again.
 final class BitReader {
+    private final CodecRule within;
     private ByteBuf bytes;
     private int start;
     private int position;
     private int end;
+
+    /// @param within the rule that is broken beyond the end
+    BitReader(CodecRule within) {
+        this.within = within;
+    }
 
     /// @param lent lent until the next call
     void begin(ByteBuf lent, int index, int length) {
@@ -31,7 +37,7 @@ final class BitReader {
 
     /// @param count 0..32
     int bits(int count) throws MalformedPacketException {
-        CodecRule.require(position + count <= end, CodecRule.DEPENDENCY_TRUNCATED);
+        CodecRule.require(position + count <= end, within);
         int value = 0;
         for (int left = count; left > 0; ) {
             int inOctet = 8 - (position & 7);

@@ -19,6 +19,12 @@ enum CodecRule implements MalformedPacketException.Rule {
     AV1_NEW_SEQUENCE_CONTINUES("AV1 RTP §4.4: no packet has both Z and N set"),
     AV1_ELEMENT_TRUNCATED("AV1 RTP §4.4: each OBU element lies within the payload"),
     AV1_LENGTH_TOO_LONG("AV1 RTP §4.4: a length is a leb128 of 8 bytes or less"),
+    VP9_HEADER_INVALID("VP9 §6.2: a key frame begins with its uncompressed header"),
+    AV1_SEQUENCE_HEADER_TRUNCATED("AV1 §5.5: the sequence header lies within its OBU"),
+    PARAMETER_SET_TRUNCATED(
+            "H.264 §7.3.2.1, H.265 §7.3.2.2: a parameter set lies within its NAL unit"),
+    PARAMETER_SET_NUMBER_TOO_LARGE("Weir: an Exp-Golomb number (H.264 §9.1) is below 2^31"),
+    PARAMETER_SET_VALUE_INVALID("H.264 §7.4.2.1.1, H.265 §7.4.3.2.1: values are in their ranges"),
     DEPENDENCY_TRUNCATED("AV1 RTP §A.4.1: the descriptor lies within its extension element"),
     DEPENDENCY_TEMPLATE_MISSING("AV1 RTP §A.4.2: a frame's template is one of its structure's"),
     DEPENDENCY_TEMPLATES_TOO_MANY("AV1 RTP §A.4.1: a structure has at most 64 templates"),

@@ -15,7 +15,7 @@ public final class DependencyDescriptorReader {
     private static final int MANDATORY_LENGTH = 3;
     private static final int[] NONE = {};
 
-    private final BitReader bits = new BitReader();
+    private final BitReader bits = new BitReader(CodecRule.DEPENDENCY_TRUNCATED);
     private final int[] diffs = new int[FRAME_DIFFS_MAX];
 
     private DependencyStructure structure = DependencyStructure.UNKNOWN;
