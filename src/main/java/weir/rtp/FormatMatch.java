@@ -20,6 +20,8 @@ public final class FormatMatch {
     /// RFC 6184 §8.1: Baseline where nothing is said.
     private static final int H264_DEFAULT_PROFILE = 0x4200;
 
+    private static final int H264_CONSTRAINED_BASELINE = 0x42e0;
+
     /// What decodes more stands higher.
     private static final Map<Integer, Integer> H264_PROFILE_RANKS =
             Map.of(0x42, 1, 0x4d, 2, 0x64, 3);
@@ -93,12 +95,49 @@ public final class FormatMatch {
         return H264_PROFILE_RANKS.getOrDefault(offered >> 8, 0) > sourceRank ? 1 : 0;
     }
 
-    /// profile_idc and the constraint flags: the first two bytes of `profile-level-id`.
+    /// profile_idc and the constraint flags: the first two bytes of `profile-level-id`; one value
+    /// for all that mean Constrained Baseline (RFC 6184 §8.1, table 5).
     private static int h264Profile(PayloadFormat format) {
         String text = format.findParameter("profile-level-id").orElse("");
         if (!text.matches("[0-9a-fA-F]{6}")) {
             return H264_DEFAULT_PROFILE;
         }
-        return Integer.parseInt(text.substring(0, 4), 16);
+        int profile = Integer.parseInt(text.substring(0, 4), 16);
+        boolean constrained =
+                switch (profile >> 8) {
+                    case 0x42 -> (profile & 0x40) != 0;
+                    case 0x4d -> (profile & 0x80) != 0;
+                    default -> false;
+                };
+        return constrained ? H264_CONSTRAINED_BASELINE : profile;
+    }
+
+    /// Whether a decoder of the offered profile is made for the source's: a viewer that lacks it
+    /// may show it nevertheless, or nothing.
+    ///
+    /// @param source with the parameters that its pictures have, see
+    ///     [PayloadFormat#withParameters(String)]
+    public static boolean isProfileCovered(PayloadFormat source, PayloadFormat offered) {
+        return switch (source.encoding().toUpperCase(Locale.ROOT)) {
+            case "H264" -> isH264ProfileCovered(h264Profile(source), h264Profile(offered));
+            case "H265" ->
+                    number("profile-id", 1, source) <= number("profile-id", 1, offered)
+                            && number("tier-flag", 0, source) <= number("tier-flag", 0, offered);
+            case "VP9" -> same("profile-id", "0", source, offered);
+            case "AV1" -> same("profile", "0", source, offered);
+            default -> true;
+        };
+    }
+
+    /// What of Baseline is not in Constrained Baseline no encoder for live video uses.
+    private static boolean isH264ProfileCovered(int source, int offered) {
+        int sourceRank = H264_PROFILE_RANKS.getOrDefault(source >> 8, Integer.MAX_VALUE);
+        return source >> 8 == offered >> 8
+                || H264_PROFILE_RANKS.getOrDefault(offered >> 8, 0) >= sourceRank;
+    }
+
+    private static int number(String parameter, int absent, PayloadFormat format) {
+        String text = format.findParameter(parameter).orElse("");
+        return text.matches("\\d{1,3}") ? Integer.parseInt(text) : absent;
     }
 }

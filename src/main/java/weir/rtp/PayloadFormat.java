@@ -2,6 +2,7 @@ package weir.rtp;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /// What a payload type means in one session (`a=rtpmap`, `a=fmtp`, `a=rtcp-fb`). A value.
 ///
@@ -47,6 +48,35 @@ public record PayloadFormat(
             }
         }
         return Optional.empty();
+    }
+
+    /// The same format with parameters that are known better, such as those that a key frame tells.
+    ///
+    /// @param known `name=value` with semicolons between, put in place of those of these names; or
+    ///     empty
+    public PayloadFormat withParameters(String known) {
+        PayloadFormat format = this;
+        for (String parameter : known.split(";")) {
+            String[] nameAndValue = parameter.strip().split("=", 2);
+            if (nameAndValue.length == 2) {
+                format = format.withParameter(nameAndValue[0].strip(), nameAndValue[1].strip());
+            }
+        }
+        return format;
+    }
+
+    /// @param name in any case
+    public PayloadFormat withParameter(String name, String value) {
+        StringJoiner joined = new StringJoiner(";");
+        for (String parameter : parameters.split(";")) {
+            String present = parameter.strip().split("=", 2)[0].strip();
+            if (!present.isEmpty() && !present.equalsIgnoreCase(name)) {
+                joined.add(parameter.strip());
+            }
+        }
+        joined.add(name + "=" + value);
+        return new PayloadFormat(
+                payloadType, kind, encoding, clockRate, channels, joined.toString(), feedback);
     }
 
     private static int parsePayloadType(String text) {

@@ -3,6 +3,8 @@ package weir.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Set;
@@ -122,6 +124,65 @@ class FormatMatchTest {
                                 video(4, "H265", "profile-id=1;tier-flag=0")))
                 .isEqualTo(4);
         assertThat(best(main, video(2, "H265", "profile-id=2"))).isEqualTo(2);
+    }
+
+    @Test
+    void h264IsMatchedByTheProfileThatThePicturesHave() {
+        PayloadFormat announced = video(1, "H264", MODE_1 + "42e01f");
+        PayloadFormat[] offered = {
+            video(2, "H264", MODE_1 + "42e01f"), video(3, "H264", MODE_1 + "64001f")
+        };
+
+        assertThat(best(announced, offered)).isEqualTo(2);
+        assertThat(best(announced.withParameters("profile-level-id=640028"), offered)).isEqualTo(3);
+    }
+
+    @Test
+    void h264TakesAllFormsOfConstrainedBaselineForOne() {
+        assertThat(
+                        best(
+                                video(1, "H264", MODE_1 + "42c028"),
+                                video(2, "H264", MODE_1 + "42001f"),
+                                video(3, "H264", MODE_1 + "42e01f")))
+                .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "H264, profile-level-id=42c01f, profile-level-id=42e01f, true",
+        "H264, profile-level-id=42c01f, profile-level-id=640c1f, true",
+        "H264, profile-level-id=42001f, profile-level-id=42e01f, true",
+        "H264, profile-level-id=4d0028, profile-level-id=42e01f, false",
+        "H264, profile-level-id=640028, profile-level-id=42e01f, false",
+        "H264, profile-level-id=640028, profile-level-id=4d001f, false",
+        "H264, profile-level-id=640028, profile-level-id=64001f, true",
+        "H264, profile-level-id=f4001e, profile-level-id=64001f, false",
+        "H264, profile-level-id=f4001e, profile-level-id=f4001f, true",
+        "H265, profile-id=1;tier-flag=0, level-id=93, true",
+        "H265, profile-id=2, profile-id=1, false",
+        "H265, profile-id=1;tier-flag=1, profile-id=2, false",
+        "VP9, profile-id=2, x=1, false",
+        "AV1, profile=0, x=1, true",
+        "VP8, x=1, y=1, true"
+    })
+    void tellsWhetherADecoderIsMadeForTheProfile(
+            String encoding, String source, String offered, boolean covered) {
+        assertThat(
+                        FormatMatch.isProfileCovered(
+                                video(1, encoding, source), video(2, encoding, offered)))
+                .isEqualTo(covered);
+    }
+
+    @Test
+    void putsParametersInPlaceOfThoseOfTheSameName() {
+        PayloadFormat format = video(1, "H264", MODE_1 + "42e01f; level-asymmetry-allowed=1");
+
+        assertThat(format.withParameters("PROFILE-level-id=640028").parameters())
+                .isEqualTo(
+                        "packetization-mode=1;level-asymmetry-allowed=1;PROFILE-level-id=640028");
+        assertThat(format.withParameters("")).isEqualTo(format);
+        assertThat(video(1, "VP9", "").withParameters("profile-id=1").parameters())
+                .isEqualTo("profile-id=1");
     }
 
     private static int best(PayloadFormat source, PayloadFormat... offered) {
