@@ -11,8 +11,14 @@ import weir.wire.MalformedPacketException;
 /// @param discardable       no picture refers to the one that a slice in it belongs to: its
 ///     nal_ref_idc is 0, as in the highest temporal layer
 /// @param firstIdrSlice     the first slice of an IDR picture is in it, or begins in it
+/// @param bidirectional     the first slice of a picture is in it, or begins in it, and is a B
+/// slice
 public record H264Descriptor(
-        int nalUnitType, boolean sequenceParameters, boolean discardable, boolean firstIdrSlice)
+        int nalUnitType,
+        boolean sequenceParameters,
+        boolean discardable,
+        boolean firstIdrSlice,
+        boolean bidirectional)
         implements PayloadDescriptor {
 
     private static final int SLICE = 1;
@@ -33,7 +39,8 @@ public record H264Descriptor(
                             type,
                             type == SEQUENCE_PARAMETER_SET,
                             isDiscardable(type, bytes.getByte(index)),
-                            isFirstIdrSlice(type, bytes, index + 1, end));
+                            isFirstIdrSlice(type, bytes, index + 1, end),
+                            isBidirectional(type, bytes, index + 1, end));
         };
     }
 
@@ -42,6 +49,7 @@ public record H264Descriptor(
         boolean sequenceParameters = false;
         boolean discardable = false;
         boolean firstIdrSlice = false;
+        boolean bidirectional = false;
         for (int at = start; at < end; ) {
             CodecRule.require(at + 3 <= end, CodecRule.H264_AGGREGATION_TRUNCATED);
             int size = bytes.getUnsignedShort(at);
@@ -51,9 +59,11 @@ public record H264Descriptor(
             discardable |= isDiscardable(type, bytes.getByte(at));
             sequenceParameters |= type == SEQUENCE_PARAMETER_SET;
             firstIdrSlice |= isFirstIdrSlice(type, bytes, at + 1, at + size);
+            bidirectional |= isBidirectional(type, bytes, at + 1, at + size);
             at += size;
         }
-        return new H264Descriptor(STAP_A, sequenceParameters, discardable, firstIdrSlice);
+        return new H264Descriptor(
+                STAP_A, sequenceParameters, discardable, firstIdrSlice, bidirectional);
     }
 
     private static H264Descriptor readFragment(ByteBuf bytes, int index, int length)
@@ -66,7 +76,8 @@ public record H264Descriptor(
                 FU_A,
                 start && type == SEQUENCE_PARAMETER_SET,
                 isDiscardable(type, bytes.getByte(index)),
-                start && isFirstIdrSlice(type, bytes, index + 2, index + length));
+                start && isFirstIdrSlice(type, bytes, index + 2, index + length),
+                start && isBidirectional(type, bytes, index + 2, index + length));
     }
 
     /// @param indicator whose nal_ref_idc is that of the NAL unit
@@ -77,6 +88,16 @@ public record H264Descriptor(
     /// A slice header begins with first_mb_in_slice, an Exp-Golomb number: 0 is a single 1 bit.
     private static boolean isFirstIdrSlice(int type, ByteBuf bytes, int slice, int end) {
         return type == IDR_SLICE && slice < end && bytes.getByte(slice) < 0;
+    }
+
+    /// Behind first_mb_in_slice of 0 stands slice_type, another Exp-Golomb number: 1 and 6 are B
+    /// (H.264 §7.4.3), the bits 010 and 00111.
+    private static boolean isBidirectional(int type, ByteBuf bytes, int slice, int end) {
+        if (type != SLICE || slice >= end) {
+            return false;
+        }
+        int first = bytes.getByte(slice);
+        return (first & 0xf0) == 0xa0 || (first & 0xfc) == 0x9c;
     }
 
     @Override

@@ -128,6 +128,28 @@ class PayloadReaderTest {
 
     @ParameterizedTest
     @CsvSource({
+        "419e4178857f, true", // as x264 writes them
+        "019e624427ff, true",
+        "419a236c42bf, false", // P
+        "41a0, true", // slice_type 1
+        "41c0, false", // slice_type 0
+        "41b0, false", // slice_type 2
+        "4188, false", // slice_type 7
+        "414e, false", // not the first slice
+        "41, false",
+        "6588, false",
+        "5c 81 9e41, true", // FU-A, start
+        "5c 01 9e41, false",
+        "18 0002 0605 0003 019e62, true" // STAP-A
+    })
+    void findsBidirectionalPicturesOfH264(String payload, boolean bidirectional) throws Exception {
+        var h264 = (H264Descriptor) Payloads.read(PayloadReader.H264, payload);
+
+        assertThat(h264.bidirectional()).isEqualTo(bidirectional);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "18 0a 0b, false, true, true", // W 1, N, sequence header
         "28 02 0a0b 32, false, true, true", // W 2: the second element has no length
         "08 02 1200 02 0a0b, false, true, true", // W 0: temporal delimiter, sequence header
