@@ -1,0 +1,24 @@
+package weir.forward;
+
+import weir.rtp.PayloadFormat;
+
+import java.util.Optional;
+
+/// What a [Diagnosis] must know of a viewer. A value.
+///
+/// @param connected       its ICE has a selected pair, and DTLS its keys
+/// @param format          what it was agreed to be sent the publisher's video as; empty if it has
+///     no codec for it
+/// @param paused          it asked for no video
+/// @param estimateBps     of its path; 0 if there is none
+/// @param lowestLayerBps  what the lowest layer of the publisher takes; 0 if not known
+/// @param layerSelected   there is a layer that it is, or will be, sent
+/// @param lossPercent     that it reported last, 0..100
+public record ViewerFacts(
+        boolean connected,
+        Optional<PayloadFormat> format,
+        boolean paused,
+        long estimateBps,
+        long lowestLayerBps,
+        boolean layerSelected,
+        int lossPercent) {}
