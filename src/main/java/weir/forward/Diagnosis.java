@@ -16,7 +16,7 @@ public record Diagnosis(Type type, String because) {
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final long SILENT_NANOS = 3_000_000_000L;
-    private static final long KEY_FRAME_NANOS = 10_000_000_000L;
+    private static final long AWAITED_NANOS = 2_000_000_000L;
     private static final long REQUEST_NANOS = 5_000_000_000L;
     private static final int LOSS_PERCENT_MAX = 20;
 
@@ -50,6 +50,9 @@ public record Diagnosis(Type type, String because) {
     /// as it should be.
     public static List<Diagnosis> of(PublisherFacts publisher, ViewerFacts viewer) {
         List<Diagnosis> found = ofPublisher(publisher);
+        if (found.stream().allMatch(one -> one.type().compareTo(Type.KEY_FRAME_REFUSED) > 0)) {
+            addAwaited(found, publisher, viewer);
+        }
         found.addAll(ofViewer(viewer, publisher.format()));
         return sorted(found);
     }
@@ -103,13 +106,8 @@ public record Diagnosis(Type type, String because) {
                     "The publisher was asked for a key frame and has sent none"
                             + since(unanswered)
                             + "; set a shorter key-frame interval in its encoder.");
-        } else if (publisher.sinceKeyFrameNanos() >= KEY_FRAME_NANOS) {
-            add(
-                    found,
-                    Type.KEY_FRAME_MISSING,
-                    "The publisher has sent no key frame"
-                            + since(publisher.sinceKeyFrameNanos())
-                            + ", and who joins has to wait for one.");
+        } else if (publisher.sinceKeyFrameNanos() == NEVER) {
+            add(found, Type.KEY_FRAME_MISSING, "The publisher has sent no key frame so far.");
         }
         if (publisher.parameterSetsLacking()) {
             add(
@@ -117,6 +115,23 @@ public record Diagnosis(Type type, String because) {
                     Type.PARAMETER_SETS_MISSING,
                     "The publisher's key frames come without parameter sets (SPS, PPS), which it"
                             + " has not sent before either; have its encoder repeat them.");
+        }
+    }
+
+    /// Many encoders send key frames on request alone, so a long time without one is amiss only
+    /// where somebody waits.
+    private static void addAwaited(
+            List<Diagnosis> found, PublisherFacts publisher, ViewerFacts viewer) {
+        long last = publisher.sinceKeyFrameNanos();
+        if (viewer.awaitingKeyFrameNanos() > AWAITED_NANOS && last != NEVER) {
+            add(
+                    found,
+                    Type.KEY_FRAME_MISSING,
+                    "The viewer has waited for a key frame"
+                            + since(viewer.awaitingKeyFrameNanos())
+                            + ", and the publisher has sent none"
+                            + since(last)
+                            + ".");
         }
     }
 

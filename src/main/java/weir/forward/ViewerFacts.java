@@ -13,6 +13,9 @@ import java.util.Optional;
 /// @param estimateBps     of its path; 0 if there is none
 /// @param lowestLayerBps  what the lowest layer of the publisher takes; 0 if not known
 /// @param layerSelected   there is a layer that it is, or will be, sent
+/// @param awaitingKeyFrameNanos for how long it has been sent no video for want of a key frame; 0
+/// if
+///     it is not so
 /// @param lossPercent     that it reported last, 0..100
 public record ViewerFacts(
         boolean connected,
@@ -21,4 +24,5 @@ public record ViewerFacts(
         long estimateBps,
         long lowestLayerBps,
         boolean layerSelected,
+        long awaitingKeyFrameNanos,
         int lossPercent) {}

@@ -21,7 +21,7 @@ class DiagnosisTest {
     private static final PayloadFormat HIGH = h264("640028");
     private static final PublisherFacts PUBLISHER = publisher(0, 0, SECOND, NEVER, BASELINE);
     private static final ViewerFacts VIEWER =
-            new ViewerFacts(true, Optional.of(BASELINE), false, 3_000_000, 300_000, true, 0);
+            new ViewerFacts(true, Optional.of(BASELINE), false, 3_000_000, 300_000, true, 0, 0);
 
     @Test
     void findsNothingWhereAllIsWell() {
@@ -43,7 +43,7 @@ class DiagnosisTest {
                     -1,   -1,   -1,    9000, publisher-silent
                     0,    3000, 3000,  -1,   audio-only
                     0,    -1,   -1,    9000, audio-only
-                    0,    0,    10000, -1,   key-frame-missing
+                    0,    0,    90000, -1,   -
                     0,    0,    -1,    -1,   key-frame-missing
                     0,    0,    9999,  5000, -
                     0,    0,    9999,  5001, key-frame-refused
@@ -55,6 +55,21 @@ class DiagnosisTest {
                 publisher(since(packet), since(video), since(keyFrame), since(request), HIGH);
 
         assertThat(types(Diagnosis.of(facts))).isEqualTo(type == null ? List.of() : List.of(type));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000, false", "2001, true"})
+    void missesAKeyFrameWhereTheViewerWaitsForIt(long awaitingMillis, boolean missed) {
+        var viewer =
+                new ViewerFacts(
+                        true, Optional.of(BASELINE), false, 1, 1, true, since(awaitingMillis), 0);
+
+        List<Diagnosis> found = Diagnosis.of(publisher(0, 0, 30 * SECOND, NEVER, BASELINE), viewer);
+
+        assertThat(types(found)).isEqualTo(missed ? List.of("key-frame-missing") : List.of());
+        assertThat(!missed || found.getFirst().because().contains("none for 30 s")).isTrue();
+        assertThat(types(Diagnosis.of(publisher(9 * SECOND, NEVER, 0, NEVER, HIGH), viewer)))
+                .doesNotContain("key-frame-missing");
     }
 
     @Test
@@ -95,7 +110,7 @@ class DiagnosisTest {
 
     @Test
     void tellsTheCodecThatTheViewerLacks() {
-        var viewer = new ViewerFacts(true, Optional.empty(), false, 1, 1, true, 0);
+        var viewer = new ViewerFacts(true, Optional.empty(), false, 1, 1, true, 0, 0);
         var facts = publisher(0, 0, 0, NEVER, video("AV1", ""));
 
         assertThat(Diagnosis.of(facts, viewer))
@@ -135,6 +150,7 @@ class DiagnosisTest {
                         estimateBps,
                         lowestLayerBps,
                         selected,
+                        0,
                         lossPercent);
 
         assertThat(types(Diagnosis.of(PUBLISHER, viewer)))
@@ -145,7 +161,9 @@ class DiagnosisTest {
     void putsTheMostLikelyCauseFirst() {
         var facts =
                 new PublisherFacts(0, true, 0, NEVER, 6 * SECOND, Optional.of(HIGH), true, true);
-        var viewer = new ViewerFacts(false, Optional.of(BASELINE), true, 1000, 2000, false, 30);
+        var viewer =
+                new ViewerFacts(
+                        false, Optional.of(BASELINE), true, 1000, 2000, false, 9 * SECOND, 30);
 
         assertThat(types(Diagnosis.of(facts, viewer)))
                 .containsExactly(
