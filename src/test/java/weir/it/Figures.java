@@ -37,6 +37,11 @@ public final class Figures {
         return note(what + " (" + range + ")", median, unit, target);
     }
 
+    /// What explains a figure.
+    public static void remark(String line) {
+        write("    " + line);
+    }
+
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }

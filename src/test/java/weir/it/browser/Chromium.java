@@ -106,10 +106,15 @@ public final class Chromium implements AutoCloseable {
     }
 
     /// A page on which nothing is published or watched yet.
-    public Page open(String url) {
+    ///
+    /// @param scripts to run before those of the page
+    public Page open(String url, String... scripts) {
         BrowserContext context = browser.newContext();
         context.setDefaultTimeout(CONDITION_MAX.toMillis());
         context.addInitScript(PROBE);
+        for (String script : scripts) {
+            context.addInitScript(script);
+        }
         Page page = context.newPage();
         page.onConsoleMessage(message -> log(page, message.text()));
         page.onPageError(error -> log(page, error));
@@ -151,7 +156,8 @@ public final class Chromium implements AutoCloseable {
         playwright.close();
     }
 
-    private static String resource(String name) {
+    /// A script beside the tests.
+    static String resource(String name) {
         try (InputStream in = Chromium.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -1,0 +1,121 @@
+package weir.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import weir.it.Await;
+import weir.it.Figures;
+import weir.it.net.Conditions;
+import weir.it.net.ImpairedPath;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// A picture of 1280x720 over two lossy legs, each with a round trip of 50 ms.
+class LossIT {
+    private static final Conditions FAR =
+            Conditions.CLEAN.withDelay(Duration.ofMillis(25), Duration.ZERO);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final Duration MEASURED = Duration.ofSeconds(30);
+
+    private static final int BITRATE_BPS = 1_500_000;
+    private static final double NOISE = 0.1;
+
+    private static final double NOT_DECODED_PERCENT = 3;
+    private static final double FREEZE_MILLIS = 500;
+    private static final double PLIS_PER_SECOND = 0.1;
+
+    /// To recover in, and a frame's own time.
+    private static final double RECOVERY_MILLIS = 300 + 1000 / 30.0;
+
+    /// What was measured at both ends.
+    private record Result(
+            SentVideo sentBefore,
+            SentVideo sent,
+            ReceivedVideo before,
+            ReceivedVideo after,
+            double longestGapMillis) {
+
+        /// The two are not asked at the same moment, so rates are compared.
+        double notDecodedPercent() {
+            int frames = sent.first().framesSent() - sentBefore.first().framesSent();
+            double sentPerSecond = 1000 * frames / (sent.atMillis() - sentBefore.atMillis());
+            return 100 * (1 - after.framesPerSecondSince(before) / sentPerSecond);
+        }
+
+        int plis() {
+            return sent.plis() - sentBefore.plis();
+        }
+    }
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void start() {
+        stage = Stage.open("loss", 1, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (stage != null) {
+            stage.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VP8", "H264"})
+    void nearlyAllFramesArriveWhenOnePacketOfTwentyIsLost(String codec) {
+        Result result = measure("random-" + codec, codec, FAR.withLoss(0.05));
+
+        double notDecoded = result.notDecodedPercent();
+        double plisMax = PLIS_PER_SECOND * MEASURED.toSeconds();
+        Figures.note("frames not decoded", notDecoded, "%", NOT_DECODED_PERCENT);
+        Figures.note("longest freeze", result.longestGapMillis(), "ms", FREEZE_MILLIS);
+        Figures.note("PLIs at the publisher", result.plis(), "in 30 s", plisMax);
+        assertThat(notDecoded).as("% not decoded").isLessThanOrEqualTo(NOT_DECODED_PERCENT);
+        assertThat(result.longestGapMillis()).as("freeze").isLessThanOrEqualTo(FREEZE_MILLIS);
+        assertThat(result.plis()).as("PLIs").isLessThanOrEqualTo((int) plisMax);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VP8", "H264"})
+    void aBurstOfTenLostPacketsIsRecoveredFromSoon(String codec) {
+        Conditions bursts = FAR.withBursts(10, Duration.ofSeconds(2));
+
+        Result result = measure("bursts-" + codec, codec, bursts);
+
+        Figures.note("longest gap", result.longestGapMillis(), "ms", RECOVERY_MILLIS);
+        assertThat(result.longestGapMillis()).isLessThanOrEqualTo(RECOVERY_MILLIS);
+    }
+
+    private static Result measure(String name, String codec, Conditions conditions) {
+        try (ImpairedPath published = ImpairedPath.to(stage.node(1).port(), 1);
+                ImpairedPath watched = ImpairedPath.to(stage.node(1).port(), 2);
+                Studio studio = Studio.open(stage.chromium(), stage.node(1), published)) {
+            studio.publish(name, Broadcast.plain(codec, BITRATE_BPS, NOISE));
+            studio.awaitFramesSent();
+            try (MeasuredViewer viewer =
+                    MeasuredViewer.watch(stage.chromium(), stage.node(1), name, watched)) {
+                published.set(conditions);
+                watched.set(conditions);
+                Await.pause(SETTLING);
+                SentVideo sentBefore = studio.sent();
+                ReceivedVideo before = viewer.received();
+                Await.pause(MEASURED);
+                SentVideo sent = studio.sent();
+                ReceivedVideo after = viewer.received();
+                double gap =
+                        viewer.pictures().longestGapMillis(before.atMillis(), after.atMillis());
+                Figures.remark(name + ": sent " + sentBefore + " to " + sent);
+                Figures.remark("received " + before + " to " + after);
+                Figures.remark(
+                        "up " + published.up().counts() + ", down " + watched.down().counts());
+                return new Result(sentBefore, sent, before, after, gap);
+            }
+        }
+    }
+}

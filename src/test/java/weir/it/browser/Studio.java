@@ -1,0 +1,61 @@
+package weir.it.browser;
+
+import com.microsoft.playwright.Page;
+
+import weir.it.Await;
+import weir.it.NodeProcess;
+import weir.it.net.ImpairedPath;
+
+import java.time.Duration;
+import java.util.List;
+
+/// A page that publishes a made-up picture in the layers that a test asks for.
+final class Studio implements AutoCloseable {
+    private static final Duration AT_MOST = Duration.ofSeconds(20);
+    private static final String SCRIPT = Chromium.resource("studio.js");
+
+    private final Page page;
+
+    private Studio(Page page) {
+        this.page = page;
+    }
+
+    /// Straight to the node.
+    static Studio open(Chromium chromium, NodeProcess node) {
+        return new Studio(chromium.open(node.url() + "/publish.html", SCRIPT));
+    }
+
+    static Studio open(Chromium chromium, NodeProcess node, ImpairedPath path) {
+        String url = node.url() + "/publish.html";
+        return new Studio(chromium.open(url, SCRIPT, Route.over(path)));
+    }
+
+    /// Returns when the server has answered.
+    void publish(String stream, Broadcast broadcast) {
+        page.evaluate(
+                "([name, broadcast]) => studio.publish(name, JSON.parse(broadcast))",
+                List.of(stream, broadcast.json().encode()));
+    }
+
+    /// Until each layer has sent a frame.
+    void awaitFramesSent() {
+        Await.until(
+                "frames of all layers are sent",
+                AT_MOST,
+                () -> {
+                    List<SentVideo.Layer> layers = sent().layers();
+                    return !layers.isEmpty()
+                            && layers.stream().allMatch(layer -> layer.framesSent() > 0);
+                });
+    }
+
+    SentVideo sent() {
+        return SentVideo.read(page.evaluate("studio.sent()"));
+    }
+
+    @Override
+    public void close() {
+        page.evaluate("studio.close()");
+        page.context().close();
+    }
+}
