@@ -242,6 +242,10 @@ public final class ReceivingSide {
     /// Tells the peer that a source of it is wanted no more, or again, until it must have heard it.
     /// Only peers that speak RFC 7728 heed it: other nodes of ours do.
     public void requestPause(int ssrc, boolean paused, long nowNanos) {
+        Source source = sources.find(ssrc);
+        if (source != null && source.isPaused() != paused) {
+            source.setPaused(paused);
+        }
         feedback.requestPause(ssrc, paused, nowNanos);
     }
 

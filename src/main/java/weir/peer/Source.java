@@ -36,6 +36,7 @@ final class Source {
     private int frameTimestamp;
     private long heardNanos;
     private boolean replaced;
+    private boolean paused;
     private boolean repairKnown;
     private int repairSsrc;
 
@@ -67,6 +68,20 @@ final class Source {
 
     String rid() {
         return rid;
+    }
+
+    /// Whether it is wanted at all (RFC 7728). While it is not, nothing that it lacks is missing.
+    void setPaused(boolean paused) {
+        this.paused = paused;
+        nacks.restart();
+        statistics.restart();
+        if (paused) {
+            keyFrames.onKeyFrame();
+        }
+    }
+
+    boolean isPaused() {
+        return paused;
     }
 
     /// When a packet of its own came last.
@@ -113,6 +128,9 @@ final class Source {
         } else {
             heardNanos = nowNanos;
             countFrame(packet.timestamp());
+        }
+        if (paused) {
+            return true;
         }
         boolean answer = tellNacks(sequence, isRepair, nowNanos);
         if (!isRepair && !answer) {

@@ -78,12 +78,13 @@ final class SourceTable {
         }
     }
 
-    /// Asks each encoding of a kind, or the first source when it comes.
+    /// Asks each encoding of a kind that is wanted, or the first source when it comes.
     void requestKeyFrame(MediaKind kind, long nowNanos) {
         keyFrameWanted[kind.ordinal()] = newest(kind) == null;
         for (int i = 0; i < size; i++) {
-            if (sources[i].media().kind() == kind && !sources[i].isReplaced()) {
-                sources[i].requestKeyFrame(nowNanos);
+            Source source = sources[i];
+            if (source.media().kind() == kind && !source.isReplaced() && !source.isPaused()) {
+                source.requestKeyFrame(nowNanos);
             }
         }
     }

@@ -134,6 +134,14 @@ public final class NackGenerator {
         }
     }
 
+    /// The sender leaves packets out on purpose: nothing is missing, and the next packet is as the
+    /// first.
+    public void restart() {
+        size = 0;
+        highest = -1;
+        keyFrameNeeded = false;
+    }
+
     /// A key frame begins with this packet: for what was lost before it none is needed any more.
     ///
     /// @param sequenceNumber unwrapped

@@ -70,6 +70,15 @@ public final class ReceptionStatistics {
         measureJitter(ticks(arrivalNanos) - timestamp);
     }
 
+    /// The sender leaves packets out on purpose: what is lost is counted anew from the next packet.
+    public void restart() {
+        highest = NONE;
+        received = 0;
+        receivedPrior = 0;
+        expectedPrior = 0;
+        heard = false;
+    }
+
     private void start(int sequenceNumber) {
         base = sequenceNumber;
         highest = sequenceNumber;

@@ -173,6 +173,27 @@ class PeerFeedbackTest {
     }
 
     @Test
+    void whatASourceLeavesOutWhileItIsPausedIsNotMissing() {
+        pair = connected(ALL);
+        ReceivingSide receiving = pair.node.peer.receiving();
+        pair.sendVideo(10);
+        run(30);
+
+        receiving.requestPause(VIDEO_SSRC, true, pair.nowNanos);
+        receiving.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        pair.sendVideo(20, 9000);
+        run(100);
+        receiving.requestPause(VIDEO_SSRC, false, pair.nowNanos);
+        pair.sendVideo(9300, 9302);
+        run(30);
+
+        assertThat(pair.asked()).containsExactly(9301);
+        assertThat(pair.feedback(PictureLossIndication.class)).isEmpty();
+        assertThat(receiving.stats().getFirst().reception().lost()).isEqualTo(1);
+        assertThat(pair.node.sequences(VIDEO_SSRC)).containsExactly(10, 20, 9000, 9300, 9302);
+    }
+
+    @Test
     void reportsGoOnceASecondAndTellTheLoss() {
         pair = connected(ALL);
         pair.lose(11);

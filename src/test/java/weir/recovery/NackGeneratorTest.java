@@ -239,6 +239,17 @@ class NackGeneratorTest {
     }
 
     @Test
+    void afterARestartNothingIsMissing() {
+        receive(10, 12);
+
+        generator.restart();
+        generator.onPacket(20, 0);
+        generator.onPacket(22, 0);
+
+        assertThat(generator.poll(millis(10))).isEqualTo(nack(21));
+    }
+
+    @Test
     void whatIsGivenUpBeforeAKeyFrameNeedsNoOther() {
         receive(10, 12, 13);
         generator.poll(millis(10));

@@ -46,6 +46,22 @@ class ReceptionStatisticsTest {
     }
 
     @Test
+    void afterARestartOnlyWhatIsLostSinceCounts() {
+        receive(1, 5);
+        statistics.restart();
+        assertThat(statistics.reportBlock(0)).isEmpty();
+        assertThat(statistics.stats().lost()).isZero();
+
+        receive(2000, 2002);
+
+        ReportBlock block = report();
+        assertThat(block.cumulativeLost()).isEqualTo(1);
+        assertThat(block.fractionLost()).isEqualTo(256 / 3);
+        assertThat(block.highestSequenceNumber()).isEqualTo(2002);
+        assertThat(statistics.stats().packets()).isEqualTo(4);
+    }
+
+    @Test
     void reportsDuplicatesAsLossBelowNone() {
         receive(1, 2, 2, 2);
 
