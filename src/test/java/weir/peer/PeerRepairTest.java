@@ -56,6 +56,21 @@ class PeerRepairTest {
         assertThat(stats().roundTripNanos()).isBetween(50_000_000L, 65_000_000L);
     }
 
+    @Test
+    void aLongRoundTripCostsFewCopies() {
+        pair = connected(7);
+        pair.toNode.loss(0.05).delay(Duration.ofMillis(100), Duration.ZERO);
+        pair.toClient.loss(0.05).delay(Duration.ofMillis(100), Duration.ZERO);
+
+        play(true);
+
+        NackGenerator.Stats nacks = stats().nacks();
+        assertThat(missing()).isZero();
+        assertThat(pair.feedback(PictureLossIndication.class)).isEmpty();
+        assertThat(nacks.requested()).isLessThan(nacks.recovered() * 130 / 100);
+        assertThat(stats().roundTripNanos()).isBetween(200_000_000L, 230_000_000L);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void tenPacketsLostEveryTwoSecondsAreRepairedWithoutAKeyFrame(boolean rtx) {
