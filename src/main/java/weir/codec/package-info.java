@@ -1,3 +1,4 @@
-/// What an SFU must see in a payload: where a decoder can start, and the numbers of pictures and
-/// layers (RFC 7741, RFC 9628, RFC 6184, RFC 7798, the AV1 RTP payload format).
+/// What an SFU must see in a payload: where a decoder can start and with which parameter sets, the
+/// numbers of pictures and layers, their size and profile (RFC 7741, RFC 9628, RFC 6184, RFC 7798,
+/// the AV1 RTP payload format).
 package weir.codec;
