@@ -1,6 +1,7 @@
 package weir.it;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,6 +41,12 @@ public final class Figures {
     /// What explains a figure.
     public static void remark(String line) {
         write("    " + line);
+    }
+
+    /// How busy the machine is, with all that runs on it besides.
+    public static void remarkLoad() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        remark(format("load average %.1f", load));
     }
 
     private static String format(String pattern, Object... values) {

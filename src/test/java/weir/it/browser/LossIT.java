@@ -3,6 +3,7 @@ package weir.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,11 @@ class LossIT {
         stage = Stage.open("loss", 1, Map.of());
     }
 
+    @AfterEach
+    void remarkLoad() {
+        Figures.remarkLoad();
+    }
+
     @AfterAll
     static void stop() {
         if (stage != null) {
@@ -69,7 +75,7 @@ class LossIT {
     @ParameterizedTest
     @ValueSource(strings = {"VP8", "H264"})
     void nearlyAllFramesArriveWhenOnePacketOfTwentyIsLost(String codec) {
-        Result result = measure("random-" + codec, codec, FAR.withLoss(0.05));
+        Result result = measure("random-" + codec, codec, FAR.withLoss(0.05), FAR.withLoss(0.05));
 
         double notDecoded = result.notDecodedPercent();
         double plisMax = PLIS_PER_SECOND * MEASURED.toSeconds();
@@ -84,15 +90,16 @@ class LossIT {
     @ParameterizedTest
     @ValueSource(strings = {"VP8", "H264"})
     void aBurstOfTenLostPacketsIsRecoveredFromSoon(String codec) {
+        // Ten packets of media are a moment; ten of what goes back would be a second.
         Conditions bursts = FAR.withBursts(10, Duration.ofSeconds(2));
-
-        Result result = measure("bursts-" + codec, codec, bursts);
+        Result result = measure("bursts-" + codec, codec, bursts, FAR);
 
         Figures.note("longest gap", result.longestGapMillis(), "ms", RECOVERY_MILLIS);
         assertThat(result.longestGapMillis()).isLessThanOrEqualTo(RECOVERY_MILLIS);
     }
 
-    private static Result measure(String name, String codec, Conditions conditions) {
+    /// @param media what happens to it on each leg, and what to that which goes `back`
+    private static Result measure(String name, String codec, Conditions media, Conditions back) {
         try (ImpairedPath published = ImpairedPath.to(stage.node(1).port(), 1);
                 ImpairedPath watched = ImpairedPath.to(stage.node(1).port(), 2);
                 Studio studio = Studio.open(stage.chromium(), stage.node(1), published)) {
@@ -100,20 +107,23 @@ class LossIT {
             studio.awaitFramesSent();
             try (MeasuredViewer viewer =
                     MeasuredViewer.watch(stage.chromium(), stage.node(1), name, watched)) {
-                published.set(conditions);
-                watched.set(conditions);
+                published.up().set(media);
+                published.down().set(back);
+                watched.down().set(media);
+                watched.up().set(back);
                 Await.pause(SETTLING);
                 SentVideo sentBefore = studio.sent();
                 ReceivedVideo before = viewer.received();
                 Await.pause(MEASURED);
                 SentVideo sent = studio.sent();
                 ReceivedVideo after = viewer.received();
-                double gap =
-                        viewer.pictures().longestGapMillis(before.atMillis(), after.atMillis());
+                Pictures pictures = viewer.pictures();
                 Figures.remark(name + ": sent " + sentBefore + " to " + sent);
                 Figures.remark("received " + before + " to " + after);
                 Figures.remark(
                         "up " + published.up().counts() + ", down " + watched.down().counts());
+                Figures.remark("gaps: " + pictures.gaps(before.atMillis(), after.atMillis()));
+                double gap = pictures.longestGapMillis(before.atMillis(), after.atMillis());
                 return new Result(sentBefore, sent, before, after, gap);
             }
         }

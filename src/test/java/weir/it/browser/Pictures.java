@@ -11,6 +11,8 @@ final class Pictures {
     /// @param atMillis when it was shown, since 1970
     record Shown(double atMillis, int width, int height) {}
 
+    private static final double REMARKABLE_MILLIS = 150;
+
     private final List<Shown> all = new ArrayList<>();
 
     void add(Object text) {
@@ -36,11 +38,21 @@ final class Pictures {
         return Math.max(longest, all.isEmpty() ? toMillis - fromMillis : toMillis - before);
     }
 
-    double perSecond(double fromMillis, double toMillis) {
-        return 1000 * between(fromMillis, toMillis).size() / (toMillis - fromMillis);
+    /// Each gap of 150 ms and more, as `length at seconds since the beginning`.
+    List<String> gaps(double fromMillis, double toMillis) {
+        List<Shown> shown = between(fromMillis, toMillis);
+        List<String> gaps = new ArrayList<>();
+        for (int i = 1; i < shown.size(); i++) {
+            double before = shown.get(i - 1).atMillis();
+            double gap = shown.get(i).atMillis() - before;
+            if (gap >= REMARKABLE_MILLIS) {
+                gaps.add("%.0f at %.1f".formatted(gap, (before - fromMillis) / 1000));
+            }
+        }
+        return gaps;
     }
 
-    List<Shown> between(double fromMillis, double toMillis) {
+    private List<Shown> between(double fromMillis, double toMillis) {
         return all.stream()
                 .filter(shown -> shown.atMillis() > fromMillis && shown.atMillis() <= toMillis)
                 .toList();

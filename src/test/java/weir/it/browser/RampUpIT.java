@@ -3,6 +3,7 @@ package weir.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,11 @@ class RampUpIT {
     @BeforeAll
     static void start() {
         stage = Stage.open("ramp-up", 1, Map.of());
+    }
+
+    @AfterEach
+    void remarkLoad() {
+        Figures.remarkLoad();
     }
 
     @AfterAll

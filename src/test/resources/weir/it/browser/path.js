@@ -6,13 +6,12 @@
   const candidate = `a=candidate:1 1 udp 2130706431 ${address} ${port} typ host`;
   const text = Response.prototype.text;
 
+  /** Of each section, the first candidate is replaced and the others are left out. */
   function overPath(section) {
-    const [first, ...others] = section.split("\r\na=candidate:");
-    if (others.length === 0) {
-      return section;
-    }
-    const rest = others.map((each) => each.slice(each.indexOf("\r\n")));
-    return `${first}\r\n${candidate}${rest.join("")}`.replace(/(\r\n)+/g, "\r\n");
+    let count = 0;
+    return section
+      .replace(/^a=candidate:[^\r\n]*/gm, () => (count++ === 0 ? candidate : ""))
+      .replace(/(\r\n)+/g, "\r\n");
   }
 
   Response.prototype.text = async function () {

@@ -2,7 +2,7 @@
 // 1970.
 
 window.studio = (() => {
-  const LOOP_FRAMES = 30;
+  const LOOP_FRAMES = 32;
   const GREY = 128;
 
   let pc = null;
@@ -22,8 +22,8 @@ window.studio = (() => {
   }
 
   /**
-   * Frames in I420 with a moving gradient, and noise in the upper part: made once, as that costs
-   * more than to encode them.
+   * Frames in I420 with a gradient that moves on after the last, and noise in the upper part:
+   * made once, as that costs more than to encode them.
    */
   function frames(width, height, share) {
     const random = noise(4711);
@@ -35,7 +35,7 @@ window.studio = (() => {
         frame[i] = 96 + random.next().value;
       }
       for (let i = noisy; i < area; i++) {
-        frame[i] = 64 + ((((i % width) >> 3) + ((i / width) >> 3) + k * 2) & 127);
+        frame[i] = 64 + ((((i % width) >> 3) + ((i / width) >> 3) + k * 4) & 127);
       }
       return frame;
     });
