@@ -51,7 +51,7 @@ final class AudioTrack {
     /// @param sequenceNumber as the viewer knows it
     void sendAgain(int sequenceNumber, long nowNanos) {
         int published = track.rewriter().sourceSequence(sequenceNumber);
-        if (published < 0 || source.isEmpty()) {
+        if (published < 0 || source.isEmpty() || !track.canSendAgain()) {
             return;
         }
         source.get()

@@ -3,7 +3,9 @@ package weir.stream;
 import weir.forward.MediaPacket;
 import weir.forward.Rewriter;
 import weir.peer.OutgoingMedia;
+import weir.rtp.ExtensionMap;
 import weir.rtp.FormatMatch;
+import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 
@@ -48,6 +50,16 @@ final class SubscriberTrack {
                                 match -> payloadTypes[format.payloadType()] = match.payloadType());
             }
         }
+    }
+
+    /// Whether what was sent can be sent again. A packet with a transport-wide sequence number
+    /// comes
+    /// again under another SSRC or not at all: under its own it would differ, and reuse a nonce.
+    boolean canSendAgain() {
+        boolean numbered =
+                media.extensions().id(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER)
+                        != ExtensionMap.ABSENT;
+        return !numbered || media.retransmissionSsrc() != 0;
     }
 
     /// @return what the viewer calls the packet's format, or [#NOT_FORWARDED]

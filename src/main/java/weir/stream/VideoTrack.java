@@ -27,6 +27,8 @@ final class VideoTrack implements AutoCloseable {
     /// bad path is not the publisher's trouble.
     private static final long DROPPED_INTERVAL_NANOS = 2_000_000_000L;
 
+    private static final long AUDIO_BPS = 100_000;
+
     private final SubscriberTrack track;
     private final PeerDriver driver;
     private final Pacer pacer;
@@ -105,8 +107,6 @@ final class VideoTrack implements AutoCloseable {
         }
         return best + best / 4 + AUDIO_BPS;
     }
-
-    private static final long AUDIO_BPS = 100_000;
 
     private void aim() {
         Optional<SourceLayer> target = selector.target();
@@ -247,7 +247,7 @@ final class VideoTrack implements AutoCloseable {
     /// @param sequenceNumber as the viewer knows it
     void sendAgain(int sequenceNumber, long nowNanos) {
         int published = track.rewriter().sourceSequence(sequenceNumber);
-        if (published < 0 || source.isEmpty()) {
+        if (published < 0 || source.isEmpty() || !track.canSendAgain()) {
             return;
         }
         source.get()
