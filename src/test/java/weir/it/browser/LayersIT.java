@@ -58,7 +58,7 @@ class LayersIT {
     void oneOfThreeByThreeLayersIsShownAsChosen(String codec, String mode) {
         try (Studio studio = Studio.open(stage.chromium(), stage.node(1))) {
             studio.publish("scalable-" + codec, Broadcast.scalable(codec, mode));
-            studio.awaitFramesSent();
+            studio.awaitWidth(SCALABLE_WIDTH);
             try (MeasuredViewer viewer =
                     MeasuredViewer.watch(stage.chromium(), stage.node(1), "scalable-" + codec)) {
                 Figures.remark(codec + ": " + studio.sent());
@@ -115,6 +115,7 @@ class LayersIT {
         try (Studio studio = Studio.open(stage.chromium(), stage.node(1))) {
             studio.publish("switched", Broadcast.simulcast("VP8"));
             studio.awaitFramesSent();
+            studio.awaitWidth(1280);
             try (MeasuredViewer viewer =
                     MeasuredViewer.watch(stage.chromium(), stage.node(1), "switched")) {
                 viewer.awaitWidth(320, viewer.select("{\"rid\": \"l\"}"), SWITCH_AWAITED);

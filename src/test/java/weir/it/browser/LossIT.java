@@ -77,7 +77,7 @@ class LossIT {
     void nearlyAllFramesArriveWhenOnePacketOfTwentyIsLost(String codec) {
         Result result = measure("random-" + codec, codec, FAR.withLoss(0.05), FAR.withLoss(0.05));
 
-        double notDecoded = result.notDecodedPercent();
+        double notDecoded = Math.max(0, result.notDecodedPercent());
         double plisMax = PLIS_PER_SECOND * MEASURED.toSeconds();
         Figures.note("frames not decoded", notDecoded, "%", NOT_DECODED_PERCENT);
         Figures.note("longest freeze", result.longestGapMillis(), "ms", FREEZE_MILLIS);

@@ -49,6 +49,14 @@ final class Studio implements AutoCloseable {
                 });
     }
 
+    /// Until the largest layer is as wide: browsers begin with less.
+    void awaitWidth(int width) {
+        Await.until(
+                "a picture " + width + " wide is sent",
+                AT_MOST,
+                () -> sent().layers().stream().anyMatch(layer -> layer.width() == width));
+    }
+
     SentVideo sent() {
         return SentVideo.read(page.evaluate("studio.sent()"));
     }

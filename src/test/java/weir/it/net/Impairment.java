@@ -17,6 +17,9 @@ public final class Impairment<D> {
     /// Nothing is under way.
     public static final long NEVER = Long.MAX_VALUE;
 
+    /// Before any time, and so that differences to it do not overflow.
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
     /// Of IPv4 and UDP: a link carries them, too.
     static final int HEADERS_BYTES = 28;
 
@@ -52,8 +55,8 @@ public final class Impairment<D> {
     private long nextBurstNanos = NEVER;
     private int burstLeft;
     private long queuedBytes;
-    private long linkFreeNanos = Long.MIN_VALUE;
-    private long lastArrivalNanos = Long.MIN_VALUE;
+    private long linkFreeNanos = LONG_AGO;
+    private long lastArrivalNanos = LONG_AGO;
     private long order;
     private int droppedOfInterval;
     private Counts counts = new Counts(0, 0, 0, 0, 0);

@@ -127,6 +127,17 @@ class ImpairmentTest {
         assertThat(impairment.queueing(millis(2000)).maxMillis()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-1_000_000_000_000_000L, 0, 1_000_000_000_000_000L})
+    void beginsAtAnyTime(long nanos) {
+        impairment.set(Conditions.CLEAN.withBottleneck(MEGABIT, Duration.ofMillis(80)), nanos);
+
+        impairment.onDatagram(1, LENGTH, nanos);
+
+        assertThat(impairment.deadlineNanos()).isEqualTo(nanos + millis(8));
+        assertThat(impairment.poll(nanos + millis(8))).isEqualTo(1);
+    }
+
     @Test
     void emptiesItsQueueAtTheNewPace() {
         impairment.set(Conditions.CLEAN.withBottleneck(MEGABIT, Duration.ofSeconds(1)), 0);
