@@ -10,10 +10,16 @@ import java.util.Optional;
 /// lower one it goes at once, to a higher one only if that fitted with a margin for a time.
 ///
 /// Layers rank by their size and then by their bit rate; where a size is unknown by their bit rate
-/// alone. Sans-IO; owned by the viewer's loop.
+/// alone. A smaller picture at the full frame rate is better than a larger one that stutters:
+/// unless
+/// the viewer wants it otherwise, temporal layers are left out only of the lowest encoding or
+/// spatial layer. Sans-IO; owned by the viewer's loop.
 public final class LayerSelector {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long UNKNOWN = Long.MAX_VALUE;
+
+    /// A layer is kept whose bit rate is a little above the estimate: both go up and down.
+    private static final int KEPT_PERCENT = 90;
 
     private final LayerConfig config;
 
@@ -81,7 +87,30 @@ public final class LayerSelector {
         List<SourceLayer> named = sent.stream().filter(limits::names).toList();
         List<SourceLayer> chosen = named.isEmpty() ? sent : named;
         List<SourceLayer> allowed = chosen.stream().filter(limits::allows).toList();
-        ranked = allowed.isEmpty() ? chosen.subList(0, Math.min(1, chosen.size())) : allowed;
+        ranked =
+                allowed.isEmpty()
+                        ? chosen.subList(0, Math.min(1, chosen.size()))
+                        : atFullFrameRate(allowed);
+    }
+
+    private static List<SourceLayer> atFullFrameRate(List<SourceLayer> allowed) {
+        SourceLayer lowest = allowed.getFirst();
+        List<SourceLayer> full = new ArrayList<>();
+        for (SourceLayer layer : allowed) {
+            if (layer.isSamePicture(lowest) || !hasMore(allowed, layer)) {
+                full.add(layer);
+            }
+        }
+        return full;
+    }
+
+    private static boolean hasMore(List<SourceLayer> allowed, SourceLayer than) {
+        for (SourceLayer layer : allowed) {
+            if (layer.isSamePicture(than) && layer.temporalId() > than.temporalId()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void choose(long nowNanos) {
@@ -93,7 +122,7 @@ public final class LayerSelector {
         int fitting = highest(100);
         if (present < 0) {
             go(fitting);
-        } else if (fitting < present) {
+        } else if (fitting < present && !isKept(present)) {
             onTooMuch(nowNanos);
             go(fitting);
         } else {
@@ -112,6 +141,10 @@ public final class LayerSelector {
             }
         }
         return -1;
+    }
+
+    private boolean isKept(int index) {
+        return ranked.get(index).bitrateBps() <= estimateBps / KEPT_PERCENT * 100;
     }
 
     /// The highest layer of whose bit rate the estimate is that many per cent; the lowest if none.

@@ -19,6 +19,11 @@ public record SourceLayer(
         int height,
         long bitrateBps) {
 
+    /// Whether they differ in the frame rate alone.
+    boolean isSamePicture(SourceLayer other) {
+        return ssrc == other.ssrc && spatialId == other.spatialId;
+    }
+
     long pixels() {
         return (long) width * height;
     }

@@ -44,7 +44,9 @@ class LayerSelectorTest {
     @Test
     void goesDownAtOnceAndToTheLowestIfNothingFits() {
         estimate(1_500_000, 0);
-        estimate(1_499_999, 1);
+        estimate(1_350_100, 1);
+        assertThat(selector.target()).contains(HIGH);
+        estimate(1_349_000, 1);
         assertThat(selector.target()).contains(MIDDLE);
         estimate(10_000, 2);
         assertThat(selector.target()).contains(LOW);
@@ -143,6 +145,21 @@ class LayerSelectorTest {
         assertThat(selector.target()).contains(temporal.get(2));
         selector.onLimits(new LayerLimits(Optional.empty(), ANY, ANY, ANY, 0, ANY, ANY), 0);
         assertThat(selector.target()).contains(temporal.get(0));
+    }
+
+    @Test
+    void prefersASmallerPictureToOneThatStutters() {
+        SourceLayer slow = layer(20, "1", 0, 1280, 720, 600_000);
+        SourceLayer full = layer(20, "1", 2, 1280, 720, 1_500_000);
+        SourceLayer slowest = layer(30, "0", 0, 320, 180, 50_000);
+        SourceLayer low = layer(30, "0", 2, 320, 180, 150_000);
+        selector.onLayers(List.of(full, slow, low, slowest, MIDDLE), 0);
+        estimate(700_000, 0);
+        assertThat(selector.target()).contains(MIDDLE);
+        estimate(100_000, 1);
+        assertThat(selector.target()).contains(slowest);
+        selector.onLimits(new LayerLimits(Optional.of("1"), ANY, 0, ANY, ANY, ANY, ANY), 2);
+        assertThat(selector.target()).contains(slow);
     }
 
     @Test
