@@ -2,6 +2,19 @@
 
 import { Session } from "./session.js";
 
+const DEPENDENCY_DESCRIPTOR =
+  "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+
+/** Without it a decoder cannot tell which layers of AV1 it is sent; browsers offer it on demand. */
+function describeLayers(transceiver) {
+  const extensions = transceiver.getHeaderExtensionsToNegotiate?.();
+  const descriptor = extensions?.find(({ uri }) => uri === DEPENDENCY_DESCRIPTOR);
+  if (descriptor) {
+    descriptor.direction = "sendrecv";
+    transceiver.setHeaderExtensionsToNegotiate(extensions);
+  }
+}
+
 export class WhepViewer {
   #session;
 
@@ -12,7 +25,7 @@ export class WhepViewer {
     this.stream = new MediaStream();
     this.pc.addEventListener("track", ({ track }) => this.stream.addTrack(track));
     if (!audioOnly) {
-      this.pc.addTransceiver("video", { direction: "recvonly" });
+      describeLayers(this.pc.addTransceiver("video", { direction: "recvonly" }));
     }
     this.pc.addTransceiver("audio", { direction: "recvonly" });
   }

@@ -221,8 +221,8 @@ public final class DependencyDescriptorReader {
     private int[] readProtections(int targets, int chains) throws MalformedPacketException {
         int[] protections = new int[targets];
         for (int target = 0; target < targets; target++) {
-            int chain = chains == 0 ? 0 : bits.nonSymmetric(chains + 1);
-            protections[target] = chain == chains ? DependencyStructure.UNPROTECTED : chain;
+            protections[target] =
+                    chains == 0 ? DependencyStructure.UNPROTECTED : bits.nonSymmetric(chains);
         }
         return protections;
     }

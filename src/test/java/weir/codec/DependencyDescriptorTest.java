@@ -23,13 +23,19 @@ import weir.wire.MalformedPacketException;
 class DependencyDescriptorTest {
     private static final int AROUND = 3;
 
+    /// Of the first packet of a key frame, AV1 by Chromium 156.
+    private static final String CHROMIUM_L3T3 =
+            "c100e3c0081485214eafffaaaa863cf0430c10c302afc0aaa0063c00430010c002a000a800060000400"
+                    + "01d954926e082b04a0941b820ac1282503157f974000ca864330e222222eca865530422423"
+                    + "0eca8775300ef008601df010d03bf021b1f80";
+
     private final DependencyDescriptorReader reader = new DependencyDescriptorReader();
     private final DependencyDescriptorWriter writer = new DependencyDescriptorWriter();
 
     @Test
     void readsTheBitsOfTheSmallestStructure() throws Exception {
         // S E, template 0, frame 0x1234 | T | offset 0, 1 target | no more | switch | no fdiff
-        // | 1 chain, which protects it, diff 0 | no sizes
+        // | 1 chain, which needs no bits to be named, diff 0 | no sizes
         DependencyDescriptor key =
                 read(
                         DependencyBits.bytes(
@@ -42,7 +48,6 @@ class DependencyDescriptorTest {
                                         + "10"
                                         + "0"
                                         + "1"
-                                        + "0"
                                         + "0000"
                                         + "0"));
 
@@ -54,6 +59,28 @@ class DependencyDescriptorTest {
         assertThat(key.frame().switching()).isEqualTo(1);
         assertThat(key.frame().frameDiffs()).isZero();
         assertThat(key.frame().chainDiff(0)).isZero();
+    }
+
+    @Test
+    void readsAndWritesWhatChromiumMakesOfThreeByThreeLayers() throws Exception {
+        byte[] element = ByteBufUtil.decodeHexDump(CHROMIUM_L3T3);
+
+        DependencyDescriptor key = read(element);
+
+        DependencyStructure structure = key.structure();
+        assertThat(structure.targets()).isEqualTo(9);
+        assertThat(structure.chains()).isEqualTo(3);
+        for (int target = 0; target < 9; target++) {
+            assertThat(structure.spatialId(target)).isEqualTo(target / 3);
+            assertThat(structure.temporalId(target)).isEqualTo(target % 3);
+            assertThat(structure.chain(target)).isEqualTo(target / 3);
+        }
+        assertThat(structure.width(2)).isEqualTo(960);
+        assertThat(structure.height(0)).isEqualTo(135);
+        assertThat(key.activeTargets()).isEqualTo(0b111_111_111 & ~0b111_000_000);
+        ByteBuf written = Unpooled.buffer();
+        writer.write(key, 0, written);
+        assertThat(ByteBufUtil.getBytes(written)).isEqualTo(element);
     }
 
     @Test

@@ -164,7 +164,7 @@ public final class DependencyBits {
         int chains = templates.getFirst().chains.length;
         bits.append(nonSymmetric(chains, targets() + 1));
         for (int chain : protections) {
-            bits.append(chains == 0 ? "" : nonSymmetric(chain, chains + 1));
+            bits.append(chains == 0 ? "" : nonSymmetric(chain, chains));
         }
         for (Template template : templates) {
             for (int diff : template.chains) {
