@@ -97,6 +97,14 @@ final class MediaMetrics {
                 "weir_viewer_packets_dropped",
                 "Packets not sent to a viewer or a child, since the kernel took no more.",
                 streams.packetsDropped());
+        metrics.counter(
+                "weir_instant_starts",
+                "Viewers given the newest group of pictures instead of waiting for a key frame.",
+                streams.instantStarts());
+        metrics.counter(
+                "weir_groups_too_long",
+                "Groups of pictures longer than is kept for viewers to start with.",
+                streams.groupsTooLong());
     }
 
     static void add(MetricFamilies metrics, NodeTransport transport) {

@@ -140,7 +140,7 @@ final class Node {
                         config.cascade(),
                         random,
                         sameMachine);
-        StreamVerticle streams = new StreamVerticle(cascade);
+        StreamVerticle streams = new StreamVerticle(cascade, config.stream());
         Future<NodeFacts> facts =
                 vertx.deployVerticle(streams)
                         .map(_ -> facts(cluster, owner, transport, streams.streams()));

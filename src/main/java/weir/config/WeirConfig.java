@@ -6,6 +6,7 @@ import weir.peer.MediaConfig;
 import weir.signaling.HttpConfig;
 import weir.signaling.WhepConfig;
 import weir.signaling.WhipConfig;
+import weir.stream.StreamConfig;
 import weir.transport.TransportConfig;
 
 /// All settings of one node; conf/weir.yaml tells what each does, and its default. A value.
@@ -13,6 +14,7 @@ public record WeirConfig(
         HttpConfig http,
         TransportConfig transport,
         MediaConfig media,
+        StreamConfig stream,
         WhipConfig whip,
         WhepConfig whep,
         CascadeConfig cascade,

@@ -13,13 +13,15 @@ public final class Pacer {
     /// No limit: everything leaves at once.
     public static final long UNLIMITED = Long.MAX_VALUE;
 
-    private static final double FACTOR = 2.5;
+    /// Of the estimate, at which packets leave.
+    public static final double FACTOR = 2.5;
+
     private static final long BURST_NANOS = 10_000_000;
     private static final double BITS_NANOS = 8e9;
 
     private double nanosPerByte;
-    private long pacedUntilNanos = Long.MIN_VALUE;
-    private long carriedUntilNanos = Long.MIN_VALUE;
+    private long pacedUntilNanos = Long.MIN_VALUE / 2;
+    private long carriedUntilNanos = Long.MIN_VALUE / 2;
 
     /// @param bps what the path carries, positive, or [#UNLIMITED]
     public void onEstimate(long bps) {

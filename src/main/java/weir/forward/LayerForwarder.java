@@ -92,6 +92,11 @@ public final class LayerForwarder {
         return switching || rewriter.isAwaitingKeyFrame() || filter.isKeyFrameNeeded();
     }
 
+    /// Whether it begins where nothing was sent before: with any key frame, also one of the past.
+    public boolean isAtStart() {
+        return switching && !forwarding && !paused;
+    }
+
     /// Whose key frame that is.
     public int keyFrameSsrc() {
         return switching ? nextSsrc : ssrc;

@@ -58,6 +58,13 @@ final class Encoding implements AutoCloseable {
         measure(packet, nowNanos);
     }
 
+    /// What came before all that was kept.
+    ///
+    /// @param packet lent
+    void keepPast(MediaPacket packet) {
+        packets.put(packet);
+    }
+
     private void describe(MediaPacket packet) {
         structure =
                 packet.dependencies().isKnown()

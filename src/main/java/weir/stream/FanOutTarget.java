@@ -1,6 +1,7 @@
 package weir.stream;
 
 import weir.forward.MediaBurst;
+import weir.forward.MediaPacket;
 import weir.forward.SourceLayer;
 
 import java.util.List;
@@ -22,6 +23,13 @@ interface FanOutTarget {
     /// What nobody is sent any more, since it waited too long for this loop's turn.
     ///
     /// @param burst lent
+    /// What came before the next burst of one encoding, from its newest key frame on, is given to
+    /// who
+    /// asked and waits for it still.
+    ///
+    /// @param past lent
+    void onPast(List<MediaPacket> past, long nowNanos);
+
     void onBurstTooOld(MediaBurst burst);
 
     void onSenderReport(TimedReport report);

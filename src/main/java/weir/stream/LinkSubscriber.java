@@ -3,6 +3,7 @@ package weir.stream;
 import io.netty.buffer.ByteBuf;
 
 import weir.forward.MediaBurst;
+import weir.forward.MediaPacket;
 import weir.forward.SourceLayer;
 import weir.peer.CloseReason;
 import weir.peer.SendingSide;
@@ -74,6 +75,10 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     }
 
     /// The other end cannot get it again: only a key frame helps its viewers.
+    /// Whoever watches there is given the past there.
+    @Override
+    public void onPast(List<MediaPacket> past, long nowNanos) {}
+
     @Override
     public void onBurstTooOld(MediaBurst burst) {
         if (driver.isConnected()) {

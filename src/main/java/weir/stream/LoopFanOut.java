@@ -1,6 +1,7 @@
 package weir.stream;
 
 import weir.forward.MediaBurst;
+import weir.forward.MediaPacket;
 import weir.loop.OwnerLoop;
 
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class LoopFanOut {
 
     private void beginFeed(PublicationRef publication) {
         feed.ifPresent(SourceFeed::close);
-        SourceFeed begun = new SourceFeed(publication, ++generation);
+        SourceFeed begun = new SourceFeed(publication, ref, ++generation);
         feed = Optional.of(begun);
         each(target -> target.onSource(begun));
     }
@@ -115,6 +116,19 @@ public final class LoopFanOut {
             each(target -> target.onLayers(current.layers(), nowNanos));
         }
         each(target -> target.onBurst(burst, nowNanos));
+    }
+
+    /// @param past of one encoding, one packet or more; lent
+    void onPast(PublicationRef from, List<MediaPacket> past, long nowNanos) {
+        owner.assertOwned();
+        if (!isCurrent(from)) {
+            return;
+        }
+        Encoding encoding = feed.orElseThrow().find(past.getFirst().rtp().ssrc());
+        if (encoding != null) {
+            past.forEach(encoding::keepPast);
+            each(target -> target.onPast(past, nowNanos));
+        }
     }
 
     void onSenderReport(PublicationRef from, TimedReport timed) {

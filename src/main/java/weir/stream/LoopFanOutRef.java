@@ -1,6 +1,7 @@
 package weir.stream;
 
 import weir.forward.MediaBurst;
+import weir.forward.MediaPacket;
 import weir.loop.OwnerLoop;
 
 import java.util.List;
@@ -28,6 +29,25 @@ public final class LoopFanOutRef {
                 () -> {
                     try (share) {
                         fanOut.onBurst(from, share, System.nanoTime());
+                    }
+                });
+    }
+
+    /// In turn with the bursts: what comes next goes on from it.
+    ///
+    /// @param past lent; another loop gets shares of its own
+    void deliverPast(PublicationRef from, List<MediaPacket> past) {
+        if (owner.isCurrent()) {
+            fanOut.onPast(from, past, System.nanoTime());
+            return;
+        }
+        List<MediaPacket> shares = past.stream().map(MediaPacket::share).toList();
+        owner.post(
+                () -> {
+                    try {
+                        fanOut.onPast(from, shares, System.nanoTime());
+                    } finally {
+                        shares.forEach(MediaPacket::close);
                     }
                 });
     }

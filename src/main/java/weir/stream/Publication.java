@@ -25,6 +25,7 @@ public final class Publication implements MediaSink {
     private final StreamTableRef streams;
     private final PublicationRef ref;
     private final BurstReader reader = new BurstReader();
+    private final List<StartingPoint> starts = new ArrayList<>(2);
     private List<LoopFanOutRef> fanOuts = List.of();
     private List<RtpStream> rtpStreams = List.of();
 
@@ -66,11 +67,27 @@ public final class Publication implements MediaSink {
     }
 
     void requestKeyFrame(MediaKind kind) {
+        if (kind == MediaKind.VIDEO) {
+            starts.forEach(start -> start.onRequested(System.nanoTime()));
+        }
         driver.requestKeyFrame(kind);
     }
 
     void requestKeyFrame(int ssrc) {
+        StartingPoint start = findStart(ssrc);
+        if (start != null) {
+            start.onRequested(System.nanoTime());
+        }
         driver.requestKeyFrame(ssrc);
+    }
+
+    void requestStart(int ssrc, LoopFanOutRef fanOut) {
+        StartingPoint start = findStart(ssrc);
+        if (start != null && start.isUsable(System.nanoTime())) {
+            fanOut.deliverPast(ref, start.packets());
+        } else {
+            requestKeyFrame(ssrc);
+        }
     }
 
     /// How long nothing has come that the peer sealed; what only keeps the path open is no sign of
@@ -92,10 +109,32 @@ public final class Publication implements MediaSink {
     public void onSourceBegun(MediaKind kind, int ssrc, String rid) {
         RtpStream begun = new RtpStream(kind, ssrc, rid);
         List<RtpStream> next = new ArrayList<>(rtpStreams);
+        next.stream().filter(begun::isSameEncoding).forEach(each -> closeStart(each.ssrc()));
         next.removeIf(begun::isSameEncoding);
         next.add(begun);
+        if (kind == MediaKind.VIDEO) {
+            starts.add(StartingPoint.of(ssrc, ref, streams.config(), streams.counters()));
+        }
         rtpStreams = List.copyOf(next);
         deliverStreams();
+    }
+
+    private void closeStart(int ssrc) {
+        StartingPoint start = findStart(ssrc);
+        if (start != null) {
+            starts.remove(start);
+            start.close();
+        }
+    }
+
+    /// @return null if it is no video of this publication: on the path of packets
+    private StartingPoint findStart(int ssrc) {
+        for (int i = 0; i < starts.size(); i++) {
+            if (starts.get(i).ssrc() == ssrc) {
+                return starts.get(i);
+            }
+        }
+        return null;
     }
 
     @Override
@@ -104,14 +143,23 @@ public final class Publication implements MediaSink {
             streams.counters().onReceived(media);
             for (int i = 0; i < media.size(); i++) {
                 MediaPacket packet = media.get(i);
-                boolean isVideo = packet.rtp().format().kind() == MediaKind.VIDEO;
-                if (isVideo && packet.descriptor().startsKeyFrame()) {
-                    driver.onKeyFrame(packet.rtp());
+                if (packet.rtp().format().kind() == MediaKind.VIDEO) {
+                    onVideo(packet);
                 }
             }
             for (LoopFanOutRef fanOut : fanOuts) {
                 fanOut.deliver(ref, media);
             }
+        }
+    }
+
+    private void onVideo(MediaPacket packet) {
+        if (packet.descriptor().startsKeyFrame()) {
+            driver.onKeyFrame(packet.rtp());
+        }
+        StartingPoint start = findStart(packet.rtp().ssrc());
+        if (start != null) {
+            start.onPacket(packet);
         }
     }
 
@@ -139,6 +187,8 @@ public final class Publication implements MediaSink {
     @Override
     public void onClosed(CloseReason reason) {
         fanOuts = List.of();
+        starts.forEach(StartingPoint::close);
+        starts.clear();
         streams.onPublicationEnded(stream, ref);
     }
 }

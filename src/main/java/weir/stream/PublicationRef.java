@@ -71,6 +71,13 @@ public final class PublicationRef {
         owner.post(() -> publication.requestKeyFrame(ssrc));
     }
 
+    /// As [#requestKeyFrame(int)], unless the newest group of pictures can be had.
+    ///
+    /// @param fanOut who is given it
+    void requestStart(int ssrc, LoopFanOutRef fanOut) {
+        owner.post(() -> publication.requestStart(ssrc, fanOut));
+    }
+
     /// For how long nothing has come: neither media nor reports.
     ///
     /// @param loop where the result is wanted

@@ -16,20 +16,28 @@ final class SourceFeed implements AutoCloseable {
     private static final long MEASURE_NANOS = 100_000_000;
 
     private final PublicationRef publication;
+    private final LoopFanOutRef fanOut;
     private final long generation;
     private final SourceClock clock = new SourceClock();
     private final List<Encoding> encodings = new ArrayList<>(2);
     private List<SourceLayer> layers = List.of();
     private long measuredNanos = Long.MIN_VALUE;
 
+    /// @param fanOut     whose it is
     /// @param generation higher for each new feed of one fan-out
-    SourceFeed(PublicationRef publication, long generation) {
+    SourceFeed(PublicationRef publication, LoopFanOutRef fanOut, long generation) {
         this.publication = publication;
+        this.fanOut = fanOut;
         this.generation = generation;
     }
 
     PublicationRef publication() {
         return publication;
+    }
+
+    /// The newest group of pictures comes to this loop, or else a key frame does.
+    void requestStart(int ssrc) {
+        publication.requestStart(ssrc, fanOut);
     }
 
     long generation() {

@@ -14,6 +14,8 @@ public final class StreamCounters {
     private final Map<String, LongAdder> payloadsRefused = new ConcurrentHashMap<>();
     private final LongAdder burstsTooOld = new LongAdder();
     private final LongAdder packetsDropped = new LongAdder();
+    private final LongAdder instantStarts = new LongAdder();
+    private final LongAdder groupsTooLong = new LongAdder();
 
     /// @param burst lent
     void onReceived(MediaBurst burst) {
@@ -32,6 +34,14 @@ public final class StreamCounters {
         packetsDropped.add(packets);
     }
 
+    void onInstantStart() {
+        instantStarts.increment();
+    }
+
+    void onGroupTooLong() {
+        groupsTooLong.increment();
+    }
+
     /// Packets whose payload broke its format, by the rule; sorted.
     public Map<String, Long> payloadsRefused() {
         Map<String, Long> counts = new TreeMap<>();
@@ -47,5 +57,15 @@ public final class StreamCounters {
     /// Packets that a viewer or a link was not sent, since the kernel did not keep up.
     public long packetsDropped() {
         return packetsDropped.sum();
+    }
+
+    /// Viewers that were given the past instead of waiting for a key frame.
+    public long instantStarts() {
+        return instantStarts.sum();
+    }
+
+    /// Groups of pictures that nobody can start with, since they are longer than is kept.
+    public long groupsTooLong() {
+        return groupsTooLong.sum();
     }
 }

@@ -13,17 +13,24 @@ import java.util.function.Consumer;
 final class StreamTable {
     private final OwnerLoop owner;
     private final StreamListener listener;
+    private final StreamConfig config;
     private final StreamCounters counters = new StreamCounters();
     private final Map<String, Stream> streams = new TreeMap<>();
 
-    StreamTable(OwnerLoop owner, StreamListener listener) {
+    StreamTable(OwnerLoop owner, StreamListener listener, StreamConfig config) {
         this.owner = owner;
         this.listener = listener;
+        this.config = config;
     }
 
     /// Any thread.
     StreamCounters counters() {
         return counters;
+    }
+
+    /// Any thread.
+    StreamConfig config() {
+        return config;
     }
 
     Stream obtain(String name) {

@@ -25,6 +25,10 @@ public final class StreamTableRef {
         return table.counters();
     }
 
+    StreamConfig config() {
+        return table.config();
+    }
+
     void publish(String stream, PublicationRef publication) {
         owner.post(() -> table.obtain(stream).publish(publication));
     }

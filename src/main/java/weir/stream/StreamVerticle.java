@@ -8,16 +8,18 @@ import weir.loop.OwnerLoop;
 /// Gives the node's stream table a loop to live on.
 public final class StreamVerticle extends VerticleBase {
     private final StreamListener listener;
+    private final StreamConfig config;
     private StreamTableRef streams;
 
-    public StreamVerticle(StreamListener listener) {
+    public StreamVerticle(StreamListener listener, StreamConfig config) {
         this.listener = listener;
+        this.config = config;
     }
 
     @Override
     public Future<?> start() {
         OwnerLoop owner = new OwnerLoop(context);
-        streams = new StreamTableRef(owner, new StreamTable(owner, listener));
+        streams = new StreamTableRef(owner, new StreamTable(owner, listener, config));
         return Future.succeededFuture();
     }
 

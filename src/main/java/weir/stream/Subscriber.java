@@ -2,6 +2,7 @@ package weir.stream;
 
 import weir.congestion.Pacer;
 import weir.forward.MediaBurst;
+import weir.forward.MediaPacket;
 import weir.forward.SourceLayer;
 import weir.peer.CloseReason;
 import weir.peer.OutgoingMedia;
@@ -100,6 +101,13 @@ public final class Subscriber implements MediaSink, FanOutTarget {
             video.get().onBurst(burst, nowNanos);
         }
         writer.flush();
+    }
+
+    @Override
+    public void onPast(List<MediaPacket> past, long nowNanos) {
+        if (video.isPresent()) {
+            video.get().onPast(past, nowNanos);
+        }
     }
 
     @Override

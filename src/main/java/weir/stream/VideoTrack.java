@@ -38,6 +38,7 @@ final class VideoTrack implements AutoCloseable {
     private final LayerSelector selector = new LayerSelector(LayerConfig.DEFAULT);
     private final QueueGuard guard = new QueueGuard(QueueConfig.DEFAULT);
     private final WaitingPackets waiting = new WaitingPackets();
+    private final CatchUp catchUp = new CatchUp();
     private Optional<SourceFeed> source = Optional.empty();
     private LayerLimits limits = LayerLimits.AUTOMATIC;
     private long currentBps;
@@ -134,28 +135,68 @@ final class VideoTrack implements AutoCloseable {
         long interval = dropped ? DROPPED_INTERVAL_NANOS : KEY_FRAME_INTERVAL_NANOS;
         if (nowNanos - askedNanos >= interval) {
             askedNanos = nowNanos;
-            source.get().publication().requestKeyFrame(forwarder.keyFrameSsrc());
+            requestKeyFrame();
         }
+    }
+
+    /// Only who sees nothing yet may start in the past: whoever had a picture, of another encoding
+    /// or
+    /// before a pause, would see again what was seen.
+    private void requestKeyFrame() {
+        int ssrc = forwarder.keyFrameSsrc();
+        if (forwarder.isAtStart() && waiting.isEmpty()) {
+            source.orElseThrow().requestStart(ssrc);
+        } else {
+            source.orElseThrow().publication().requestKeyFrame(ssrc);
+        }
+    }
+
+    /// @param past of one encoding; lent
+    void onPast(List<MediaPacket> past, long nowNanos) {
+        if (!forwarder.isAtStart()
+                || !waiting.isEmpty()
+                || !driver.isConnected()
+                || past.getFirst().rtp().ssrc() != forwarder.keyFrameSsrc()) {
+            return;
+        }
+        waiting.begin(past);
+        catchUp.begin(past.getFirst(), currentBps);
+        counters.onInstantStart();
+        wakeWhenOpen(nowNanos);
     }
 
     /// @param burst lent
     void onBurst(MediaBurst burst, long nowNanos) {
+        if (waiting.isEmpty()) {
+            catchUp.end();
+        }
         guard(nowNanos);
         for (int i = 0; i < burst.size(); i++) {
             MediaPacket packet = burst.get(i);
             if (packet.rtp().format().kind() == MediaKind.VIDEO
                     && forwarder.takes(packet.rtp().ssrc())) {
-                if (waiting.isEmpty() && pacer.isOpen(nowNanos)) {
+                if (catchUp.isOvertakenBy(packet)) {
+                    waiting.close();
+                    forwarder.dropUntilKeyFrame();
+                }
+                if (waiting.isEmpty() && isOpen(nowNanos)) {
                     write(packet, nowNanos);
                 } else {
                     await(packet);
                 }
             }
         }
-        wakeWhenOpen();
+        wakeWhenOpen(nowNanos);
+    }
+
+    private boolean isOpen(long nowNanos) {
+        return pacer.isOpen(nowNanos) && catchUp.isOpen(nowNanos);
     }
 
     private void guard(long nowNanos) {
+        if (catchUp.isActive()) {
+            return;
+        }
         long backlog = pacer.backlogNanos(waiting.bytes(), nowNanos);
         int before = guard.temporalIdMax();
         if (guard.onBurst(backlog, forwarder.filter().temporalId(), nowNanos)) {
@@ -176,6 +217,7 @@ final class VideoTrack implements AutoCloseable {
     private void write(MediaPacket packet, long nowNanos) {
         dropped &= !packet.descriptor().startsKeyFrame();
         writer.writeVideo(track, forwarder, packet, nowNanos);
+        catchUp.onSent(packet.rtp().payloadLength(), nowNanos);
     }
 
     private void await(MediaPacket packet) {
@@ -184,19 +226,23 @@ final class VideoTrack implements AutoCloseable {
         }
     }
 
-    private void wakeWhenOpen() {
+    private void wakeWhenOpen(long nowNanos) {
         if (!waiting.isEmpty()) {
-            driver.wakeAt(pacer.opensNanos());
+            long opens = Math.max(pacer.opensNanos(), catchUp.opensNanos());
+            driver.wakeAt(Math.max(opens, nowNanos));
         }
     }
 
     void onWake(long nowNanos) {
-        while (!waiting.isEmpty() && pacer.isOpen(nowNanos)) {
+        while (!waiting.isEmpty() && isOpen(nowNanos)) {
             try (MediaPacket packet = waiting.poll()) {
                 write(packet, nowNanos);
             }
         }
-        wakeWhenOpen();
+        if (waiting.isEmpty()) {
+            catchUp.end();
+        }
+        wakeWhenOpen(nowNanos);
     }
 
     /// What was to be sent is lost here for good: the picture starts again at the next key frame.
@@ -241,7 +287,9 @@ final class VideoTrack implements AutoCloseable {
 
     /// The viewer itself asks.
     void onKeyFrameRequested() {
-        source.ifPresent(feed -> feed.publication().requestKeyFrame(forwarder.keyFrameSsrc()));
+        if (source.isPresent()) {
+            requestKeyFrame();
+        }
     }
 
     /// @param sequenceNumber as the viewer knows it

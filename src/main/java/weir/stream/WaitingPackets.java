@@ -3,6 +3,7 @@ package weir.stream;
 import weir.forward.MediaPacket;
 
 import java.util.ArrayDeque;
+import java.util.List;
 
 /// What one viewer is to be sent as soon as its path takes it: packets as the publisher made them,
 /// since what is not numbered yet can still be left out. Owned by its [VideoTrack].
@@ -11,6 +12,7 @@ final class WaitingPackets implements AutoCloseable {
     static final int PACKETS_MAX = 2048;
 
     private final ArrayDeque<MediaPacket> packets = new ArrayDeque<>(0);
+    private int packetsMax = PACKETS_MAX;
     private long bytes;
 
     boolean isEmpty() {
@@ -22,10 +24,18 @@ final class WaitingPackets implements AutoCloseable {
         return bytes;
     }
 
+    /// What all others wait behind, however many they are. Only if nothing waits.
+    ///
+    /// @param past lent; a share of each is kept
+    void begin(List<MediaPacket> past) {
+        packetsMax = PACKETS_MAX + past.size();
+        past.forEach(this::add);
+    }
+
     /// @param packet lent; a share of it is kept
     /// @return false if too many wait
     boolean add(MediaPacket packet) {
-        if (packets.size() == PACKETS_MAX) {
+        if (packets.size() >= packetsMax) {
             return false;
         }
         packets.add(packet.share());
@@ -48,5 +58,6 @@ final class WaitingPackets implements AutoCloseable {
         packets.forEach(MediaPacket::close);
         packets.clear();
         bytes = 0;
+        packetsMax = PACKETS_MAX;
     }
 }

@@ -11,6 +11,7 @@ import weir.testkit.Loops;
 import weir.transport.TestSession;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,11 +40,18 @@ final class Stage implements StreamListener {
     /// What the listener heard.
     final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
+    private static final StreamConfig CONFIG =
+            new StreamConfig(InstantStart.AUTO, Duration.ofSeconds(3), 1 << 20);
+
     private final List<TestSession> sessions = new ArrayList<>();
 
     Stage(Loops loops) {
+        this(loops, CONFIG);
+    }
+
+    Stage(Loops loops, StreamConfig config) {
         this.loops = loops;
-        this.table = new StreamTable(loops.loop(0), this);
+        this.table = new StreamTable(loops.loop(0), this, config);
         this.streams = new StreamTableRef(loops.loop(0), table);
     }
 

@@ -368,6 +368,9 @@ class StreamTest {
             }
 
             @Override
+            public void onPast(List<weir.forward.MediaPacket> past, long nowNanos) {}
+
+            @Override
             public void onBurstTooOld(weir.forward.MediaBurst burst) {}
 
             @Override
