@@ -10,14 +10,21 @@ final class CatchUp {
 
     private static final long BPS_MIN = 500_000;
 
+    /// A viewer that has just connected may not have its keys yet, and what it cannot read at the
+    /// very
+    /// start it does not miss.
+    private static final long DELAY_NANOS = 40_000_000;
+
     private final Pacer pacer = new Pacer();
     private boolean active;
+    private long beginNanos;
     private int timestamp;
 
     /// @param keyFrame   that is started with; lent
     /// @param bitrateBps of its encoding
-    void begin(MediaPacket keyFrame, long bitrateBps) {
+    void begin(MediaPacket keyFrame, long bitrateBps, long nowNanos) {
         active = true;
+        beginNanos = nowNanos + DELAY_NANOS;
         timestamp = keyFrame.rtp().timestamp();
         double bps = (double) SPEED * Math.max(BPS_MIN, bitrateBps);
         pacer.onEstimate((long) (bps / Pacer.FACTOR));
@@ -47,12 +54,12 @@ final class CatchUp {
     }
 
     boolean isOpen(long nowNanos) {
-        return !active || pacer.isOpen(nowNanos);
+        return !active || beginNanos <= nowNanos && pacer.isOpen(nowNanos);
     }
 
     /// When it is open again.
     long opensNanos() {
-        return active ? pacer.opensNanos() : Long.MIN_VALUE / 2;
+        return active ? Math.max(beginNanos, pacer.opensNanos()) : Long.MIN_VALUE / 2;
     }
 
     /// The viewer is in the present.

@@ -160,7 +160,7 @@ final class VideoTrack implements AutoCloseable {
             return;
         }
         waiting.begin(past);
-        catchUp.begin(past.getFirst(), currentBps);
+        catchUp.begin(past.getFirst(), currentBps, nowNanos);
         counters.onInstantStart();
         wakeWhenOpen(nowNanos);
     }

@@ -191,7 +191,9 @@ class InstantStartTest {
     /// What a session's timer does.
     private void wake(TestSession viewer) {
         loops.settle();
-        loops.run(viewer.driver().owner(), () -> viewer.driver().onTimer(System.nanoTime()));
+        loops.run(
+                viewer.driver().owner(),
+                () -> viewer.driver().onTimer(System.nanoTime() + 50_000_000));
         loops.settle();
     }
 

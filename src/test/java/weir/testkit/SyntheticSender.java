@@ -12,6 +12,7 @@ import weir.rtcp.RtcpPacket;
 import weir.rtcp.SourceDescription;
 import weir.rtp.MediaKind;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class SyntheticSender {
     private final Map<Long, byte[]> history = new HashMap<>();
     private ScheduledFuture<?> pace;
     private boolean keyFrameWanted = true;
+    private int ticksPerKeyFrame;
     private long ticks;
     private long keyFrameRequests;
     private byte[] lastRtp = {};
@@ -81,8 +83,14 @@ final class SyntheticSender {
         }
     }
 
+    /// From now on key frames are made at this interval, and not when they are asked for.
+    void ignoreRequests(Duration keyFrameInterval) {
+        ticksPerKeyFrame = (int) keyFrameInterval.toMillis() / TICK_MILLIS;
+    }
+
     private void tick() {
         long now = System.nanoTime();
+        keyFrameWanted |= ticksPerKeyFrame > 0 && ticks % ticksPerKeyFrame == 0;
         if (ticks % TICKS_PER_REPORT == 0) {
             tracks.forEach(track -> report(track, now));
         }
@@ -124,7 +132,7 @@ final class SyntheticSender {
     void onRtcp(RtcpPacket packet) {
         switch (packet) {
             case PictureLossIndication _, FullIntraRequest _ -> {
-                keyFrameWanted = true;
+                keyFrameWanted |= ticksPerKeyFrame == 0;
                 keyFrameRequests++;
             }
             case GenericNack nack ->

@@ -15,6 +15,7 @@ import weir.rtp.MediaKind;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -127,6 +128,11 @@ public final class WebRtcClient implements AutoCloseable {
 
     public void startSending() {
         ClientLoop.run(sender::start);
+    }
+
+    /// As OBS does: key frames come at this interval, whoever asks for others.
+    public void ignoreKeyFrameRequests(Duration interval) {
+        ClientLoop.run(() -> sender.ignoreRequests(interval));
     }
 
     public void stopSending() {
