@@ -105,6 +105,10 @@ final class MediaMetrics {
                 "weir_groups_too_long",
                 "Groups of pictures longer than is kept for viewers to start with.",
                 streams.groupsTooLong());
+        metrics.counter(
+                "weir_key_frames_completed",
+                "Key frames of H.264 and H.265 that came without parameter sets, and got them.",
+                streams.keyFramesCompleted());
     }
 
     static void add(MetricFamilies metrics, NodeTransport transport) {

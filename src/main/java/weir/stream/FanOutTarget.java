@@ -20,16 +20,15 @@ interface FanOutTarget {
     /// @param burst lent
     void onBurst(MediaBurst burst, long nowNanos);
 
-    /// What nobody is sent any more, since it waited too long for this loop's turn.
-    ///
-    /// @param burst lent
-    /// What came before the next burst of one encoding, from its newest key frame on, is given to
-    /// who
-    /// asked and waits for it still.
+    /// What came of one encoding from its newest key frame on, for whoever asked and still waits:
+    /// the next burst goes on from it.
     ///
     /// @param past lent
     void onPast(List<MediaPacket> past, long nowNanos);
 
+    /// What nobody is sent any more, since it waited too long for this loop's turn.
+    ///
+    /// @param burst lent
     void onBurstTooOld(MediaBurst burst);
 
     void onSenderReport(TimedReport report);

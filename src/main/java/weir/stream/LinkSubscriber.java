@@ -74,11 +74,11 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
         }
     }
 
-    /// The other end cannot get it again: only a key frame helps its viewers.
     /// Whoever watches there is given the past there.
     @Override
     public void onPast(List<MediaPacket> past, long nowNanos) {}
 
+    /// The other end cannot get it again: only a key frame helps its viewers.
     @Override
     public void onBurstTooOld(MediaBurst burst) {
         if (driver.isConnected()) {

@@ -3,6 +3,7 @@ package weir.stream;
 import weir.forward.BurstReader;
 import weir.forward.MediaBurst;
 import weir.forward.MediaPacket;
+import weir.forward.ParameterSetInserter;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.peer.IncomingMedia;
@@ -25,7 +26,9 @@ public final class Publication implements MediaSink {
     private final StreamTableRef streams;
     private final PublicationRef ref;
     private final BurstReader reader = new BurstReader();
+    private final ParameterSetInserter parameterSets = new ParameterSetInserter();
     private final List<StartingPoint> starts = new ArrayList<>(2);
+    private long keyFramesCompleted;
     private List<LoopFanOutRef> fanOuts = List.of();
     private List<RtpStream> rtpStreams = List.of();
 
@@ -139,8 +142,11 @@ public final class Publication implements MediaSink {
 
     @Override
     public void onBurst(Burst burst) {
-        try (MediaBurst media = reader.read(burst)) {
-            streams.counters().onReceived(media);
+        try (MediaBurst received = reader.read(burst);
+                MediaBurst media = parameterSets.complete(received)) {
+            streams.counters().onReceived(received);
+            onKeyFrames(received);
+            countCompleted();
             for (int i = 0; i < media.size(); i++) {
                 MediaPacket packet = media.get(i);
                 if (packet.rtp().format().kind() == MediaKind.VIDEO) {
@@ -153,10 +159,26 @@ public final class Publication implements MediaSink {
         }
     }
 
-    private void onVideo(MediaPacket packet) {
-        if (packet.descriptor().startsKeyFrame()) {
-            driver.onKeyFrame(packet.rtp());
+    private void countCompleted() {
+        long inserted = parameterSets.inserted();
+        if (inserted != keyFramesCompleted) {
+            streams.counters().onKeyFramesCompleted(inserted - keyFramesCompleted);
+            keyFramesCompleted = inserted;
         }
+    }
+
+    /// By the numbers that the publisher knows.
+    private void onKeyFrames(MediaBurst received) {
+        for (int i = 0; i < received.size(); i++) {
+            MediaPacket packet = received.get(i);
+            boolean isVideo = packet.rtp().format().kind() == MediaKind.VIDEO;
+            if (isVideo && packet.descriptor().startsKeyFrame()) {
+                driver.onKeyFrame(packet.rtp());
+            }
+        }
+    }
+
+    private void onVideo(MediaPacket packet) {
         StartingPoint start = findStart(packet.rtp().ssrc());
         if (start != null) {
             start.onPacket(packet);

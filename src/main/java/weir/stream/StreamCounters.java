@@ -16,6 +16,7 @@ public final class StreamCounters {
     private final LongAdder packetsDropped = new LongAdder();
     private final LongAdder instantStarts = new LongAdder();
     private final LongAdder groupsTooLong = new LongAdder();
+    private final LongAdder keyFramesCompleted = new LongAdder();
 
     /// @param burst lent
     void onReceived(MediaBurst burst) {
@@ -40,6 +41,10 @@ public final class StreamCounters {
 
     void onGroupTooLong() {
         groupsTooLong.increment();
+    }
+
+    void onKeyFramesCompleted(long keyFrames) {
+        keyFramesCompleted.add(keyFrames);
     }
 
     /// Packets whose payload broke its format, by the rule; sorted.
@@ -67,5 +72,10 @@ public final class StreamCounters {
     /// Groups of pictures that nobody can start with, since they are longer than is kept.
     public long groupsTooLong() {
         return groupsTooLong.sum();
+    }
+
+    /// Key frames that came without their parameter sets, and got them here.
+    public long keyFramesCompleted() {
+        return keyFramesCompleted.sum();
     }
 }
