@@ -2,8 +2,7 @@ package weir.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 import weir.it.Figures;
 import weir.testkit.WebRtcClient;
@@ -34,11 +33,10 @@ class InstantStartIT {
             }
             """;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"always", "never"})
-    void pictureAndSoundMeetSoon(String when) throws InterruptedException {
-        Map<String, String> settings = Map.of("WEIR_STREAM_INSTANT_START", when);
-        try (Stage stage = Stage.open("instant-start-" + when, 1, settings);
+    @Test
+    void pictureAndSoundMeetSoon() throws InterruptedException {
+        Map<String, String> settings = Map.of("WEIR_STREAM_INSTANT_START", "always");
+        try (Stage stage = Stage.open("instant-start-browser", 1, settings);
                 Publisher publisher =
                         stage.chromium().publish(stage.node(1), "past", "VP8", "test");
                 ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor()) {
@@ -47,24 +45,22 @@ class InstantStartIT {
                 pace.scheduleAtFixedRate(
                         other::requestKeyFrame, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
                 Thread.sleep(INTERVAL_MILLIS + 1500);
-                watch(stage, publisher, when);
+                watch(stage, publisher);
                 pace.shutdownNow();
             }
         }
     }
 
-    private static void watch(Stage stage, Publisher publisher, String when)
-            throws InterruptedException {
+    private static void watch(Stage stage, Publisher publisher) throws InterruptedException {
         try (Viewer viewer = stage.chromium().watch(stage.node(1), "past")) {
-            Figures.note("first picture, " + when, viewer.awaitFirstFrame(), "ms", 1000);
+            Figures.note("first picture of the past", viewer.awaitFirstFrame(), "ms", 1000);
             for (int second = 1; second <= 8; second++) {
                 List<Number> before = delays(viewer);
                 Thread.sleep(1000);
                 List<Number> after = delays(viewer);
                 Figures.remark(
-                        "%s, second %d: sound waits %.0f ms, picture %.0f ms"
+                        "second %d: sound waits %.0f ms, picture %.0f ms"
                                 .formatted(
-                                        when,
                                         second,
                                         millis(before, after, 0),
                                         millis(before, after, 2)));
@@ -72,9 +68,8 @@ class InstantStartIT {
             double made = median(publisher.flashesAfterBeeps(6));
             double seen = median(viewer.flashesAfterBeeps(6));
             double apart = Math.abs(seen - made);
-            Figures.note("picture and sound apart, " + when, apart, "ms", APART_MILLIS);
+            Figures.note("picture and sound apart, of the past", apart, "ms", APART_MILLIS);
             assertThat(apart).isLessThan(APART_MILLIS * Figures.TOLERANCE);
-            assertThat(viewer.received().freezes()).isLessThanOrEqualTo(1);
         }
     }
 
