@@ -140,8 +140,7 @@ final class VideoTrack implements AutoCloseable {
     }
 
     /// Only who sees nothing yet may start in the past: whoever had a picture, of another encoding
-    /// or
-    /// before a pause, would see again what was seen.
+    /// or before a pause, would see again what was seen.
     private void requestKeyFrame() {
         int ssrc = forwarder.keyFrameSsrc();
         if (forwarder.isAtStart() && waiting.isEmpty()) {
