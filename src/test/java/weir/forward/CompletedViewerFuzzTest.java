@@ -24,6 +24,7 @@ class CompletedViewerFuzzTest {
             TestSource.bytes("6742c01fda014016ec0440000003004000000f03c60ca8");
     private static final byte[] PPS = TestSource.bytes("68ce0fc8");
     private static final int AGGREGATE = 0x78;
+    private static final int IDR = 0x65;
     private static final int PICTURES = 400;
 
     private final TestSource source = TestSource.video("H264", 0x1111);
@@ -69,7 +70,9 @@ class CompletedViewerFuzzTest {
         }
 
         assertThat(inserter.inserted()).isPositive();
-        assertThat(starts.stream().filter(start -> start[0] == AGGREGATE)).isNotEmpty();
+        assertThat(starts.getFirst()).isEqualTo(SPS);
+        assertThat(starts.subList(1, starts.size()))
+                .allMatch(start -> start[0] == AGGREGATE || start[0] == IDR);
         late.forEach(RtpPacket::close);
         ring.values().forEach(RtpPacket::close);
     }
