@@ -10,6 +10,8 @@ import weir.peer.IceRole;
 import weir.peer.IncomingMedia;
 import weir.peer.OutgoingMedia;
 import weir.peer.PeerParameters;
+import weir.rtp.ExtensionMap;
+import weir.rtp.HeaderExtension;
 import weir.rtp.PayloadFormat;
 import weir.stream.LinkSubscriber;
 import weir.stream.PublicationRef;
@@ -20,6 +22,7 @@ import weir.transport.SessionId;
 import weir.transport.SessionRequest;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +97,7 @@ final class LinkAcceptor {
                         driver ->
                                 new LinkSubscriber(driver, request.stream(), streams, publication));
         List<IncomingMedia> media =
-                publication.media().stream().map(LinkAcceptor::withoutRetransmission).toList();
+                publication.media().stream().map(LinkAcceptor::relayed).toList();
         return transport
                 .openSession(session)
                 .map(
@@ -116,15 +119,18 @@ final class LinkAcceptor {
                 media.extensions());
     }
 
-    /// What was lost on a link comes again under its own SSRC.
-    private static IncomingMedia withoutRetransmission(IncomingMedia media) {
+    /// What was lost on a link comes again under its own SSRC. The publisher's transport-wide
+    /// numbers are for its own node to acknowledge.
+    private static IncomingMedia relayed(IncomingMedia media) {
         List<PayloadFormat> formats =
                 media.formats().stream().filter(format -> !format.isRetransmission()).toList();
+        Map<HeaderExtension, Integer> extensions = new HashMap<>(media.extensions().entries());
+        extensions.remove(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER);
         return new IncomingMedia(
                 media.kind(),
                 media.mid(),
                 formats,
-                media.extensions(),
+                new ExtensionMap(extensions),
                 media.ssrcs(),
                 Map.of(),
                 media.rids());

@@ -7,6 +7,7 @@ import weir.ice.IceCredentials;
 import weir.peer.CertificateFingerprint;
 import weir.peer.IncomingMedia;
 import weir.rtp.ExtensionMap;
+import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.rtp.RtcpFeedback;
@@ -14,12 +15,14 @@ import weir.rtp.RtcpFeedback;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// What two nodes tell each other to link up: as much of a session description as they need, in
-/// JSON over the event bus. Fields that are not known are ignored.
+/// JSON over the event bus. Fields that are not known are ignored; those that came later, and that
+/// an older node does not send, may be absent.
 final class LinkMessage {
     /// On what the child asks the origin for.
     static final String KIND = "cascade.attach";
@@ -109,7 +112,16 @@ final class LinkMessage {
         return new JsonObject()
                 .put("kind", media.kind().token())
                 .put("mid", media.mid())
-                .put("formats", formats);
+                .put("formats", formats)
+                .put("extensions", extensionsToJson(media.extensions()))
+                .put("rids", new JsonArray(media.rids()));
+    }
+
+    /// By URI: what the other end does not know, it leaves out.
+    private static JsonObject extensionsToJson(ExtensionMap extensions) {
+        JsonObject ids = new JsonObject();
+        extensions.entries().forEach((extension, id) -> ids.put(extension.uri(), id));
+        return ids;
     }
 
     private static JsonObject formatToJson(PayloadFormat format) {
@@ -131,10 +143,23 @@ final class LinkMessage {
                 kind(json),
                 json.getString("mid"),
                 formats,
-                ExtensionMap.EMPTY,
+                readExtensions(json.getJsonObject("extensions", new JsonObject())),
                 List.of(),
                 Map.of(),
-                List.of());
+                readRids(json.getJsonArray("rids", new JsonArray())));
+    }
+
+    private static ExtensionMap readExtensions(JsonObject ids) {
+        Map<HeaderExtension, Integer> entries = new EnumMap<>(HeaderExtension.class);
+        for (String uri : ids.fieldNames()) {
+            HeaderExtension.find(uri)
+                    .ifPresent(extension -> entries.put(extension, ids.getInteger(uri)));
+        }
+        return new ExtensionMap(entries);
+    }
+
+    private static List<String> readRids(JsonArray json) {
+        return json.stream().map(String.class::cast).toList();
     }
 
     /// Lost packets and key frames are asked for on every link, whatever the publisher can do.

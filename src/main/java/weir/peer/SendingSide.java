@@ -8,7 +8,9 @@ import weir.congestion.BandwidthConfig;
 import weir.recovery.RetransmissionWriter;
 import weir.rtcp.CompoundWriter;
 import weir.rtcp.NtpTime;
+import weir.rtcp.ReceiverReport;
 import weir.rtcp.ReportBlock;
+import weir.rtcp.RtcpPacket;
 import weir.rtcp.SenderReport;
 import weir.rtcp.SourceDescription;
 import weir.rtcp.TransportFeedback;
@@ -239,7 +241,9 @@ public final class SendingSide {
     }
 
     /// Hands a publisher's report on to a node that gets its packets as they are.
-    public void relayReport(SenderReport report) {
+    ///
+    /// @param rid of the encoding that it is about, empty without simulcast
+    public void relayReport(SenderReport report, String rid) {
         SenderReport alone =
                 new SenderReport(
                         report.ssrc(),
@@ -248,15 +252,31 @@ public final class SendingSide {
                         report.packetCount(),
                         report.octetCount(),
                         List.of());
-        sendReport(alone, media.getFirst().cname());
+        sendCompound(alone, encoding(report.ssrc(), rid));
+    }
+
+    /// Tells a node that gets a publisher's packets as they are which encoding an SSRC sends: the
+    /// packets themselves stop saying it after a while (RFC 8852 §4.1).
+    public void describe(int ssrc, String rid) {
+        sendCompound(new ReceiverReport(reportingSsrc(), List.of()), encoding(ssrc, rid));
+    }
+
+    private SourceDescription encoding(int ssrc, String rid) {
+        String cname = media.getFirst().cname();
+        return new SourceDescription(
+                List.of(new SourceDescription.Chunk(ssrc, cname, "", rid, "")));
     }
 
     private void sendReport(SenderReport report, String cname) {
+        sendCompound(report, cname(report.ssrc(), cname));
+    }
+
+    private void sendCompound(RtcpPacket report, SourceDescription description) {
         ByteBuf compound = allocator.heapBuffer(RTCP_LENGTH_MAX);
         try {
             CompoundWriter writer = new CompoundWriter(compound);
             writer.write(report);
-            writer.write(cname(report.ssrc(), cname));
+            writer.write(description);
             sendRtcp(compound);
         } finally {
             compound.release();

@@ -11,6 +11,7 @@ import weir.forward.MediaPacket;
 import weir.forward.SourceLayer;
 import weir.recovery.RetransmissionBuffer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,9 @@ final class Encoding implements AutoCloseable {
     private final RtpStream stream;
     private final RetransmissionBuffer<MediaPacket> packets =
             new RetransmissionBuffer<>(RING_PACKETS, MediaPacket::rtp);
-    private final LayerMeter meter = new LayerMeter();
+    private LayerMeter meter = new LayerMeter();
+    private Optional<RelayedStream> relayed = Optional.empty();
+    private List<SourceLayer> beforePause = List.of();
     private PayloadReader reader = PayloadReader.OPAQUE;
     private Optional<DependencyStructure> structure = Optional.empty();
     private Vp9Structure vp9Structure = Vp9Structure.ABSENT;
@@ -47,6 +50,28 @@ final class Encoding implements AutoCloseable {
         return stream.ssrc();
     }
 
+    /// What a link brings no more is not measured any more either: its layers stay what they were,
+    /// as far as the publisher's reports say that they are sent.
+    void onRelayed(RelayedStream known, long nowNanos) {
+        boolean wasPaused = isPaused();
+        relayed = Optional.of(known);
+        if (known.paused() && !wasPaused) {
+            List<SourceLayer> layers = new ArrayList<>();
+            addMeasured(layers, nowNanos);
+            beforePause = meter.hasMeasured() ? List.copyOf(layers) : List.of();
+            meter = new LayerMeter();
+        }
+    }
+
+    /// Whether a packet of it has come.
+    boolean isSeen() {
+        return seen;
+    }
+
+    private boolean isPaused() {
+        return relayed.isPresent() && relayed.get().paused();
+    }
+
     /// @param packet lent
     void keep(MediaPacket packet, long nowNanos) {
         packets.put(packet);
@@ -55,7 +80,9 @@ final class Encoding implements AutoCloseable {
             reader = PayloadReader.of(packet.rtp().format().encoding());
             describe(packet);
         }
-        measure(packet, nowNanos);
+        if (!isPaused()) {
+            measure(packet, nowNanos);
+        }
     }
 
     /// What came before all that was kept.
@@ -109,6 +136,43 @@ final class Encoding implements AutoCloseable {
 
     /// @param into what is sent at present is added, the whole of it until it was measured
     void addLayers(List<SourceLayer> into, long nowNanos) {
+        if (relayed.isPresent() && !meter.hasMeasured()) {
+            addReported(relayed.get(), into);
+        } else {
+            addMeasured(into, nowNanos);
+        }
+    }
+
+    /// What may be chosen though it does not come at present.
+    private void addReported(RelayedStream known, List<SourceLayer> into) {
+        if (!seen && !known.paused() || known.bitrateBps() == 0) {
+            return;
+        }
+        if (beforePause.isEmpty()) {
+            into.add(reported(known));
+            return;
+        }
+        long whole = beforePause.stream().mapToLong(SourceLayer::bitrateBps).max().orElseThrow();
+        boolean unknown = known.bitrateBps() == RelayedStream.UNKNOWN;
+        double share = unknown ? 1 : (double) known.bitrateBps() / whole;
+        for (SourceLayer layer : beforePause) {
+            long bps = Math.max(1, (long) (layer.bitrateBps() * share));
+            into.add(layer(layer.spatialId(), layer.temporalId(), bps));
+        }
+    }
+
+    private SourceLayer reported(RelayedStream known) {
+        return new SourceLayer(
+                stream.ssrc(),
+                stream.rid(),
+                LayerFilter.ALL,
+                LayerFilter.ALL,
+                Math.max(width, known.width()),
+                Math.max(height, known.height()),
+                Math.max(1, known.bitrateBps()));
+    }
+
+    private void addMeasured(List<SourceLayer> into, long nowNanos) {
         if (!seen) {
             return;
         }

@@ -33,6 +33,9 @@ interface FanOutTarget {
 
     void onSenderReport(TimedReport report);
 
+    /// Whether it is sent this stream of the video, or awaits it.
+    boolean wants(int ssrc);
+
     /// One of these calls threw: the target's session is over, and no other.
     void fail(Throwable wrong);
 }

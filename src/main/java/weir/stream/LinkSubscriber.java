@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Another node that takes one copy of the stream: packets and sender reports as the publisher made
-/// them, since only the last hop rewrites. Ends with the publication it was made for. Owned by its
-/// session's loop.
+/// them, since only the last hop rewrites. It gets every encoding until it pauses those that nobody
+/// there watches, and the reports of these too: they tell what it could have. Ends with the
+/// publication it was made for. Owned by its session's loop.
 public final class LinkSubscriber implements MediaSink, FanOutTarget {
     private final PeerDriver driver;
     private final Membership membership;
@@ -40,9 +41,18 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
                         stream, streams, driver, StreamMember.Role.LINK, Optional.empty(), this);
     }
 
+    /// Key frames are asked for by the other end's viewers: one that came before they can be sent
+    /// it would be in vain, and put off the next.
     @Override
     public void onConnected() {
-        publication.requestKeyFrame(MediaKind.VIDEO);
+        source.ifPresent(feed -> feed.streams().forEach(this::describe));
+    }
+
+    /// The other end takes no packet of an encoding whose name it does not know.
+    private void describe(RtpStream stream) {
+        if (!stream.rid().isEmpty()) {
+            driver.sending().describe(stream.ssrc(), stream.rid());
+        }
     }
 
     /// Another publisher has another claim: the node at the other end finds it, and dials anew.
@@ -81,14 +91,30 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     /// The other end cannot get it again: only a key frame helps its viewers.
     @Override
     public void onBurstTooOld(MediaBurst burst) {
-        if (driver.isConnected()) {
-            publication.requestKeyFrame(MediaKind.VIDEO);
+        int asked = 0;
+        for (int i = 0; i < burst.size() && driver.isConnected(); i++) {
+            RtpPacket packet = burst.get(i).rtp();
+            boolean isVideo = packet.format().kind() == MediaKind.VIDEO;
+            if (isVideo && packet.ssrc() != asked && wants(packet.ssrc())) {
+                asked = packet.ssrc();
+                publication.requestKeyFrame(asked);
+            }
         }
     }
 
+    @Override
+    public boolean wants(int ssrc) {
+        return !sequences.isPaused(ssrc);
+    }
+
     private void send(RtpPacket packet) {
+        boolean isNew = sequences.isNew(packet.ssrc());
         if (!sequences.accept(packet)) {
             return;
+        }
+        if (isNew) {
+            source.map(feed -> feed.find(packet.ssrc()))
+                    .ifPresent(encoding -> describe(encoding.stream()));
         }
         SendingSide sending = driver.sending();
         ByteBuf bytes = packet.bytes();
@@ -101,13 +127,22 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
     @Override
     public void onSenderReport(TimedReport timed) {
         if (driver.isConnected()) {
-            driver.sending().relayReport(timed.report());
+            String rid =
+                    source.map(feed -> feed.find(timed.report().ssrc()))
+                            .map(encoding -> encoding.stream().rid())
+                            .orElse("");
+            driver.sending().relayReport(timed.report(), rid);
         }
     }
 
     @Override
     public void onKeyFrameRequested(int mediaSsrc) {
-        publication.requestKeyFrame(MediaKind.VIDEO);
+        publication.requestKeyFrame(mediaSsrc);
+    }
+
+    @Override
+    public void onPauseRequested(int mediaSsrc, boolean paused) {
+        sequences.pause(mediaSsrc, paused);
     }
 
     @Override
@@ -125,9 +160,6 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
 
     @Override
     public void onReportDue() {}
-
-    @Override
-    public void onPauseRequested(int mediaSsrc, boolean paused) {}
 
     @Override
     public void onSourceBegun(MediaKind kind, int ssrc, String rid) {}

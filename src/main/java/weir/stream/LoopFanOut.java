@@ -7,6 +7,7 @@ import weir.loop.OwnerLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The subscribers of one stream on one event loop. Owned.
@@ -17,11 +18,15 @@ public final class LoopFanOut {
     /// How long a burst may wait for this loop's turn. Half a second is late, but a viewer's jitter
     /// buffer makes do with it; a picture that waits for the next key frame is worse.
     private static final long BURST_AGE_MAX_NANOS = 500_000_000L;
+
+    private static final WantedStreams NOTHING = new WantedStreams(false, Set.of());
+
     private final OwnerLoop owner;
     private final LoopFanOutRef ref;
     private final List<FanOutTarget> targets = new ArrayList<>();
     private Optional<SourceFeed> feed = Optional.empty();
     private long generation;
+    private WantedStreams told = NOTHING;
     private final StreamCounters counters;
 
     LoopFanOut(OwnerLoop owner, StreamCounters counters) {
@@ -48,6 +53,7 @@ public final class LoopFanOut {
 
     void onPublication(PublicationRef publication) {
         owner.assertOwned();
+        told = NOTHING;
         beginFeed(publication);
     }
 
@@ -69,6 +75,14 @@ public final class LoopFanOut {
             beginFeed(from);
         }
         feed.orElseThrow().onStreams(streams);
+    }
+
+    /// What is known of streams that come over a link, even while they do not.
+    void onRelayed(PublicationRef from, List<RelayedStream> relayed) {
+        owner.assertOwned();
+        if (isCurrent(from)) {
+            feed.orElseThrow().onRelayed(relayed, System.nanoTime());
+        }
     }
 
     /// From the last to the first, since one that ends in its turn leaves the list; whatever one
@@ -112,10 +126,39 @@ public final class LoopFanOut {
         for (int i = 0; i < burst.size(); i++) {
             current.keep(burst.get(i), nowNanos);
         }
+        measure(nowNanos);
+        each(target -> target.onBurst(burst, nowNanos));
+    }
+
+    /// Ten times a second while something comes.
+    void measure(long nowNanos) {
+        SourceFeed current = feed.orElseThrow();
         if (current.measure(nowNanos)) {
             each(target -> target.onLayers(current.layers(), nowNanos));
+            tellWanted(current);
         }
-        each(target -> target.onBurst(burst, nowNanos));
+    }
+
+    /// What a link need not bring is seen from here.
+    private void tellWanted(SourceFeed current) {
+        if (current.publication().origin() != PublicationOrigin.LINK) {
+            return;
+        }
+        WantedStreams wanted =
+                new WantedStreams(!targets.isEmpty(), current.videoSsrcs(this::isWanted));
+        if (!wanted.equals(told)) {
+            told = wanted;
+            current.publication().onWanted(ref, wanted);
+        }
+    }
+
+    private boolean isWanted(int ssrc) {
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i).wants(ssrc)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @param past of one encoding, one packet or more; lent

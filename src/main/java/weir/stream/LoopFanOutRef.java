@@ -61,6 +61,15 @@ public final class LoopFanOutRef {
         }
     }
 
+    /// In turn with the bursts, too.
+    void deliverRelayed(PublicationRef from, List<RelayedStream> relayed) {
+        if (owner.isCurrent()) {
+            fanOut.onRelayed(from, relayed);
+        } else {
+            owner.post(() -> fanOut.onRelayed(from, relayed));
+        }
+    }
+
     void deliverReport(PublicationRef from, TimedReport report) {
         owner.post(() -> fanOut.onSenderReport(from, report));
     }

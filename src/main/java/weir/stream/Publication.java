@@ -1,5 +1,6 @@
 package weir.stream;
 
+import weir.codec.KeyFrameFacts;
 import weir.forward.BurstReader;
 import weir.forward.MediaBurst;
 import weir.forward.MediaPacket;
@@ -7,30 +8,38 @@ import weir.forward.ParameterSetInserter;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.peer.IncomingMedia;
+import weir.peer.ReceivingSide;
 import weir.rtcp.SenderReport;
 import weir.rtp.Burst;
 import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
+import weir.rtp.RtpPacket;
 import weir.transport.MediaSink;
 import weir.transport.PeerDriver;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What one publisher, or one link to another node, brings into a stream. Reads each payload once,
 /// and hands each burst to every loop that has subscribers. Owned by its session's loop.
 public final class Publication implements MediaSink {
+    private static final long DEMAND_INTERVAL_NANOS = 100_000_000L;
+
     private final PeerDriver driver;
     private final String stream;
     private final StreamTableRef streams;
     private final PublicationRef ref;
     private final BurstReader reader = new BurstReader();
     private final ParameterSetInserter parameterSets = new ParameterSetInserter();
-    private final List<StartingPoint> starts = new ArrayList<>(2);
+    private final StartingPoints starts;
     private long keyFramesCompleted;
     private List<LoopFanOutRef> fanOuts = List.of();
     private List<RtpStream> rtpStreams = List.of();
+
+    /// A publisher is to send all that it can; a link need not carry what nobody here watches.
+    private final Optional<LinkDemand> demand;
 
     /// @param epoch of the claim that this publication serves, in milliseconds, see `cluster.Claim`
     public Publication(
@@ -44,6 +53,9 @@ public final class Publication implements MediaSink {
         this.stream = stream;
         this.streams = streams;
         this.ref = new PublicationRef(this, driver.owner(), driver.ref(), origin, epoch, media);
+        this.starts = new StartingPoints(ref, streams.config(), streams.counters());
+        this.demand =
+                origin == PublicationOrigin.LINK ? Optional.of(new LinkDemand()) : Optional.empty();
         for (IncomingMedia each : media) {
             int id = each.extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
             reader.onFormats(each.formats(), id);
@@ -67,30 +79,60 @@ public final class Publication implements MediaSink {
 
     private void deliverStreams() {
         fanOuts.forEach(fanOut -> fanOut.deliverStreams(ref, rtpStreams));
+        demand.ifPresent(this::deliverRelayed);
     }
 
-    void requestKeyFrame(MediaKind kind) {
-        if (kind == MediaKind.VIDEO) {
-            starts.forEach(start -> start.onRequested(System.nanoTime()));
-        }
-        driver.requestKeyFrame(kind);
+    private void deliverRelayed(LinkDemand known) {
+        List<RelayedStream> relayed = known.streams();
+        fanOuts.forEach(fanOut -> fanOut.deliverRelayed(ref, relayed));
     }
 
     void requestKeyFrame(int ssrc) {
-        StartingPoint start = findStart(ssrc);
-        if (start != null) {
-            start.onRequested(System.nanoTime());
-        }
+        long now = System.nanoTime();
+        starts.onRequested(ssrc, now);
+        demand.ifPresent(
+                here -> {
+                    here.onKeyFrameRequested(ssrc, now);
+                    tellDemand(here, now);
+                });
         driver.requestKeyFrame(ssrc);
     }
 
     void requestStart(int ssrc, LoopFanOutRef fanOut) {
-        StartingPoint start = findStart(ssrc);
-        if (start != null && start.isUsable(System.nanoTime())) {
-            fanOut.deliverPast(ref, start.packets());
-        } else {
+        boolean paused = demand.isPresent() && demand.get().isPaused(ssrc);
+        List<MediaPacket> past = starts.usable(ssrc, System.nanoTime());
+        if (paused || past.isEmpty()) {
             requestKeyFrame(ssrc);
+        } else {
+            fanOut.deliverPast(ref, past);
         }
+    }
+
+    void onWanted(LoopFanOutRef loop, WantedStreams wanted) {
+        owner().assertOwned();
+        demand.ifPresent(
+                here -> {
+                    here.onWanted(loop, wanted);
+                    tellDemand(here, System.nanoTime());
+                });
+    }
+
+    /// Pauses and resumes. Who awaits what is resumed asks for its key frame, once it can be sent
+    /// it: one that came before would put off the next.
+    private void tellDemand(LinkDemand here, long nowNanos) {
+        List<LinkDemand.Change> changes = here.poll(nowNanos);
+        if (changes.isEmpty()) {
+            return;
+        }
+        ReceivingSide receiving = driver.peer().receiving();
+        for (LinkDemand.Change change : changes) {
+            receiving.requestPause(change.ssrc(), change.paused(), System.nanoTime());
+            if (change.paused()) {
+                starts.onPaused(change.ssrc());
+            }
+        }
+        driver.flush();
+        deliverRelayed(here);
     }
 
     /// How long nothing has come that the peer sealed; what only keeps the path open is no sign of
@@ -103,6 +145,7 @@ public final class Publication implements MediaSink {
     @Override
     public void onConnected() {
         streams.onPublicationConnected(stream, ref);
+        onWake(System.nanoTime());
     }
 
     @Override
@@ -112,32 +155,15 @@ public final class Publication implements MediaSink {
     public void onSourceBegun(MediaKind kind, int ssrc, String rid) {
         RtpStream begun = new RtpStream(kind, ssrc, rid);
         List<RtpStream> next = new ArrayList<>(rtpStreams);
-        next.stream().filter(begun::isSameEncoding).forEach(each -> closeStart(each.ssrc()));
+        next.stream().filter(begun::isSameEncoding).forEach(each -> starts.end(each.ssrc()));
         next.removeIf(begun::isSameEncoding);
         next.add(begun);
         if (kind == MediaKind.VIDEO) {
-            starts.add(StartingPoint.of(ssrc, ref, streams.config(), streams.counters()));
+            starts.begin(ssrc);
         }
         rtpStreams = List.copyOf(next);
+        demand.ifPresent(here -> here.onStreams(rtpStreams, System.nanoTime()));
         deliverStreams();
-    }
-
-    private void closeStart(int ssrc) {
-        StartingPoint start = findStart(ssrc);
-        if (start != null) {
-            starts.remove(start);
-            start.close();
-        }
-    }
-
-    /// @return null if it is no video of this publication: on the path of packets
-    private StartingPoint findStart(int ssrc) {
-        for (int i = 0; i < starts.size(); i++) {
-            if (starts.get(i).ssrc() == ssrc) {
-                return starts.get(i);
-            }
-        }
-        return null;
     }
 
     @Override
@@ -150,7 +176,7 @@ public final class Publication implements MediaSink {
             for (int i = 0; i < media.size(); i++) {
                 MediaPacket packet = media.get(i);
                 if (packet.rtp().format().kind() == MediaKind.VIDEO) {
-                    onVideo(packet);
+                    starts.onPacket(packet);
                 }
             }
             for (LoopFanOutRef fanOut : fanOuts) {
@@ -174,15 +200,16 @@ public final class Publication implements MediaSink {
             boolean isVideo = packet.rtp().format().kind() == MediaKind.VIDEO;
             if (isVideo && packet.descriptor().startsKeyFrame()) {
                 driver.onKeyFrame(packet.rtp());
+                demand.ifPresent(here -> measure(packet, here));
             }
         }
     }
 
-    private void onVideo(MediaPacket packet) {
-        StartingPoint start = findStart(packet.rtp().ssrc());
-        if (start != null) {
-            start.onPacket(packet);
-        }
+    private static void measure(MediaPacket packet, LinkDemand into) {
+        RtpPacket rtp = packet.rtp();
+        KeyFrameFacts.read(
+                        packet.descriptor(), rtp.bytes(), rtp.payloadIndex(), rtp.payloadLength())
+                .ifPresent(facts -> into.onSize(rtp.ssrc(), facts.width(), facts.height()));
     }
 
     @Override
@@ -191,6 +218,8 @@ public final class Publication implements MediaSink {
         for (LoopFanOutRef fanOut : fanOuts) {
             fanOut.deliverReport(ref, new TimedReport(kind, clockRate, report, arrivalNanos));
         }
+        demand.filter(here -> here.onSenderReport(report, arrivalNanos))
+                .ifPresent(this::deliverRelayed);
     }
 
     /// A publisher is not sent media, so it asks for none.
@@ -203,14 +232,20 @@ public final class Publication implements MediaSink {
     @Override
     public void onReportDue() {}
 
+    /// Looks what has not been wanted for long enough.
     @Override
-    public void onWake(long nowNanos) {}
+    public void onWake(long nowNanos) {
+        demand.ifPresent(
+                here -> {
+                    tellDemand(here, nowNanos);
+                    driver.wakeAt(nowNanos + DEMAND_INTERVAL_NANOS);
+                });
+    }
 
     @Override
     public void onClosed(CloseReason reason) {
         fanOuts = List.of();
-        starts.forEach(StartingPoint::close);
-        starts.clear();
+        starts.close();
         streams.onPublicationEnded(stream, ref);
     }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.peer.IncomingMedia;
-import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.transport.SessionRef;
 
@@ -62,10 +61,6 @@ public final class PublicationRef {
                 .toList();
     }
 
-    public void requestKeyFrame(MediaKind kind) {
-        owner.post(() -> publication.requestKeyFrame(kind));
-    }
-
     /// Of one of its RTP streams.
     public void requestKeyFrame(int ssrc) {
         owner.post(() -> publication.requestKeyFrame(ssrc));
@@ -76,6 +71,11 @@ public final class PublicationRef {
     /// @param fanOut who is given it
     void requestStart(int ssrc, LoopFanOutRef fanOut) {
         owner.post(() -> publication.requestStart(ssrc, fanOut));
+    }
+
+    /// @param from  whose wish it is
+    void onWanted(LoopFanOutRef from, WantedStreams wanted) {
+        owner.post(() -> publication.onWanted(from, wanted));
     }
 
     /// For how long nothing has come: neither media nor reports.

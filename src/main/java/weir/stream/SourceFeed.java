@@ -6,8 +6,11 @@ import weir.forward.SourceLayer;
 import weir.rtp.MediaKind;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
 
 /// One publication as one loop sees it: its clock, its encodings, and what of them can be sent
 /// again. A change of an encoding's SSRC begins another, as for its subscribers everything starts
@@ -69,6 +72,31 @@ final class SourceFeed implements AutoCloseable {
         }
     }
 
+    /// Of all encodings that there are.
+    List<RtpStream> streams() {
+        return encodings.stream().map(Encoding::stream).toList();
+    }
+
+    /// @param wanted of those of the video, which to take
+    Set<Integer> videoSsrcs(IntPredicate wanted) {
+        Set<Integer> ssrcs = new HashSet<>();
+        for (Encoding encoding : encodings) {
+            if (encoding.stream().kind() == MediaKind.VIDEO && wanted.test(encoding.ssrc())) {
+                ssrcs.add(encoding.ssrc());
+            }
+        }
+        return ssrcs;
+    }
+
+    void onRelayed(List<RelayedStream> relayed, long nowNanos) {
+        for (RelayedStream stream : relayed) {
+            Encoding encoding = find(stream.ssrc());
+            if (encoding != null) {
+                encoding.onRelayed(stream, nowNanos);
+            }
+        }
+    }
+
     /// @return null if it is none of this feed: on the path of packets
     Encoding find(int ssrc) {
         for (int i = 0; i < encodings.size(); i++) {
@@ -92,6 +120,10 @@ final class SourceFeed implements AutoCloseable {
                 packet.rtp().format().clockRate(),
                 packet.rtp().timestamp(),
                 packet.rtp().arrivalNanos());
+        if (!encoding.isSeen()) {
+            // Who waits for its layers waits no longer than this burst.
+            measuredNanos = Long.MIN_VALUE;
+        }
         encoding.keep(packet, nowNanos);
         return true;
     }

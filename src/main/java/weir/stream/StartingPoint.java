@@ -87,6 +87,7 @@ final class StartingPoint implements AutoCloseable {
         return group.packets();
     }
 
+    /// What comes next does not go on from what came before.
     @Override
     public void close() {
         group.close();

@@ -184,6 +184,11 @@ public final class Subscriber implements MediaSink, FanOutTarget {
         return source;
     }
 
+    @Override
+    public boolean wants(int ssrc) {
+        return video.isPresent() && video.get().wants(ssrc);
+    }
+
     /// A viewer's reports are made from the node's clock; the publisher's have done their part
     /// there.
     @Override

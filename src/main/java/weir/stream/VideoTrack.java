@@ -330,6 +330,11 @@ final class VideoTrack implements AutoCloseable {
         askForKeyFrame(nowNanos);
     }
 
+    /// Whether packets of this SSRC are sent, or awaited.
+    boolean wants(int ssrc) {
+        return forwarder.takes(ssrc);
+    }
+
     /// The layer that is sent, or awaited.
     Optional<SourceLayer> target() {
         return selector.target();

@@ -10,6 +10,7 @@ import weir.ice.IceCredentials;
 import weir.peer.CertificateFingerprint;
 import weir.peer.IncomingMedia;
 import weir.rtp.ExtensionMap;
+import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.rtp.RtcpFeedback;
@@ -58,6 +59,71 @@ class LinkMessageTest {
         json.getJsonObject("child").put("more", true);
 
         assertThat(LinkMessage.Request.read(json)).isEqualTo(request);
+    }
+
+    @Test
+    void anAnswerCarriesTheNamesOfEncodingsAndTheIdsOfHeaderExtensions() {
+        IncomingMedia simulcast =
+                simulcast(
+                        Map.of(
+                                HeaderExtension.DEPENDENCY_DESCRIPTOR, 13,
+                                HeaderExtension.RTP_STREAM_ID, 10,
+                                HeaderExtension.MID, 4),
+                        List.of("h", "m", "l"));
+        LinkMessage.Answer answer = new LinkMessage.Answer(SIDE, List.of(), List.of(simulcast));
+
+        assertThat(LinkMessage.Answer.read(overTheWire(answer.toJson()))).isEqualTo(answer);
+    }
+
+    @Test
+    void anAnswerOfAnOlderNodeHasNeitherNamesNorExtensions() {
+        LinkMessage.Answer answer =
+                new LinkMessage.Answer(
+                        SIDE,
+                        List.of(),
+                        List.of(simulcast(Map.of(HeaderExtension.MID, 4), List.of("h"))));
+        JsonObject json = overTheWire(answer.toJson());
+        json.getJsonArray("media").getJsonObject(0).remove("rids");
+        json.getJsonArray("media").getJsonObject(0).remove("extensions");
+
+        assertThat(LinkMessage.Answer.read(json).media())
+                .containsExactly(simulcast(Map.of(), List.of()));
+    }
+
+    @Test
+    void anExtensionThatIsNotKnownIsIgnored() {
+        LinkMessage.Answer answer =
+                new LinkMessage.Answer(
+                        SIDE,
+                        List.of(),
+                        List.of(simulcast(Map.of(HeaderExtension.MID, 4), List.of())));
+        JsonObject json = overTheWire(answer.toJson());
+        json.getJsonArray("media")
+                .getJsonObject(0)
+                .getJsonObject("extensions")
+                .put("urn:of:a:later:version", 9);
+
+        assertThat(LinkMessage.Answer.read(json)).isEqualTo(answer);
+    }
+
+    private static IncomingMedia simulcast(Map<HeaderExtension, Integer> ids, List<String> rids) {
+        PayloadFormat format =
+                new PayloadFormat(
+                        96,
+                        MediaKind.VIDEO,
+                        "VP8",
+                        90_000,
+                        1,
+                        "",
+                        Set.of(RtcpFeedback.NACK, RtcpFeedback.PLI));
+        return new IncomingMedia(
+                MediaKind.VIDEO,
+                "m",
+                List.of(format),
+                new ExtensionMap(ids),
+                List.of(),
+                Map.of(),
+                rids);
     }
 
     private static IncomingMedia media(

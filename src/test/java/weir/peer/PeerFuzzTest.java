@@ -170,7 +170,8 @@ class PeerFuzzTest {
                             random.nextInt(),
                             nowNanos & 0xffff,
                             0,
-                            List.of()));
+                            List.of()),
+                    random.nextBoolean() ? "" : "h");
             return;
         }
         byte[] bytes = new byte[8 + random.nextInt(60)];

@@ -3,8 +3,10 @@ package weir.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.stream.Stage.AUDIO;
+import static weir.stream.Stage.HIGH;
 import static weir.stream.Stage.INTER_FRAME;
 import static weir.stream.Stage.KEY_FRAME;
+import static weir.stream.Stage.LOW;
 import static weir.stream.Stage.VIDEO;
 import static weir.stream.Stage.audio;
 import static weir.stream.Stage.sequences;
@@ -17,7 +19,10 @@ import org.junit.jupiter.api.Test;
 
 import weir.peer.CloseReason;
 import weir.rtcp.GenericNack;
+import weir.rtcp.PauseMessage;
+import weir.rtcp.PictureLossIndication;
 import weir.rtcp.SenderReport;
+import weir.rtcp.SourceDescription;
 import weir.testkit.Loops;
 import weir.transport.TestSession;
 
@@ -82,6 +87,93 @@ class LinkSubscriberTest {
     }
 
     @Test
+    void aLinkTellsTheNamesOfEncodingsBeforeTheirPackets() {
+        TestSession publisher = stage.publishSimulcast(NAME, 0);
+        stage.send(publisher, video(HIGH, 10, KEY_FRAME));
+
+        TestSession link = stage.link(NAME, stage.publication(NAME), 1);
+        stage.send(publisher, video(HIGH, 11, INTER_FRAME));
+        assertThat(names(link)).contains("h").doesNotContain("l");
+        stage.send(publisher, video(LOW, 20, KEY_FRAME));
+
+        assertThat(names(link)).contains("h", "l");
+    }
+
+    @Test
+    void aLinkTellsTheNameOfAnEncodingWithEachOfItsReports() {
+        TestSession publisher = stage.publishSimulcast(NAME, 0);
+        TestSession link = stage.link(NAME, stage.publication(NAME), 1);
+        stage.send(publisher, video(LOW, 20, KEY_FRAME));
+        link.reports.clear();
+
+        publisher.receiveReport(new SenderReport(LOW, 1L << 40, 77, 5, 6, List.of()));
+        loops.settle();
+
+        assertThat(names(link)).containsExactly("l");
+    }
+
+    @Test
+    void aPausedEncodingIsLeftOutButItsReportsAreNot() {
+        TestSession publisher = stage.publishSimulcast(NAME, 0);
+        TestSession link = stage.link(NAME, stage.publication(NAME), 1);
+        stage.send(publisher, video(HIGH, 10, KEY_FRAME), video(LOW, 20, KEY_FRAME));
+
+        link.receiveReport(pause(PauseMessage.Type.PAUSE, HIGH));
+        stage.send(publisher, video(HIGH, 11, INTER_FRAME), video(LOW, 21, INTER_FRAME));
+        publisher.receiveReport(new SenderReport(HIGH, 1L << 40, 77, 5, 6, List.of()));
+        loops.settle();
+
+        assertThat(sequences(link, HIGH)).containsExactly(10);
+        assertThat(sequences(link, LOW)).containsExactly(20, 21);
+        assertThat(link.reports).contains(new SenderReport(HIGH, 1L << 40, 77, 5, 6, List.of()));
+    }
+
+    @Test
+    void aResumedEncodingIsSentAgain() {
+        TestSession publisher = stage.publishSimulcast(NAME, 0);
+        TestSession link = stage.link(NAME, stage.publication(NAME), 1);
+        stage.send(publisher, video(HIGH, 10, KEY_FRAME), video(LOW, 20, KEY_FRAME));
+        link.receiveReport(pause(PauseMessage.Type.PAUSE, HIGH));
+        stage.send(publisher, video(HIGH, 11, INTER_FRAME));
+
+        link.receiveReport(pause(PauseMessage.Type.RESUME, HIGH));
+        stage.send(publisher, video(HIGH, 12, INTER_FRAME));
+
+        assertThat(sequences(link, HIGH)).containsExactly(10, 12);
+    }
+
+    @Test
+    void aPauseOfMoreThanARoundOfSequenceNumbersKeepsTheLinkInStep() {
+        TestSession publisher = stage.publishSimulcast(NAME, 0);
+        TestSession link = stage.link(NAME, stage.publication(NAME), 1);
+        stage.send(publisher, video(HIGH, 10, KEY_FRAME));
+        link.receiveReport(pause(PauseMessage.Type.PAUSE, HIGH));
+
+        for (int number = 1024; number < 200_000; number += 1024) {
+            stage.send(publisher, video(HIGH, number & 0xffff, INTER_FRAME));
+        }
+        link.receiveReport(pause(PauseMessage.Type.RESUME, HIGH));
+        stage.send(publisher, video(HIGH, 200_000 & 0xffff, KEY_FRAME));
+
+        assertThat(link.hasEnded()).isFalse();
+        assertThat(sequences(link, HIGH)).hasSize(2 + 200_000 / 4096);
+        assertThat(sequences(link, HIGH)).endsWith(200_000 & 0xffff);
+    }
+
+    @Test
+    void aRequestForAKeyFrameIsOfOneEncoding() {
+        TestSession publisher = stage.publishSimulcast(NAME, 0);
+        TestSession link = stage.link(NAME, stage.publication(NAME), 1);
+        stage.send(publisher, video(HIGH, 10, KEY_FRAME), video(LOW, 20, KEY_FRAME));
+        assertThat(keyFramesAskedOf(publisher)).isEmpty();
+
+        link.receiveReport(new PictureLossIndication(1, LOW));
+        loops.settle();
+
+        assertThat(keyFramesAskedOf(publisher)).containsExactly(LOW);
+    }
+
+    @Test
     void aLinkEndsWithItsPublication() {
         TestSession publisher = stage.publish(NAME, 1, 0);
         TestSession link = stage.link(NAME, stage.publication(NAME), 1);
@@ -112,5 +204,25 @@ class LinkSubscriberTest {
         TestSession link = stage.link(NAME, gone, 1);
 
         assertThat(link.hasEnded()).isTrue();
+    }
+
+    private static PauseMessage pause(PauseMessage.Type type, int ssrc) {
+        return new PauseMessage(1, List.of(new PauseMessage.Entry(ssrc, type, 0)));
+    }
+
+    private static List<String> names(TestSession link) {
+        return link.reports.stream()
+                .filter(SourceDescription.class::isInstance)
+                .flatMap(description -> ((SourceDescription) description).chunks().stream())
+                .map(SourceDescription.Chunk::streamId)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static List<Integer> keyFramesAskedOf(TestSession publisher) {
+        return publisher.reports.stream()
+                .filter(PictureLossIndication.class::isInstance)
+                .map(report -> ((PictureLossIndication) report).mediaSsrc())
+                .toList();
     }
 }

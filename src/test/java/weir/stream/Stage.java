@@ -1,7 +1,10 @@
 package weir.stream;
 
+import weir.loop.OwnerLoop;
 import weir.peer.IncomingMedia;
 import weir.peer.OutgoingMedia;
+import weir.rtcp.SenderReport;
+import weir.rtcp.SourceDescription;
 import weir.rtp.ExtensionMap;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
@@ -26,6 +29,11 @@ final class Stage implements StreamListener {
     static final int AUDIO = 0x22;
     static final int VIEWER_VIDEO = 0x900;
     static final int VIEWER_AUDIO = 0x901;
+
+    /// The encodings of simulcast.
+    static final int HIGH = 0x31;
+
+    static final int LOW = 0x32;
     static final byte[] KEY_FRAME = {0x10, 0x00, 1, 2, 3};
     static final byte[] INTER_FRAME = {0x10, 0x01, 4, 5, 6};
 
@@ -44,6 +52,9 @@ final class Stage implements StreamListener {
             new StreamConfig(InstantStart.AUTO, Duration.ofSeconds(3), 1 << 20);
 
     private final List<TestSession> sessions = new ArrayList<>();
+
+    /// The newest one.
+    private volatile Publication publication;
 
     Stage(Loops loops) {
         this(loops, CONFIG);
@@ -79,7 +90,34 @@ final class Stage implements StreamListener {
 
     /// A publisher that is connected.
     TestSession publish(String stream, long epoch, int loop) {
-        List<IncomingMedia> media = incoming();
+        return publish(stream, epoch, loop, PublicationOrigin.PUBLISHER, incoming());
+    }
+
+    /// A publisher that is connected and has named its encodings, [#HIGH] and [#LOW].
+    TestSession publishSimulcast(String stream, int loop) {
+        return named(publish(stream, 1, loop, PublicationOrigin.PUBLISHER, simulcast()));
+    }
+
+    /// As [#publishSimulcast], on another node: it comes over a link.
+    TestSession relaySimulcast(String stream, int loop) {
+        return named(publish(stream, 1, loop, PublicationOrigin.LINK, simulcast()));
+    }
+
+    private TestSession named(TestSession publisher) {
+        publisher.receiveReport(
+                new SourceDescription(
+                        List.of(
+                                new SourceDescription.Chunk(HIGH, "c", "", "h", ""),
+                                new SourceDescription.Chunk(LOW, "c", "", "l", ""))));
+        return publisher;
+    }
+
+    private TestSession publish(
+            String stream,
+            long epoch,
+            int loop,
+            PublicationOrigin origin,
+            List<IncomingMedia> media) {
         return opened(
                 new TestSession(
                         loops,
@@ -88,13 +126,45 @@ final class Stage implements StreamListener {
                         media,
                         List.of(),
                         driver ->
-                                new Publication(
-                                        driver,
-                                        stream,
-                                        streams,
-                                        PublicationOrigin.PUBLISHER,
-                                        epoch,
-                                        media)));
+                                publication =
+                                        new Publication(
+                                                driver, stream, streams, origin, epoch, media)));
+    }
+
+    /// The newest publication looks at what is wanted as if it were later.
+    void passNanos(long nanos) {
+        loops.run(publication.owner(), () -> publication.onWake(System.nanoTime() + nanos));
+        loops.settle();
+    }
+
+    /// The newest publication's other end reports on what it sends.
+    void report(int ssrc, long packets, long octets, long arrivalNanos) {
+        SenderReport report = new SenderReport(ssrc, 1L << 40, 0, packets, octets, List.of());
+        loops.run(
+                publication.owner(),
+                () -> publication.onSenderReport(MediaKind.VIDEO, 90_000, report, arrivalNanos));
+        loops.settle();
+    }
+
+    /// The fan-out of a member's loop.
+    LoopFanOut fanOut(String stream, TestSession session) {
+        StreamMember member =
+                snapshot(stream).orElseThrow().members().stream()
+                        .filter(each -> each.session() == session.ref())
+                        .findFirst()
+                        .orElseThrow();
+        return loops.call(
+                loops.loop(0), () -> table.obtain(stream).join(member, session.driver().owner()));
+    }
+
+    /// A viewer's loop looks at the layers.
+    void measure(String stream, TestSession viewer, long nowNanos) {
+        measure(fanOut(stream, viewer), viewer.driver().owner(), nowNanos);
+    }
+
+    void measure(LoopFanOut fanOut, OwnerLoop owner, long nowNanos) {
+        loops.run(owner, () -> fanOut.measure(nowNanos));
+        loops.settle();
     }
 
     TestSession watch(String stream, int loop) {
@@ -148,7 +218,11 @@ final class Stage implements StreamListener {
         return List.of(incoming("0", OPUS), incoming("1", VP8));
     }
 
-    private static IncomingMedia incoming(String mid, PayloadFormat format) {
+    private static List<IncomingMedia> simulcast() {
+        return List.of(incoming("0", OPUS), incoming("1", VP8, "h", "l"));
+    }
+
+    private static IncomingMedia incoming(String mid, PayloadFormat format, String... rids) {
         return new IncomingMedia(
                 format.kind(),
                 mid,
@@ -156,7 +230,7 @@ final class Stage implements StreamListener {
                 ExtensionMap.EMPTY,
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(rids));
     }
 
     static byte[] video(int ssrc, int sequence, byte[] payload) {

@@ -377,6 +377,11 @@ class StreamTest {
             public void onSenderReport(TimedReport report) {}
 
             @Override
+            public boolean wants(int ssrc) {
+                return false;
+            }
+
+            @Override
             public void fail(Throwable wrong) {
                 session.driver().fail(wrong);
             }

@@ -9,7 +9,15 @@ import java.util.List;
 /// @param mid     as in `a=mid`
 /// @param formats what is offered; a publisher sends the first
 /// @param ssrc    what a publisher sends with; 0 of a viewer, and then not named
-public record ClientMedia(MediaKind kind, String mid, List<Format> formats, int ssrc) {
+/// @param encodings of a publisher in simulcast, which it sends in place of `ssrc`
+public record ClientMedia(
+        MediaKind kind, String mid, List<Format> formats, int ssrc, List<Encoding> encodings) {
+
+    /// One of several that a publisher sends of a medium; the offer does not name its SSRC.
+    ///
+    /// @param rid    one character or more
+    /// @param length of its smallest packet's payload in bytes, 40 or more
+    public record Encoding(String rid, int ssrc, int length) {}
 
     /// @param rtpmap     such as `VP8/90000`
     /// @param parameters as in `a=fmtp`, empty for none
@@ -37,6 +45,15 @@ public record ClientMedia(MediaKind kind, String mid, List<Format> formats, int 
 
     public ClientMedia {
         formats = List.copyOf(formats);
+        encodings = List.copyOf(encodings);
+    }
+
+    public ClientMedia(MediaKind kind, String mid, List<Format> formats, int ssrc) {
+        this(kind, mid, formats, ssrc, List.of());
+    }
+
+    public static ClientMedia simulcast(Format format, List<Encoding> encodings) {
+        return new ClientMedia(MediaKind.VIDEO, "1", List.of(format), 0, encodings);
     }
 
     public static ClientMedia audio(int ssrc) {

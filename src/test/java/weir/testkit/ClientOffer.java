@@ -2,6 +2,7 @@ package weir.testkit;
 
 import weir.ice.IceCredentials;
 import weir.peer.CertificateFingerprint;
+import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
 
 import java.util.List;
@@ -19,6 +20,9 @@ public record ClientOffer(
         IceCredentials ice,
         CertificateFingerprint fingerprint) {
 
+    static final int RID_ID = 10;
+
+    private static final int MID_ID = 9;
     private static final int USER_FRAGMENT_LENGTH = 8;
     private static final int PASSWORD_LENGTH = 24;
     private static final String CHARACTERS =
@@ -68,10 +72,24 @@ public record ClientOffer(
         line(text, "a=" + direction);
         line(text, "a=rtcp-mux");
         each.formats().forEach(format -> format(text, each.kind(), format));
+        if (!each.encodings().isEmpty()) {
+            simulcast(text, each.encodings());
+        }
         if (each.ssrc() != 0) {
             line(text, "a=msid:weir weir-" + each.mid());
             line(text, "a=ssrc:" + Integer.toUnsignedString(each.ssrc()) + " cname:weir-client");
         }
+    }
+
+    private static void simulcast(StringBuilder text, List<ClientMedia.Encoding> encodings) {
+        line(text, "a=extmap:" + MID_ID + " " + HeaderExtension.MID.uri());
+        line(text, "a=extmap:" + RID_ID + " " + HeaderExtension.RTP_STREAM_ID.uri());
+        encodings.forEach(encoding -> line(text, "a=rid:" + encoding.rid() + " send"));
+        line(
+                text,
+                encodings.stream()
+                        .map(ClientMedia.Encoding::rid)
+                        .collect(Collectors.joining(";", "a=simulcast:send ", "")));
     }
 
     private static void format(StringBuilder text, MediaKind kind, ClientMedia.Format format) {

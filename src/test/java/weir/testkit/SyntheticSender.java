@@ -14,8 +14,10 @@ import weir.rtp.MediaKind;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -33,7 +35,7 @@ final class SyntheticSender {
     private final List<SyntheticTrack> tracks;
     private final Map<Long, byte[]> history = new HashMap<>();
     private ScheduledFuture<?> pace;
-    private boolean keyFrameWanted = true;
+    private final Set<Integer> keyFramesWanted = new HashSet<>();
     private int ticksPerKeyFrame;
     private long ticks;
     private long keyFrameRequests;
@@ -43,6 +45,7 @@ final class SyntheticSender {
     private SyntheticSender(ClientPath path, List<SyntheticTrack> tracks) {
         this.path = path;
         this.tracks = tracks;
+        tracks.forEach(track -> keyFramesWanted.add(track.ssrc()));
     }
 
     /// @param media               none of a viewer
@@ -56,9 +59,9 @@ final class SyntheticSender {
         return new SyntheticSender(
                 path,
                 media.stream()
-                        .map(
+                        .flatMap(
                                 each ->
-                                        new SyntheticTrack(
+                                        SyntheticTrack.of(
                                                 each, firstSequenceNumber, random.nextInt(), now))
                         .toList());
     }
@@ -90,27 +93,34 @@ final class SyntheticSender {
 
     private void tick() {
         long now = System.nanoTime();
-        keyFrameWanted |= ticksPerKeyFrame > 0 && ticks % ticksPerKeyFrame == 0;
+        if (ticksPerKeyFrame > 0 && ticks % ticksPerKeyFrame == 0) {
+            tracks.forEach(track -> keyFramesWanted.add(track.ssrc()));
+        }
         if (ticks % TICKS_PER_REPORT == 0) {
             tracks.forEach(track -> report(track, now));
         }
         for (SyntheticTrack track : tracks) {
             boolean video = track.kind() == MediaKind.VIDEO;
             if (!video || ticks % TICKS_PER_PICTURE == 0) {
-                track.next(video && keyFrameWanted, now).forEach(packet -> send(track, packet));
-                keyFrameWanted &= !video;
+                boolean keyFrame = video && keyFramesWanted.remove(track.ssrc());
+                track.next(keyFrame, now).forEach(packet -> send(track, packet));
             }
         }
         ticks++;
     }
 
     private void send(SyntheticTrack track, byte[] packet) {
-        byte[] sealed = path.sealRtp(packet, HEADER_LENGTH);
+        byte[] sealed = path.sealRtp(packet, headerLength(packet));
         if (history.size() < HISTORY_MAX) {
             history.put(key(track.ssrc(), (packet[2] & 0xff) << 8 | packet[3] & 0xff), sealed);
         }
         path.send(sealed);
         lastRtp = sealed;
+    }
+
+    private static int headerLength(byte[] packet) {
+        boolean extended = (packet[0] & 0x10) != 0;
+        return HEADER_LENGTH + (extended ? 4 + 4 * packet[HEADER_LENGTH + 3] : 0);
     }
 
     private static long key(int ssrc, int sequenceNumber) {
@@ -131,14 +141,20 @@ final class SyntheticSender {
 
     void onRtcp(RtcpPacket packet) {
         switch (packet) {
-            case PictureLossIndication _, FullIntraRequest _ -> {
-                keyFrameWanted |= ticksPerKeyFrame == 0;
-                keyFrameRequests++;
-            }
+            case PictureLossIndication pli -> onKeyFrameRequest(pli.mediaSsrc());
+            case FullIntraRequest fir ->
+                    fir.entries().forEach(entry -> onKeyFrameRequest(entry.ssrc()));
             case GenericNack nack ->
                     nack.sequenceNumbers().forEach(lost -> sendAgain(nack.mediaSsrc(), lost));
             default -> {}
         }
+    }
+
+    private void onKeyFrameRequest(int ssrc) {
+        if (ticksPerKeyFrame == 0) {
+            keyFramesWanted.add(ssrc);
+        }
+        keyFrameRequests++;
     }
 
     private void sendAgain(int ssrc, int sequenceNumber) {

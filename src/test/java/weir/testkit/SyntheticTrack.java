@@ -5,8 +5,10 @@ import weir.rtcp.SenderReport;
 import weir.rtp.MediaKind;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Makes the packets of one medium of a publisher, in the clear. Owned by the clients' loop.
 final class SyntheticTrack {
@@ -16,9 +18,14 @@ final class SyntheticTrack {
     private static final int VIDEO_LENGTH = 700;
     private static final int AUDIO_LENGTH = 90;
 
+    /// As browsers do, the encoding is named only at first.
+    private static final int NAMED_PACKETS = 60;
+
     private final MediaKind kind;
     private final ClientMedia.Format format;
     private final int ssrc;
+    private final String rid;
+    private final int length;
     private final int firstTimestamp;
     private final long startNanos;
     private int nextSequenceNumber;
@@ -27,13 +34,39 @@ final class SyntheticTrack {
     private long octets;
     private long keyFrames;
 
-    SyntheticTrack(ClientMedia media, int firstSequenceNumber, int firstTimestamp, long nowNanos) {
+    private SyntheticTrack(
+            ClientMedia media,
+            ClientMedia.Encoding encoding,
+            int firstSequenceNumber,
+            int firstTimestamp,
+            long nowNanos) {
         this.kind = media.kind();
         this.format = media.sent();
-        this.ssrc = media.ssrc();
+        this.ssrc = encoding.ssrc();
+        this.rid = encoding.rid();
+        this.length = encoding.length();
         this.nextSequenceNumber = firstSequenceNumber;
         this.firstTimestamp = firstTimestamp;
         this.startNanos = nowNanos;
+    }
+
+    /// One for each encoding; the only one of a medium has no name.
+    static Stream<SyntheticTrack> of(
+            ClientMedia media, int firstSequenceNumber, int firstTimestamp, long nowNanos) {
+        int length = media.kind() == MediaKind.AUDIO ? AUDIO_LENGTH : VIDEO_LENGTH;
+        List<ClientMedia.Encoding> encodings =
+                media.encodings().isEmpty()
+                        ? List.of(new ClientMedia.Encoding("", media.ssrc(), length))
+                        : media.encodings();
+        return encodings.stream()
+                .map(
+                        each ->
+                                new SyntheticTrack(
+                                        media,
+                                        each,
+                                        firstSequenceNumber,
+                                        firstTimestamp,
+                                        nowNanos));
     }
 
     MediaKind kind() {
@@ -62,7 +95,6 @@ final class SyntheticTrack {
                 kind == MediaKind.AUDIO
                         ? 1
                         : keyFrame ? PACKETS_PER_KEY_FRAME : PACKETS_PER_PICTURE;
-        int length = kind == MediaKind.AUDIO ? AUDIO_LENGTH : VIDEO_LENGTH;
         List<byte[]> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             // Of different lengths, as those of an encoder.
@@ -86,12 +118,33 @@ final class SyntheticTrack {
         boolean marker = last && kind == MediaKind.VIDEO;
         packets++;
         octets += payload.length;
-        return packet(
-                format.payloadType() | (marker ? 0x80 : 0),
-                nextSequenceNumber++ & 0xffff,
-                timestamp(nowNanos),
-                ssrc,
-                payload);
+        byte[] plain =
+                packet(
+                        format.payloadType() | (marker ? 0x80 : 0),
+                        nextSequenceNumber++ & 0xffff,
+                        timestamp(nowNanos),
+                        ssrc,
+                        payload);
+        return rid.isEmpty() || packets > NAMED_PACKETS ? plain : named(plain);
+    }
+
+    /// With the RID in a one-byte header extension (RFC 8285 §4.2).
+    private byte[] named(byte[] plain) {
+        byte[] name = rid.getBytes(StandardCharsets.US_ASCII);
+        int words = (1 + name.length + 3) / 4;
+        byte[] extension =
+                ByteBuffer.allocate(4 + 4 * words)
+                        .putShort((short) 0xbede)
+                        .putShort((short) words)
+                        .put((byte) (ClientOffer.RID_ID << 4 | name.length - 1))
+                        .put(name)
+                        .array();
+        plain[0] |= 0x10;
+        return ByteBuffer.allocate(plain.length + extension.length)
+                .put(plain, 0, HEADER_LENGTH)
+                .put(extension)
+                .put(plain, HEADER_LENGTH, plain.length - HEADER_LENGTH)
+                .array();
     }
 
     static byte[] packet(int second, int sequenceNumber, int timestamp, int ssrc, byte[] payload) {
