@@ -24,6 +24,11 @@ public record SourceLayer(
         return ssrc == other.ssrc && spatialId == other.spatialId;
     }
 
+    /// Whether it is the same at another time: its bit rate and its size may have changed.
+    public boolean isSameLayer(SourceLayer other) {
+        return ssrc == other.ssrc && spatialId == other.spatialId && temporalId == other.temporalId;
+    }
+
     long pixels() {
         return (long) width * height;
     }

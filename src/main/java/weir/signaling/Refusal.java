@@ -39,6 +39,16 @@ public sealed interface Refusal {
     /// @param values that it may have
     record ParameterInvalid(String name, String values, String value) implements Refusal {}
 
+    record JsonMalformed() implements Refusal {}
+
+    /// @param lacking what of the session's media is not there: `no video`
+    record MediumUnknown(String lacking) implements Refusal {}
+
+    /// @param rids that there are
+    record LayerUnknown(String rid, List<String> rids) implements Refusal {}
+
+    record SessionWatchesNothing() implements Refusal {}
+
     record PreconditionMissing() implements Refusal {}
 
     record PreconditionFailed() implements Refusal {}
@@ -51,14 +61,20 @@ public sealed interface Refusal {
 
     default int status() {
         return switch (this) {
-            case StreamNameInvalid _, BodyMissing _, SdpMalformed _, ParameterInvalid _ -> 400;
+            case StreamNameInvalid _,
+                    BodyMissing _,
+                    SdpMalformed _,
+                    JsonMalformed _,
+                    ParameterInvalid _ ->
+                    400;
             case StreamUnknown _, SessionUnknown _, PathUnknown _ -> 404;
             case MethodNotAllowed _ -> 405;
-            case StreamTaken _, StreamNotLive _ -> 409;
+            case StreamTaken _, StreamNotLive _, SessionWatchesNothing _ -> 409;
             case PreconditionFailed _ -> 412;
             case BodyTooLong _ -> 413;
             case ContentTypeWrong _, ContentEncodingUnknown _ -> 415;
-            case OfferUnacceptable _, IceRestartUnsupported _ -> 422;
+            case OfferUnacceptable _, IceRestartUnsupported _, MediumUnknown _, LayerUnknown _ ->
+                    422;
             case PreconditionMissing _ -> 428;
             case TooManySessions _, ClusterUnavailable _ -> 503;
         };
@@ -81,6 +97,10 @@ public sealed interface Refusal {
             case SessionUnknown _ -> "session-unknown";
             case PathUnknown _ -> "path-unknown";
             case ParameterInvalid _ -> "parameter-invalid";
+            case JsonMalformed _ -> "json-malformed";
+            case MediumUnknown _ -> "medium-unknown";
+            case LayerUnknown _ -> "layer-unknown";
+            case SessionWatchesNothing _ -> "session-watches-nothing";
             case PreconditionMissing _ -> "precondition-missing";
             case PreconditionFailed _ -> "precondition-failed";
             case IceRestartUnsupported _ -> "ice-restart-unsupported";
@@ -110,6 +130,16 @@ public sealed interface Refusal {
             case PathUnknown(var path) -> "There is nothing at " + path + ".";
             case ParameterInvalid(var name, var values, var value) ->
                     "The parameter " + name + " is " + values + ", not '" + value + "'.";
+            case JsonMalformed() -> "The body is not a JSON object.";
+            case MediumUnknown(var lacking) -> "The session has " + lacking + ".";
+            case LayerUnknown(var rid, var rids) ->
+                    "The publisher has no encoding '"
+                            + rid
+                            + "', but "
+                            + (rids.isEmpty() ? "one without a name" : String.join(", ", rids))
+                            + ".";
+            case SessionWatchesNothing() ->
+                    "The session is a publisher's or another node's: only a viewer is sent layers.";
             case SessionUnknown() -> "There is no such session, or it has ended.";
             case PreconditionMissing() -> "If-Match must carry the session's ETag.";
             case PreconditionFailed() -> "If-Match does not carry the session's ETag.";
@@ -136,6 +166,9 @@ public sealed interface Refusal {
                         .put("detail", detail());
         if (this instanceof OfferUnacceptable(_, var codecs) && !codecs.isEmpty()) {
             problem.put("acceptedCodecs", new JsonArray(codecs));
+        }
+        if (this instanceof ParameterInvalid(var name, _, _)) {
+            problem.put("parameter", name);
         }
         return problem;
     }

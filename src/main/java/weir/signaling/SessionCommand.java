@@ -4,13 +4,22 @@ import io.vertx.core.json.JsonObject;
 
 /// A request on a session's URL, as it goes to the node that has the session. A value.
 ///
+/// @param stream  as it stands in the URL
 /// @param session as it stands in the URL
 /// @param ifMatch the header, empty if there is none
-/// @param body    the PATCH's fragment, empty for DELETE
-record SessionCommand(Method method, String session, String ifMatch, String body) {
+/// @param body    a fragment or JSON, as the method has it; empty if it has none
+record SessionCommand(Method method, String stream, String session, String ifMatch, String body) {
     enum Method {
         PATCH,
-        DELETE
+        DELETE,
+        /// Stops or starts a medium.
+        PAUSE,
+        /// Lists the layers.
+        LAYERS,
+        /// Chooses among them.
+        CHOOSE,
+        /// Chooses none any more.
+        RELEASE
     }
 
     static final String KIND = "signaling.session";
@@ -18,6 +27,7 @@ record SessionCommand(Method method, String session, String ifMatch, String body
     JsonObject toJson() {
         return new JsonObject()
                 .put("method", method.name())
+                .put("stream", stream)
                 .put("session", session)
                 .put("ifMatch", ifMatch)
                 .put("body", body);
@@ -26,6 +36,7 @@ record SessionCommand(Method method, String session, String ifMatch, String body
     static SessionCommand read(JsonObject json) {
         return new SessionCommand(
                 Method.valueOf(json.getString("method")),
+                json.getString("stream", ""),
                 json.getString("session"),
                 json.getString("ifMatch", ""),
                 json.getString("body", ""));

@@ -1,8 +1,12 @@
 package weir.signaling;
 
+import io.vertx.core.Future;
+
+import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.sdp.SdpFragment;
 import weir.sdp.SdpSyntaxException;
+import weir.stream.StreamTableRef;
 import weir.transport.SessionId;
 import weir.transport.SessionRef;
 import weir.transport.SessionTable;
@@ -13,42 +17,69 @@ import java.util.Optional;
 /// Carries out what is asked of sessions on this node. Any thread.
 final class SessionCommands {
     private final SessionTable sessions;
+    private final ViewerCommands viewers;
 
-    SessionCommands(SessionTable sessions) {
+    SessionCommands(SessionTable sessions, StreamTableRef streams) {
         this.sessions = sessions;
+        this.viewers = new ViewerCommands(streams);
     }
 
-    /// @return what is wrong with it; empty if it is done
-    Optional<Refusal> carryOut(SessionCommand command) {
-        Optional<SessionRef> session = SessionId.read(command.session()).flatMap(sessions::find);
-        if (session.isEmpty()) {
-            return Optional.of(new Refusal.SessionUnknown());
+    /// @param loop where the result is wanted
+    /// @return what is answered, JSON or empty; fails with a [RefusedException]
+    Future<String> carryOut(SessionCommand command, OwnerLoop loop) {
+        Optional<SessionRef> found = SessionId.read(command.session()).flatMap(sessions::find);
+        if (found.isEmpty()) {
+            return Future.failedFuture(new RefusedException(new Refusal.SessionUnknown()));
         }
-        return switch (command.method()) {
-            case DELETE -> {
-                session.get().close(CloseReason.HUNG_UP);
-                yield Optional.empty();
-            }
-            case PATCH -> trickle(session.get(), command);
-        };
+        SessionRef session = found.get();
+        try {
+            return switch (command.method()) {
+                case DELETE -> {
+                    session.close(CloseReason.HUNG_UP);
+                    yield Future.succeededFuture("");
+                }
+                case PATCH -> trickle(session, command);
+                case LAYERS -> viewers.layers(command.stream(), session.id(), loop);
+                case CHOOSE ->
+                        viewers.choose(
+                                command.stream(),
+                                session.id(),
+                                LayerRequest.read(command.body()),
+                                loop);
+                case RELEASE -> viewers.release(command.stream(), session.id(), loop);
+                case PAUSE ->
+                        viewers.enable(
+                                command.stream(),
+                                session.id(),
+                                PauseRequest.read(command.body()),
+                                loop);
+            };
+        } catch (RefusedException refused) {
+            return Future.failedFuture(refused);
+        }
     }
 
     /// An ICE-lite agent needs no candidates of the other side, so a fragment is checked and let
     /// go.
-    private static Optional<Refusal> trickle(SessionRef session, SessionCommand command) {
+    private static Future<String> trickle(SessionRef session, SessionCommand command)
+            throws RefusedException {
         if (command.ifMatch().isEmpty()) {
-            return Optional.of(new Refusal.PreconditionMissing());
+            throw new RefusedException(new Refusal.PreconditionMissing());
         }
         try {
             SdpFragment fragment = SdpFragment.read(command.body());
             boolean restart = !fragment.ice().userFragment().equals(session.remoteUserFragment());
             boolean any = isAny(command.ifMatch());
             if (!any && !matches(command.ifMatch(), SessionLocation.entityTag(session))) {
-                return Optional.of(new Refusal.PreconditionFailed());
+                throw new RefusedException(new Refusal.PreconditionFailed());
             }
-            return restart ? Optional.of(new Refusal.IceRestartUnsupported()) : Optional.empty();
+            if (restart) {
+                throw new RefusedException(new Refusal.IceRestartUnsupported());
+            }
+            return Future.succeededFuture("");
         } catch (SdpSyntaxException malformed) {
-            return Optional.of(new Refusal.SdpMalformed(malformed.line(), malformed.reason()));
+            throw new RefusedException(
+                    new Refusal.SdpMalformed(malformed.line(), malformed.reason()));
         }
     }
 

@@ -54,23 +54,40 @@ public final class SignalingVerticle extends VerticleBase {
                 .failureHandler(this::onFailure);
         endpoint(router, "/whip/:stream", 204).handler(whip::onPost);
         endpoint(router, "/whep/:stream", 200).handler(whep::onPost);
-        String session = "/session/:stream/:session";
-        router.get(session).handler(request -> request.response().setStatusCode(204).end());
-        router.head(session).handler(request -> request.response().setStatusCode(204).end());
-        router.options(session).handler(request -> options(request, "Accept-Patch"));
-        router.patch(session).handler(sessions::onPatch);
-        router.delete(session).handler(sessions::onDelete);
-        refuseOthers(router, session, "GET, HEAD, OPTIONS, PATCH, DELETE");
+        mountSessions(router);
         more.mount(router);
         router.route().failureHandler(this::onFailure);
         return router;
+    }
+
+    private void mountSessions(Router router) {
+        String session = "/session/:stream/:session";
+        router.get(session).handler(request -> request.response().setStatusCode(204).end());
+        router.head(session).handler(request -> request.response().setStatusCode(204).end());
+        router.options(session).handler(SignalingVerticle::sessionOptions);
+        router.post(session).handler(sessions::onPause);
+        router.patch(session).handler(sessions::onPatch);
+        router.delete(session).handler(sessions::onDelete);
+        refuseOthers(router, session, "GET, HEAD, OPTIONS, POST, PATCH, DELETE");
+        String layer = session + "/layer";
+        router.get(layer).handler(sessions::onLayers);
+        router.head(layer).handler(sessions::onLayers);
+        router.options(layer).handler(request -> options(request, SessionHandler.JSON));
+        router.post(layer).handler(sessions::onChoose);
+        router.delete(layer).handler(sessions::onRelease);
+        refuseOthers(router, layer, "GET, HEAD, OPTIONS, POST, DELETE");
+    }
+
+    private static void sessionOptions(RoutingContext request) {
+        request.response().putHeader("Accept-Patch", SessionHandler.FRAGMENT);
+        options(request, SessionHandler.JSON);
     }
 
     /// @param emptyStatus what GET answers (RFC 9725 §4.1: 2xx without content)
     private io.vertx.ext.web.Route endpoint(Router router, String path, int emptyStatus) {
         router.get(path).handler(request -> empty(request, emptyStatus));
         router.head(path).handler(request -> empty(request, emptyStatus));
-        router.options(path).handler(request -> options(request, "Accept-Post"));
+        router.options(path).handler(request -> options(request, OfferReader.SDP));
         io.vertx.ext.web.Route post = router.post(path);
         refuseOthers(router, path, "GET, HEAD, OPTIONS, POST");
         return post;
@@ -84,13 +101,8 @@ public final class SignalingVerticle extends VerticleBase {
         request.response().setStatusCode(status).end();
     }
 
-    private static void options(RoutingContext request, String accepts) {
-        request.response()
-                .putHeader(
-                        accepts,
-                        accepts.equals("Accept-Post") ? OfferReader.SDP : SessionHandler.FRAGMENT)
-                .setStatusCode(200)
-                .end();
+    private static void options(RoutingContext request, String acceptsPost) {
+        request.response().putHeader("Accept-Post", acceptsPost).setStatusCode(200).end();
     }
 
     private static void refuseOthers(Router router, String path, String allowed) {
@@ -136,7 +148,8 @@ public final class SignalingVerticle extends VerticleBase {
     public static Registration answerOtherNodes(SignalingNode node, OwnerLoop owner) {
         SessionHandler sessions = new SessionHandler(node);
         HolderSilence silence = new HolderSilence(node);
-        Registration commands = node.bus().handle(SessionCommand.KIND, sessions::onCommand);
+        Registration commands =
+                node.bus().handle(SessionCommand.KIND, body -> sessions.onCommand(body, owner));
         Registration questions =
                 node.bus().handle(HolderSilence.KIND, body -> silence.onQuestion(body, owner));
         return () -> {

@@ -49,7 +49,8 @@ public final class Subscriber implements MediaSink, FanOutTarget {
                         streams,
                         driver,
                         StreamMember.Role.VIEWER,
-                        Optional.of(new SubscriberRef(this, driver.owner())),
+                        Optional.of(
+                                new SubscriberRef(this, driver.owner(), driver.sending().media())),
                         this);
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import weir.forward.LayerLimits;
 import weir.forward.SourceLayer;
 import weir.loop.OwnerLoop;
+import weir.peer.OutgoingMedia;
 import weir.rtp.MediaKind;
 
 import java.util.List;
@@ -16,19 +17,37 @@ import java.util.function.Supplier;
 public final class SubscriberRef {
     private final Subscriber subscriber;
     private final OwnerLoop owner;
+    private final List<OutgoingMedia> media;
 
-    SubscriberRef(Subscriber subscriber, OwnerLoop owner) {
+    SubscriberRef(Subscriber subscriber, OwnerLoop owner, List<OutgoingMedia> media) {
         this.subscriber = subscriber;
         this.owner = owner;
+        this.media = List.copyOf(media);
+    }
+
+    /// What was agreed with the viewer, whatever it is sent now.
+    public List<OutgoingMedia> media() {
+        return media;
     }
 
     /// What a viewer may choose from, and what it has. A value.
     ///
+    /// @param rids   of the encodings that the publisher may send, whether it does or not; empty
+    ///     without simulcast
     /// @param layers those of the stream's video at present
     /// @param limits what the viewer asked for
     /// @param target what it is sent, or will be with the next key frame
     public record Layers(
-            List<SourceLayer> layers, LayerLimits limits, Optional<SourceLayer> target) {}
+            List<String> rids,
+            List<SourceLayer> layers,
+            LayerLimits limits,
+            Optional<SourceLayer> target) {
+
+        /// Whether it is the one that the viewer is sent, or awaits.
+        public boolean isTarget(SourceLayer layer) {
+            return target.filter(layer::isSameLayer).isPresent();
+        }
+    }
 
     /// @param loop where the result is wanted
     public Future<Layers> layers(OwnerLoop loop) {
@@ -37,9 +56,17 @@ public final class SubscriberRef {
 
     private Layers layers() {
         return new Layers(
+                subscriber.source().map(SubscriberRef::rids).orElse(List.of()),
                 subscriber.source().map(SourceFeed::layers).orElse(List.of()),
                 subscriber.video().map(VideoTrack::limits).orElse(LayerLimits.AUTOMATIC),
                 subscriber.video().flatMap(VideoTrack::target));
+    }
+
+    private static List<String> rids(SourceFeed source) {
+        return source.publication().media().stream()
+                .filter(each -> each.kind() == MediaKind.VIDEO)
+                .flatMap(each -> each.rids().stream())
+                .toList();
     }
 
     /// What of the layers the viewer is sent from now on.

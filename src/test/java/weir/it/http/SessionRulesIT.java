@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /// What a session's URL answers, at the session's own node and at another one of the cluster.
 class SessionRulesIT {
-    private static final String RESOURCE_METHODS = "GET, HEAD, OPTIONS, PATCH, DELETE";
+    private static final String RESOURCE_METHODS = "GET, HEAD, OPTIONS, POST, PATCH, DELETE";
     private static WeirCluster cluster;
     private static RunningStream running;
 
