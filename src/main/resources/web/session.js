@@ -83,6 +83,27 @@ export class Session {
     this.#trickle();
   }
 
+  /**
+   * Asks something of the session.
+   *
+   * @param {string} method of HTTP
+   * @param {string} path behind the session's address, or empty
+   * @param {object} [json] to send
+   * @returns {Promise<Response>}
+   * @throws {Refusal} if the server does not do it
+   */
+  async ask(method, path, json) {
+    const response = await fetch(this.#url + path, {
+      method,
+      headers: json ? { "Content-Type": "application/json" } : {},
+      body: json && JSON.stringify(json),
+    });
+    if (!response.ok) {
+      throw await Refusal.of(response);
+    }
+    return response;
+  }
+
   /** Hangs up. The request outlives the page. */
   close() {
     if (!this.#closed) {

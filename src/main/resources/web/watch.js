@@ -2,7 +2,9 @@
 
 import { bitrate, millis } from "./format.js";
 import { Figures } from "./figures.js";
+import { LayerChoice } from "./layers.js";
 import { StateLine, observe } from "./state.js";
+import { observeSight } from "./unseen.js";
 import { WhepViewer } from "./whep.js";
 
 const RETRY_SECONDS = 2; // where the server does not say
@@ -12,9 +14,11 @@ const form = element("form");
 const video = element("video");
 const line = new StateLine(document);
 const figures = new Figures(element("figures"), describe);
+const layers = new LayerChoice(element("layer-field"), element("layer"));
 
 let viewer = null;
 let firstFrameMillis = NaN;
+let seen = true;
 let retry = 0;
 
 window.weir = {
@@ -57,6 +61,10 @@ async function connect() {
   }
   if (mine === viewer) {
     figures.start(mine.pc);
+    if (!form.audioOnly.checked) {
+      layers.start(mine);
+      onSight(seen);
+    }
   }
 }
 
@@ -64,6 +72,14 @@ function onConnected(name) {
   element("unmute").hidden = !video.muted;
   line.good(form.audioOnly.checked ? `Listening to ${name}` : `Watching ${name}`);
   element("cover").textContent = form.audioOnly.checked ? "Audio only" : "Waiting for a picture…";
+}
+
+// Nothing is sent to a page that nobody sees but its sound.
+function onSight(now) {
+  seen = now;
+  if (viewer?.url && !form.audioOnly.checked && viewer.videoEnabled !== seen) {
+    viewer.enableVideo(seen);
+  }
 }
 
 function awaitFirstFrame(mine) {
@@ -116,6 +132,7 @@ function end(problem = "") {
 function hangUp() {
   clearTimeout(retry);
   figures.stop();
+  layers.stop();
   const last = viewer;
   viewer = null;
   last?.close();
@@ -193,6 +210,7 @@ element("unmute").addEventListener("click", unmute);
 video.addEventListener("volumechange", () => {
   element("unmute").hidden = !video.muted || !viewer;
 });
+observeSight(video, onSight);
 addEventListener("pagehide", () => hangUp());
 addEventListener("pageshow", ({ persisted }) => persisted && end());
 

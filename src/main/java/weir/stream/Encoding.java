@@ -1,8 +1,8 @@
 package weir.stream;
 
 import weir.codec.DependencyStructure;
+import weir.codec.KeyFrameFacts;
 import weir.codec.PayloadReader;
-import weir.codec.Vp8Descriptor;
 import weir.codec.Vp9Descriptor;
 import weir.codec.Vp9Structure;
 import weir.forward.LayerFilter;
@@ -10,6 +10,7 @@ import weir.forward.LayerMeter;
 import weir.forward.MediaPacket;
 import weir.forward.SourceLayer;
 import weir.recovery.RetransmissionBuffer;
+import weir.rtp.RtpPacket;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -97,15 +98,19 @@ final class Encoding implements AutoCloseable {
                 packet.dependencies().isKnown()
                         ? Optional.of(packet.dependencies().structure())
                         : Optional.empty();
-        switch (packet.descriptor()) {
-            case Vp8Descriptor vp8 when vp8.width() > 0 -> {
-                width = vp8.width();
-                height = vp8.height();
-            }
-            case Vp9Descriptor vp9 when vp9.structure() != Vp9Structure.ABSENT ->
-                    vp9Structure = vp9.structure();
-            default -> {}
+        if (packet.descriptor() instanceof Vp9Descriptor vp9
+                && vp9.structure() != Vp9Structure.ABSENT) {
+            vp9Structure = vp9.structure();
         }
+        RtpPacket rtp = packet.rtp();
+        KeyFrameFacts.read(
+                        packet.descriptor(), rtp.bytes(), rtp.payloadIndex(), rtp.payloadLength())
+                .filter(facts -> facts.width() > 0)
+                .ifPresent(
+                        facts -> {
+                            width = facts.width();
+                            height = facts.height();
+                        });
     }
 
     /// With dependency descriptors by decode target, each with all that it needs; otherwise layer
