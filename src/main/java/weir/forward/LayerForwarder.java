@@ -6,6 +6,8 @@ import weir.codec.DependencyDescriptor;
 import weir.codec.PayloadDescriptor;
 import weir.rtp.RtpPacket;
 
+import java.util.OptionalInt;
+
 /// Brings one viewer from layer to layer of one publisher: to another SSRC at a key frame of it,
 /// within an SSRC as its [LayerFilter] can. Until then the viewer gets what it got before.
 ///
@@ -83,6 +85,17 @@ public final class LayerForwarder {
     /// What would be sent late is not sent at all: goes on with the next key frame.
     public void dropUntilKeyFrame() {
         rewriter.awaitKeyFrame();
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /// Empty before the first key frame of a publisher.
+    public OptionalInt sentSsrc() {
+        return forwarding && !rewriter.isAwaitingKeyFrame()
+                ? OptionalInt.of(ssrc)
+                : OptionalInt.empty();
     }
 
     public boolean isKeyFrameNeeded() {

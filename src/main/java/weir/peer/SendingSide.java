@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
 import weir.congestion.BandwidthConfig;
+import weir.congestion.BandwidthStats;
 import weir.recovery.RetransmissionWriter;
 import weir.rtcp.CompoundWriter;
 import weir.rtcp.NtpTime;
@@ -305,6 +306,16 @@ public final class SendingSide {
 
     public SendingStats stats() {
         return reports.stats(packetsSent, bytesSent);
+    }
+
+    /// Packets that were sent again.
+    public long retransmitted() {
+        return retransmitted;
+    }
+
+    /// What is known of the path, empty where the peer tells nothing of it.
+    public Optional<BandwidthStats> path() {
+        return bandwidth.map(PathBandwidth::stats);
     }
 
     public long bytesSent() {

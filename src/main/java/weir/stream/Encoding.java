@@ -10,7 +10,6 @@ import weir.forward.LayerMeter;
 import weir.forward.MediaPacket;
 import weir.forward.SourceLayer;
 import weir.recovery.RetransmissionBuffer;
-import weir.rtp.RtpPacket;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +40,13 @@ final class Encoding implements AutoCloseable {
 
     Encoding(RtpStream stream) {
         this.stream = stream;
+        onFacts(stream.facts());
+    }
+
+    /// What its newest key frame told, before any loop sees that frame.
+    void onFacts(KeyFrameFacts facts) {
+        width = facts.width();
+        height = facts.height();
     }
 
     RtpStream stream() {
@@ -102,15 +108,6 @@ final class Encoding implements AutoCloseable {
                 && vp9.structure() != Vp9Structure.ABSENT) {
             vp9Structure = vp9.structure();
         }
-        RtpPacket rtp = packet.rtp();
-        KeyFrameFacts.read(
-                        packet.descriptor(), rtp.bytes(), rtp.payloadIndex(), rtp.payloadLength())
-                .filter(facts -> facts.width() > 0)
-                .ifPresent(
-                        facts -> {
-                            width = facts.width();
-                            height = facts.height();
-                        });
     }
 
     /// With dependency descriptors by decode target, each with all that it needs; otherwise layer

@@ -35,6 +35,7 @@ public final class Publication implements MediaSink {
     private final ParameterSetInserter parameterSets = new ParameterSetInserter();
     private final StartingPoints starts;
     private long keyFramesCompleted;
+    private final PublicationMeter meter;
     private List<LoopFanOutRef> fanOuts = List.of();
     private List<RtpStream> rtpStreams = List.of();
 
@@ -60,6 +61,9 @@ public final class Publication implements MediaSink {
             int id = each.extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
             reader.onFormats(each.formats(), id);
         }
+        this.meter =
+                new PublicationMeter(
+                        media.stream().anyMatch(each -> each.kind() == MediaKind.VIDEO));
         streams.publish(stream, ref);
     }
 
@@ -90,6 +94,7 @@ public final class Publication implements MediaSink {
     void requestKeyFrame(int ssrc) {
         long now = System.nanoTime();
         starts.onRequested(ssrc, now);
+        meter.onRequest(ssrc, now);
         demand.ifPresent(
                 here -> {
                     here.onKeyFrameRequested(ssrc, now);
@@ -142,6 +147,13 @@ public final class Publication implements MediaSink {
         return Duration.ofNanos(System.nanoTime() - driver.peer().receiving().heardNanos());
     }
 
+    PublicationStats stats() {
+        owner().assertOwned();
+        long now = System.nanoTime();
+        return new PublicationStats(
+                meter.facts(now), driver.peer().receiving().stats(), meter.encodings(now));
+    }
+
     @Override
     public void onConnected() {
         streams.onPublicationConnected(stream, ref);
@@ -155,8 +167,13 @@ public final class Publication implements MediaSink {
     public void onSourceBegun(MediaKind kind, int ssrc, String rid) {
         RtpStream begun = new RtpStream(kind, ssrc, rid);
         List<RtpStream> next = new ArrayList<>(rtpStreams);
-        next.stream().filter(begun::isSameEncoding).forEach(each -> starts.end(each.ssrc()));
-        next.removeIf(begun::isSameEncoding);
+        for (RtpStream before : rtpStreams) {
+            if (begun.isSameEncoding(before)) {
+                next.remove(before);
+                starts.end(before.ssrc());
+                meter.forget(before.ssrc());
+            }
+        }
         next.add(begun);
         if (kind == MediaKind.VIDEO) {
             starts.begin(ssrc);
@@ -172,6 +189,7 @@ public final class Publication implements MediaSink {
                 MediaBurst media = parameterSets.complete(received)) {
             streams.counters().onReceived(received);
             onKeyFrames(received);
+            measure(received);
             countCompleted();
             for (int i = 0; i < media.size(); i++) {
                 MediaPacket packet = media.get(i);
@@ -210,6 +228,28 @@ public final class Publication implements MediaSink {
         KeyFrameFacts.read(
                         packet.descriptor(), rtp.bytes(), rtp.payloadIndex(), rtp.payloadLength())
                 .ifPresent(facts -> into.onSize(rtp.ssrc(), facts.width(), facts.height()));
+    }
+
+    private void measure(MediaBurst received) {
+        boolean told = false;
+        for (int i = 0; i < received.size(); i++) {
+            MediaPacket packet = received.get(i);
+            told |= meter.onPacket(packet, packet.rtp().arrivalNanos());
+        }
+        if (told) {
+            describeStreams();
+        }
+    }
+
+    /// Key frames are rare, and news in them rarer: every loop is told of all streams again.
+    private void describeStreams() {
+        List<RtpStream> described = new ArrayList<>();
+        for (RtpStream each : rtpStreams) {
+            EncodingMeter encoding = meter.find(each.ssrc());
+            described.add(encoding == null ? each : each.withFacts(encoding.facts()));
+        }
+        rtpStreams = List.copyOf(described);
+        deliverStreams();
     }
 
     @Override

@@ -87,6 +87,13 @@ public final class PublicationRef {
         return answer.future();
     }
 
+    /// @param loop where the result is wanted
+    public Future<PublicationStats> stats(OwnerLoop loop) {
+        Promise<PublicationStats> answer = loop.context().promise();
+        owner.post(() -> answer.complete(publication.stats()));
+        return answer.future();
+    }
+
     void setFanOuts(List<LoopFanOutRef> current) {
         owner.post(() -> publication.setFanOuts(current));
     }

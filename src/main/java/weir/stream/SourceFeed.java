@@ -66,8 +66,11 @@ final class SourceFeed implements AutoCloseable {
 
     void onStreams(List<RtpStream> streams) {
         for (RtpStream stream : streams) {
-            if (find(stream.ssrc()) == null) {
+            Encoding known = find(stream.ssrc());
+            if (known == null) {
                 encodings.add(new Encoding(stream));
+            } else {
+                known.onFacts(stream.facts());
             }
         }
     }

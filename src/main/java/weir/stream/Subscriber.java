@@ -14,6 +14,7 @@ import weir.transport.PeerDriver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /// One viewer of a stream. Whatever happens upstream, it sees one continuous sequence of packets
@@ -171,6 +172,37 @@ public final class Subscriber implements MediaSink, FanOutTarget {
                                                 report.rtpTimestamp(),
                                                 report.packets(),
                                                 report.octets()));
+    }
+
+    ViewerStats stats(long nowNanos) {
+        List<SourceLayer> layers = source.map(SourceFeed::layers).orElse(List.of());
+        Optional<SourceLayer> target = video.flatMap(VideoTrack::target);
+        return new ViewerStats(
+                driver.isConnected(),
+                driver.sending().media(),
+                driver.sending().path(),
+                driver.sending().isLimited(),
+                driver.sending().retransmitted(),
+                video.filter(VideoTrack::isPaused).isPresent(),
+                target,
+                video.flatMap(track -> current(track, target, layers)),
+                layers.stream().mapToLong(SourceLayer::bitrateBps).min().orElse(0),
+                video.map(track -> track.waitedNanos(nowNanos)).orElse(0L));
+    }
+
+    /// Of another SSRC than the target's it is not known which of its layers go on until then.
+    private static Optional<SourceLayer> current(
+            VideoTrack track, Optional<SourceLayer> target, List<SourceLayer> layers) {
+        OptionalInt sent = track.sentSsrc();
+        if (sent.isEmpty() || track.isPaused()) {
+            return Optional.empty();
+        }
+        return target.filter(layer -> layer.ssrc() == sent.getAsInt())
+                .or(
+                        () ->
+                                layers.stream()
+                                        .filter(layer -> layer.ssrc() == sent.getAsInt())
+                                        .findFirst());
     }
 
     Optional<VideoTrack> video() {

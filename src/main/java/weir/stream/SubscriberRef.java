@@ -9,7 +9,11 @@ import weir.loop.OwnerLoop;
 import weir.peer.OutgoingMedia;
 import weir.rtp.MediaKind;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -51,7 +55,7 @@ public final class SubscriberRef {
 
     /// @param loop where the result is wanted
     public Future<Layers> layers(OwnerLoop loop) {
-        return ask(loop, this::layers);
+        return ask(owner, loop, this::layers);
     }
 
     private Layers layers() {
@@ -60,6 +64,33 @@ public final class SubscriberRef {
                 subscriber.source().map(SourceFeed::layers).orElse(List.of()),
                 subscriber.video().map(VideoTrack::limits).orElse(LayerLimits.AUTOMATIC),
                 subscriber.video().flatMap(VideoTrack::target));
+    }
+
+    /// Asks each loop once for all of its viewers.
+    ///
+    /// @param loop where the result is wanted
+    public static Future<Map<SubscriberRef, ViewerStats>> stats(
+            Collection<SubscriberRef> viewers, OwnerLoop loop) {
+        Map<OwnerLoop, List<SubscriberRef>> byLoop = new HashMap<>();
+        for (SubscriberRef viewer : viewers) {
+            byLoop.computeIfAbsent(viewer.owner, _ -> new ArrayList<>()).add(viewer);
+        }
+        List<Future<Map<SubscriberRef, ViewerStats>>> answers = new ArrayList<>();
+        byLoop.forEach((owner, some) -> answers.add(ask(owner, loop, () -> stats(some))));
+        return Future.all(answers)
+                .map(
+                        _ -> {
+                            Map<SubscriberRef, ViewerStats> all = new HashMap<>();
+                            answers.forEach(answer -> all.putAll(answer.result()));
+                            return all;
+                        });
+    }
+
+    private static Map<SubscriberRef, ViewerStats> stats(List<SubscriberRef> viewers) {
+        Map<SubscriberRef, ViewerStats> stats = new HashMap<>();
+        long now = System.nanoTime();
+        viewers.forEach(viewer -> stats.put(viewer, viewer.subscriber.stats(now)));
+        return stats;
     }
 
     private static List<String> rids(SourceFeed source) {
@@ -93,7 +124,7 @@ public final class SubscriberRef {
                 });
     }
 
-    private <T> Future<T> ask(OwnerLoop loop, Supplier<T> question) {
+    private static <T> Future<T> ask(OwnerLoop owner, OwnerLoop loop, Supplier<T> question) {
         Promise<T> answer = loop.context().promise();
         owner.post(() -> answer.complete(question.get()));
         return answer.future();

@@ -17,6 +17,7 @@ import weir.transport.PeerDriver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The video of one viewer: the layer that its path carries, at a pace that it can take. Owned by
 /// its [Subscriber].
@@ -44,6 +45,8 @@ final class VideoTrack implements AutoCloseable {
     private long currentBps;
     private boolean dropped;
     private long askedNanos = Long.MIN_VALUE / 2;
+    private boolean waits;
+    private long waitsSinceNanos;
 
     VideoTrack(
             SubscriberTrack track,
@@ -93,11 +96,27 @@ final class VideoTrack implements AutoCloseable {
         }
         selector.onLayers(layers, nowNanos);
         aim();
+        noteWait(nowNanos);
         askForKeyFrame(nowNanos);
         if (estimate != SendingSide.UNLIMITED) {
             sending.want(wantedBps(layers));
             driver.flush();
         }
+    }
+
+    private void noteWait(long nowNanos) {
+        boolean now =
+                driver.isConnected()
+                        && selector.target().isPresent()
+                        && track.rewriter().isAwaitingKeyFrame();
+        waitsSinceNanos = now && !waits ? nowNanos : waitsSinceNanos;
+        waits = now;
+    }
+
+    /// For how long no picture was sent for want of a key frame; 0 if it is not so.
+    long waitedNanos(long nowNanos) {
+        boolean still = waits && track.rewriter().isAwaitingKeyFrame();
+        return still ? nowNanos - waitsSinceNanos : 0;
     }
 
     /// What the best layer needs, and by how much the estimate must exceed it.
@@ -333,6 +352,16 @@ final class VideoTrack implements AutoCloseable {
     /// Whether packets of this SSRC are sent, or awaited.
     boolean wants(int ssrc) {
         return forwarder.takes(ssrc);
+    }
+
+    /// Whether the viewer asked for no picture.
+    boolean isPaused() {
+        return forwarder.isPaused();
+    }
+
+    /// The SSRC whose packets it is sent now.
+    OptionalInt sentSsrc() {
+        return forwarder.sentSsrc();
     }
 
     /// The layer that is sent, or awaited.
