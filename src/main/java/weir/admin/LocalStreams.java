@@ -4,19 +4,16 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import weir.forward.Diagnosis;
 import weir.loop.OwnerLoop;
 import weir.stream.PublicationRef;
-import weir.stream.StreamMember;
 import weir.stream.StreamSnapshot;
 import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
-import weir.transport.SessionId;
 import weir.transport.SessionRef;
 import weir.transport.SessionStats;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The streams of this node with what their sessions carry. Any thread.
@@ -39,9 +36,8 @@ final class LocalStreams {
                 .orElseGet(() -> streams.snapshots(asker))
                 .compose(
                         snapshots ->
-                                transport
-                                        .sessionStats(sessions(snapshots), asker)
-                                        .map(stats -> statuses(snapshots, stats)));
+                                LocalFigures.ask(snapshots, transport, asker)
+                                        .map(figures -> statuses(snapshots, figures)));
     }
 
     /// Answers another node: see [ClusterStreams].
@@ -55,75 +51,83 @@ final class LocalStreams {
                         });
     }
 
-    private static List<SessionId> sessions(List<StreamSnapshot> snapshots) {
-        List<SessionId> ids = new ArrayList<>();
-        for (StreamSnapshot snapshot : snapshots) {
-            snapshot.publication().ifPresent(publication -> ids.add(publication.session().id()));
-            snapshot.members().forEach(member -> ids.add(member.session().id()));
-        }
-        return ids;
+    private List<StreamStatus> statuses(List<StreamSnapshot> snapshots, LocalFigures figures) {
+        return snapshots.stream().map(snapshot -> status(snapshot, figures)).toList();
     }
 
-    private List<StreamStatus> statuses(
-            List<StreamSnapshot> snapshots, Map<SessionId, SessionStats> stats) {
-        return snapshots.stream().map(snapshot -> status(snapshot, stats)).toList();
-    }
-
-    private StreamStatus status(StreamSnapshot snapshot, Map<SessionId, SessionStats> stats) {
+    private StreamStatus status(StreamSnapshot snapshot, LocalFigures figures) {
         List<SessionStatus> publishers =
                 snapshot.publication().stream()
                         .map(PublicationRef::session)
-                        .map(session -> publisher(session, find(stats, session)))
+                        .map(
+                                session ->
+                                        publisher(
+                                                session,
+                                                figures.find(session),
+                                                SessionDetail.of(figures.of(snapshot))))
                         .toList();
         List<SessionStatus> subscribers =
                 snapshot.members().stream()
-                        .map(StreamMember::session)
-                        .map(session -> subscriber(session, find(stats, session)))
-                        .toList();
-        List<StreamCodec> codecs =
-                snapshot
-                        .publication()
-                        .flatMap(publication -> find(stats, publication.session()))
-                        .map(SessionStats::formats)
-                        .orElse(List.of())
-                        .stream()
-                        .map(StreamCodec::of)
-                        .sorted(StreamCodec.VIDEO_FIRST)
+                        .map(
+                                member ->
+                                        subscriber(
+                                                member.session(),
+                                                figures.find(member.session()),
+                                                figures.detail(snapshot, member)))
                         .toList();
         return new StreamStatus(
                 snapshot.name(),
                 snapshot.createdAtMillis(),
                 new StreamSide(snapshot.publisherLeftAtMillis(), publishers),
                 new StreamSide(snapshot.viewersLeftAtMillis(), subscribers),
-                codecs);
+                codecs(snapshot, figures),
+                snapshot.publication().isPresent()
+                        ? Reason.of(Diagnosis.of(figures.of(snapshot).facts()))
+                        : List.of());
     }
 
-    /// Empty for a session that ended just now.
-    private static Optional<SessionStats> find(
-            Map<SessionId, SessionStats> stats, SessionRef session) {
-        return Optional.ofNullable(stats.get(session.id()));
+    private static List<StreamCodec> codecs(StreamSnapshot snapshot, LocalFigures figures) {
+        return snapshot
+                .publication()
+                .flatMap(publication -> figures.find(publication.session()))
+                .map(SessionStats::formats)
+                .orElse(List.of())
+                .stream()
+                .map(StreamCodec::of)
+                .sorted(StreamCodec.VIDEO_FIRST)
+                .toList();
     }
 
-    private SessionStatus publisher(SessionRef session, Optional<SessionStats> stats) {
+    private SessionStatus publisher(
+            SessionRef session, Optional<SessionStats> stats, SessionDetail detail) {
         return status(
                 session,
                 stats,
-                stats.map(each -> MediaFigures.of(each.received(), each.receiveBps())));
+                stats.map(each -> MediaFigures.of(each.received(), each.receiveBps())),
+                detail);
     }
 
-    private SessionStatus subscriber(SessionRef session, Optional<SessionStats> stats) {
+    private SessionStatus subscriber(
+            SessionRef session, Optional<SessionStats> stats, SessionDetail detail) {
         return status(
-                session, stats, stats.map(each -> MediaFigures.of(each.sent(), each.sendBps())));
+                session,
+                stats,
+                stats.map(each -> MediaFigures.of(each.sent(), each.sendBps())),
+                detail);
     }
 
     private SessionStatus status(
-            SessionRef session, Optional<SessionStats> stats, Optional<MediaFigures> figures) {
+            SessionRef session,
+            Optional<SessionStats> stats,
+            Optional<MediaFigures> figures,
+            SessionDetail detail) {
         return new SessionStatus(
                 session.id().toString(),
                 session.openedAtMillis(),
                 stats.map(each -> each.connected() ? "connected" : "connecting").orElse("closed"),
                 session.otherNode(),
                 node,
-                figures.orElse(MediaFigures.NONE));
+                figures.orElse(MediaFigures.NONE),
+                detail);
     }
 }

@@ -19,7 +19,8 @@ record SessionStatus(
         String state,
         Optional<String> otherNode,
         String node,
-        MediaFigures figures) {
+        MediaFigures figures,
+        SessionDetail detail) {
 
     /// Publishers and viewers before links, the newest first.
     static final Comparator<SessionStatus> ORDER =
@@ -41,7 +42,8 @@ record SessionStatus(
                         .put("leaveAt", 0L)
                         .put("state", state)
                         .put("hasDataChannel", false)
-                        .put("stats", figures.toJson(node));
+                        .put("stats", figures.toJson(node).mergeIn(detail.figures()))
+                        .put("diagnosis", Reason.toJson(detail.diagnosis()));
         otherNode.ifPresent(other -> json.put("cascade", new JsonObject().put(nodeField, other)));
         return json;
     }
@@ -55,6 +57,8 @@ record SessionStatus(
                 Optional.ofNullable(json.getJsonObject("cascade"))
                         .map(cascade -> cascade.getString(nodeField, "")),
                 stats.getString("node", ""),
-                MediaFigures.read(stats));
+                MediaFigures.read(stats),
+                new SessionDetail(
+                        SessionDetail.figures(stats), Reason.read(json.getJsonArray("diagnosis"))));
     }
 }

@@ -8,18 +8,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// One stream, of a node or of the cluster, as the API tells it: live777's shape. A value.
 ///
 /// @param createdAt milliseconds since 1970
 /// @param codecs    that are received now
+/// @param diagnosis what is wrong with the publisher, most likely cause first
 record StreamStatus(
         String id,
         long createdAt,
         StreamSide publish,
         StreamSide subscribe,
-        List<StreamCodec> codecs) {
+        List<StreamCodec> codecs,
+        List<Reason> diagnosis) {
 
     /// What the other end of a link is to the node that pulls by it, and to the one that gives.
     private static final String FROM = "sourceNode";
@@ -41,16 +44,18 @@ record StreamStatus(
                 parts.stream().mapToLong(StreamStatus::createdAt).min().orElseThrow(),
                 StreamSide.merge(parts.stream().map(StreamStatus::publish).toList()),
                 StreamSide.merge(parts.stream().map(StreamStatus::subscribe).toList()),
-                codecs(parts));
+                ofBest(
+                        parts.stream().filter(part -> !part.codecs().isEmpty()),
+                        StreamStatus::codecs),
+                ofBest(parts.stream(), StreamStatus::diagnosis));
     }
 
     /// The node that has the publisher knows best; of two, the one whose publisher came last.
-    private static List<StreamCodec> codecs(List<StreamStatus> parts) {
-        return parts.stream()
-                .filter(part -> !part.codecs().isEmpty())
-                .filter(part -> !part.publish().sessions().isEmpty())
+    private static <T> List<T> ofBest(
+            Stream<StreamStatus> parts, Function<StreamStatus, List<T>> told) {
+        return parts.filter(part -> !part.publish().sessions().isEmpty())
                 .min(Comparator.comparing(StreamStatus::bestPublisher, SessionStatus.ORDER))
-                .map(StreamStatus::codecs)
+                .map(told)
                 .orElse(List.of());
     }
 
@@ -67,6 +72,7 @@ record StreamStatus(
                 .put("publish", publish.toJson(FROM))
                 .put("subscribe", subscribe.toJson(TO))
                 .put("codecs", formats)
+                .put("diagnosis", Reason.toJson(diagnosis))
                 .put(
                         "stats",
                         new JsonObject()
@@ -85,6 +91,7 @@ record StreamStatus(
                 json.getLong("createdAt", 0L),
                 StreamSide.read(json.getJsonObject("publish", new JsonObject()), FROM),
                 StreamSide.read(json.getJsonObject("subscribe", new JsonObject()), TO),
-                codecs.toList());
+                codecs.toList(),
+                Reason.read(json.getJsonArray("diagnosis")));
     }
 }

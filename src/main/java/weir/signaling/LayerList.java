@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /// The layers that a viewer may choose from, as the API tells them: with the fields of the layer
 /// extension of WHEP, in a list as live777 has it.
-final class LayerList {
+public final class LayerList {
     private static final Comparator<SourceLayer> BEST_FIRST =
             Comparator.comparingLong((SourceLayer layer) -> (long) layer.width() * layer.height())
                     .thenComparing(SourceLayer::bitrateBps)
@@ -43,6 +43,11 @@ final class LayerList {
     }
 
     private static JsonObject active(SourceLayer layer, boolean selected) {
+        return describe(layer).put("active", true).put("selected", selected);
+    }
+
+    /// What is known of one layer.
+    public static JsonObject describe(SourceLayer layer) {
         JsonObject json = encoding(layer.rid());
         putLayer(json, "spatialLayerId", layer.spatialId());
         putLayer(json, "temporalLayerId", layer.temporalId());
@@ -50,7 +55,7 @@ final class LayerList {
         if (layer.width() > 0 && layer.height() > 0) {
             json.put("width", layer.width()).put("height", layer.height());
         }
-        return json.put("active", true).put("selected", selected);
+        return json;
     }
 
     private static JsonObject encoding(String rid) {

@@ -11,7 +11,8 @@ import java.util.Map;
 
 class ClusterStreamsTest {
     private static final StreamSide NOBODY = new StreamSide(1, List.of());
-    private static final StreamStatus CAM = new StreamStatus("cam", 900, NOBODY, NOBODY, List.of());
+    private static final StreamStatus CAM =
+            new StreamStatus("cam", 900, NOBODY, NOBODY, List.of(), List.of());
 
     @Test
     void namesTheNodesThatDidNotAnswerAndTellsWhatTheOthersSaid() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 class StreamStatusTest {
     private static final StreamCodec VP8 = new StreamCodec("video", "VP8", "");
     private static final StreamCodec AV1 = new StreamCodec("video", "AV1", "profile=0");
+    private static final List<Reason> REASONS = List.of(new Reason("loss", "Much is lost."));
     private static final StreamSide NOBODY = new StreamSide(50, List.of());
 
     @Test
@@ -24,8 +25,10 @@ class StreamStatusTest {
                         "connected",
                         Optional.empty(),
                         "n1",
-                        new MediaFigures(1200, 2, 9600, 1, 2.5, 3, 4));
-        StreamStatus stream = new StreamStatus("cam", 900, side(publisher), NOBODY, List.of(AV1));
+                        new MediaFigures(1200, 2, 9600, 1, 2.5, 3, 4),
+                        new SessionDetail(new JsonObject().put("limited", true), REASONS));
+        StreamStatus stream =
+                new StreamStatus("cam", 900, side(publisher), NOBODY, List.of(AV1), REASONS);
 
         assertThat(stream.toJson(StatsScope.CLUSTER))
                 .isEqualTo(
@@ -42,12 +45,15 @@ class StreamStatusTest {
                                     "hasDataChannel": false,
                                     "stats": {
                                       "bytes": 1200, "packets": 2, "bitrate": 9600, "lost": 1,
-                                      "jitterMillis": 2.5, "nacks": 3, "plis": 4, "node": "n1"
-                                    }
+                                      "jitterMillis": 2.5, "nacks": 3, "plis": 4, "node": "n1",
+                                      "limited": true
+                                    },
+                                    "diagnosis": [{"type": "loss", "because": "Much is lost."}]
                                   }]},
                                   "subscribe": {"leaveAt": 50, "sessions": []},
                                   "codecs": [
                                     {"kind": "video", "codec": "AV1", "fmtp": "profile=0"}],
+                                  "diagnosis": [{"type": "loss", "because": "Much is lost."}],
                                   "stats": {
                                     "publish": {"bytes": 1200, "packets": 2, "bitrate": 9600},
                                     "subscribe": {"bytes": 0, "packets": 0, "bitrate": 0}
@@ -65,6 +71,7 @@ class StreamStatusTest {
                         900,
                         side(link("c1", 1, "n1")),
                         side(link("p1", 2, "n3")),
+                        List.of(),
                         List.of());
 
         JsonObject json = stream.toJson(StatsScope.NODE);
@@ -81,7 +88,8 @@ class StreamStatusTest {
                         900,
                         side(session("p", 5, "n1"), link("c", 4, "n2")),
                         side(session("v", 6, "n1")),
-                        List.of(VP8));
+                        List.of(VP8),
+                        REASONS);
 
         assertThat(StreamStatus.read(new JsonObject(stream.toJson(StatsScope.NODE).encode())))
                 .isEqualTo(stream);
@@ -112,8 +120,8 @@ class StreamStatusTest {
 
     @Test
     void keepsStreamsApartAndInOrder() {
-        StreamStatus b = new StreamStatus("b", 1, NOBODY, NOBODY, List.of());
-        StreamStatus a = new StreamStatus("a", 2, NOBODY, NOBODY, List.of());
+        StreamStatus b = new StreamStatus("b", 1, NOBODY, NOBODY, List.of(), List.of());
+        StreamStatus a = new StreamStatus("a", 2, NOBODY, NOBODY, List.of(), List.of());
 
         assertThat(StreamStatus.merge(List.of(b, a))).containsExactly(a, b);
     }
@@ -169,11 +177,11 @@ class StreamStatusTest {
     }
 
     private static StreamStatus stream(long createdAt, StreamSide publish, StreamSide subscribe) {
-        return new StreamStatus("cam", createdAt, publish, subscribe, List.of());
+        return new StreamStatus("cam", createdAt, publish, subscribe, List.of(), List.of());
     }
 
     private static StreamStatus with(StreamCodec codec, StreamSide publish) {
-        return new StreamStatus("cam", 900, publish, NOBODY, List.of(codec));
+        return new StreamStatus("cam", 900, publish, NOBODY, List.of(codec), List.of());
     }
 
     private static StreamSide side(SessionStatus... present) {
@@ -191,6 +199,7 @@ class StreamStatusTest {
     private static SessionStatus status(
             String id, long createdAt, Optional<String> otherNode, String node) {
         MediaFigures figures = new MediaFigures(1000, 10, 8000, 0, 0, 0, 0);
-        return new SessionStatus(id, createdAt, "connected", otherNode, node, figures);
+        return new SessionStatus(
+                id, createdAt, "connected", otherNode, node, figures, SessionDetail.NONE);
     }
 }
