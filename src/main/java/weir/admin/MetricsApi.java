@@ -29,12 +29,18 @@ final class MetricsApi {
         OwnerLoop asker = new OwnerLoop(Vertx.currentContext());
         Future<TransportStats> stats = node.transport().stats(asker);
         Future<List<StreamSnapshot>> streams = node.streams().snapshots(asker);
-        Future.all(stats, streams)
+        Future<LocalFigures> figures =
+                streams.compose(all -> LocalFigures.ask(all, node.transport(), asker));
+        Future.all(stats, figures)
                 .compose(
                         _ ->
                                 request.vertx()
                                         .executeBlocking(
-                                                () -> text(stats.result(), streams.result()),
+                                                () ->
+                                                        text(
+                                                                stats.result(),
+                                                                streams.result(),
+                                                                figures.result()),
                                                 false))
                 .onSuccess(
                         text ->
@@ -46,7 +52,7 @@ final class MetricsApi {
                 .onFailure(request::fail);
     }
 
-    private String text(TransportStats stats, List<StreamSnapshot> streams) {
+    private String text(TransportStats stats, List<StreamSnapshot> streams, LocalFigures figures) {
         MetricFamilies metrics = new MetricFamilies();
         NodeFacts facts = node.facts();
         metrics.note(
@@ -55,6 +61,7 @@ final class MetricsApi {
                 Labels.of("version", facts.version(), "node", facts.id()));
         metrics.gauge("weir_streams", "Streams on this node, its own or pulled.", streams.size());
         SessionCounts.of(streams).addTo(metrics);
+        StreamMetrics.of(streams, figures).addTo(metrics);
         MediaMetrics.add(metrics, stats);
         MediaMetrics.add(metrics, node.streams().counters());
         MediaMetrics.add(metrics, node.transport());
