@@ -210,17 +210,18 @@ final class Encoding implements AutoCloseable {
     }
 
     private int width(int spatial) {
-        if (structure.isPresent()) {
-            return structure.get().width(spatial);
-        }
-        return vp9Structure == Vp9Structure.ABSENT ? width : vp9Structure.width(spatial);
+        int told = vp9Structure == Vp9Structure.ABSENT ? 0 : vp9Structure.width(spatial);
+        return sized(structure.map(each -> each.width(spatial)).orElse(told), width);
     }
 
     private int height(int spatial) {
-        if (structure.isPresent()) {
-            return structure.get().height(spatial);
-        }
-        return vp9Structure == Vp9Structure.ABSENT ? height : vp9Structure.height(spatial);
+        int told = vp9Structure == Vp9Structure.ABSENT ? 0 : vp9Structure.height(spatial);
+        return sized(structure.map(each -> each.height(spatial)).orElse(told), height);
+    }
+
+    /// A structure may leave the sizes out: what the key frame told is that of the only layer.
+    private int sized(int told, int ofKeyFrame) {
+        return told > 0 || meter.spatialLayers() > 1 ? told : ofKeyFrame;
     }
 
     /// @return lent
