@@ -23,9 +23,21 @@ public final class Pacer {
     private long pacedUntilNanos = Long.MIN_VALUE / 2;
     private long carriedUntilNanos = Long.MIN_VALUE / 2;
 
+    /// What the path has still to carry takes as long as the new estimate says.
+    ///
     /// @param bps what the path carries, positive, or [#UNLIMITED]
-    public void onEstimate(long bps) {
+    public void onEstimate(long bps, long nowNanos) {
+        double before = nanosPerByte;
         nanosPerByte = bps == UNLIMITED ? 0 : BITS_NANOS / bps;
+        double change = before == 0 ? 0 : nanosPerByte / before;
+        carriedUntilNanos = rescaled(carriedUntilNanos, change, nowNanos);
+        pacedUntilNanos = rescaled(pacedUntilNanos, change, nowNanos);
+    }
+
+    private static long rescaled(long untilNanos, double change, long nowNanos) {
+        return untilNanos <= nowNanos
+                ? untilNanos
+                : nowNanos + (long) (change * (untilNanos - nowNanos));
     }
 
     /// Audio counts as well, but need not wait.
@@ -43,7 +55,7 @@ public final class Pacer {
         return pacedUntilNanos <= nowNanos + BURST_NANOS;
     }
 
-    /// When it is open again.
+    /// When it is open again; long ago before anything was paced.
     public long opensNanos() {
         return pacedUntilNanos - BURST_NANOS;
     }
@@ -55,7 +67,7 @@ public final class Pacer {
         if (nanosPerByte == 0) {
             return 0;
         }
-        long sent = Math.max(0, carriedUntilNanos - nowNanos);
+        long sent = Math.max(carriedUntilNanos, nowNanos) - nowNanos;
         return sent + (long) (waitingBytes * nanosPerByte);
     }
 }

@@ -57,6 +57,11 @@ public final class LayerForwarder {
         filter().aim(layer.spatialId(), layer.temporalId());
     }
 
+    /// Whether the viewer was sent anything of the present publisher.
+    public boolean hasBegun() {
+        return forwarding;
+    }
+
     /// Whether the viewer gets, or awaits, this SSRC.
     public boolean follows(int ofSsrc) {
         return switching ? ofSsrc == nextSsrc : forwarding && ofSsrc == ssrc;

@@ -27,7 +27,7 @@ final class CatchUp {
         beginNanos = nowNanos + DELAY_NANOS;
         timestamp = keyFrame.rtp().timestamp();
         double bps = (double) SPEED * Math.max(BPS_MIN, bitrateBps);
-        pacer.onEstimate((long) (bps / Pacer.FACTOR));
+        pacer.onEstimate((long) (bps / Pacer.FACTOR), nowNanos);
     }
 
     boolean isActive() {

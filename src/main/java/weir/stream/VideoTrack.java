@@ -90,7 +90,7 @@ final class VideoTrack implements AutoCloseable {
         SendingSide sending = driver.sending();
         long estimate = sending.estimateBps();
         boolean limited = sending.isLimited();
-        pacer.onEstimate(limited ? estimate : Pacer.UNLIMITED);
+        pacer.onEstimate(limited ? estimate : Pacer.UNLIMITED, nowNanos);
         if (estimate != SendingSide.UNLIMITED) {
             selector.onEstimate(estimate, nowNanos);
         }
@@ -310,8 +310,13 @@ final class VideoTrack implements AutoCloseable {
         }
     }
 
+    /// Nothing of a former publisher: the present one may have other packets of the same numbers.
+    ///
     /// @param sequenceNumber as the viewer knows it
     void sendAgain(int sequenceNumber, long nowNanos) {
+        if (!forwarder.hasBegun()) {
+            return;
+        }
         int published = track.rewriter().sourceSequence(sequenceNumber);
         if (published < 0 || source.isEmpty() || !track.canSendAgain()) {
             return;

@@ -17,11 +17,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /// Publishers, viewers and links on real loops, around a real stream table.
 final class Stage implements StreamListener {
@@ -51,6 +53,7 @@ final class Stage implements StreamListener {
     private static final StreamConfig CONFIG =
             new StreamConfig(InstantStart.AUTO, Duration.ofSeconds(3), 1 << 20);
 
+    private final Map<TestSession, Subscriber> subscribers = new HashMap<>();
     private final List<TestSession> sessions = new ArrayList<>();
 
     /// The newest one.
@@ -110,6 +113,11 @@ final class Stage implements StreamListener {
                                 new SourceDescription.Chunk(HIGH, "c", "", "h", ""),
                                 new SourceDescription.Chunk(LOW, "c", "", "l", ""))));
         return publisher;
+    }
+
+    /// A publisher that is connected and sends this.
+    TestSession publish(String stream, long epoch, int loop, List<IncomingMedia> media) {
+        return publish(stream, epoch, loop, PublicationOrigin.PUBLISHER, media);
     }
 
     private TestSession publish(
@@ -173,22 +181,40 @@ final class Stage implements StreamListener {
 
     /// A viewer that is not connected yet.
     TestSession joining(String stream, int loop) {
+        return joining(
+                stream,
+                loop,
+                List.of(
+                        outgoing(VIEWER_AUDIO, format(109, MediaKind.AUDIO, "opus", 48_000, 2)),
+                        outgoing(VIEWER_VIDEO, format(100, MediaKind.VIDEO, "VP8", 90_000, 1))));
+    }
+
+    TestSession watch(String stream, int loop, List<OutgoingMedia> media) {
+        return opened(joining(stream, loop, media));
+    }
+
+    private TestSession joining(String stream, int loop, List<OutgoingMedia> media) {
+        Subscriber[] made = new Subscriber[1];
         TestSession session =
                 new TestSession(
                         loops,
                         loops.loop(loop),
                         counting,
                         List.of(),
-                        List.of(
-                                outgoing(
-                                        VIEWER_AUDIO,
-                                        format(109, MediaKind.AUDIO, "opus", 48_000, 2)),
-                                outgoing(
-                                        VIEWER_VIDEO,
-                                        format(100, MediaKind.VIDEO, "VP8", 90_000, 1))),
-                        driver -> new Subscriber(driver, stream, streams, new SplittableRandom(7)));
+                        media,
+                        driver ->
+                                made[0] =
+                                        new Subscriber(
+                                                driver, stream, streams, new SplittableRandom(7)));
+        subscribers.put(session, made[0]);
         sessions.add(session);
         return session;
+    }
+
+    /// Calls what a viewer is on this node, on its loop.
+    void on(TestSession viewer, Consumer<Subscriber> call) {
+        loops.run(viewer.driver().owner(), () -> call.accept(subscribers.get(viewer)));
+        loops.settle();
     }
 
     TestSession link(String stream, PublicationRef publication, int loop) {

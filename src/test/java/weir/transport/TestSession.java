@@ -192,15 +192,23 @@ public final class TestSession {
 
     /// One read that brings these packets.
     ///
-    /// @param packets RTP in the clear, with headers of 12 bytes
+    /// @param packets RTP in the clear
     public void receiveMedia(List<byte[]> packets) {
         receive(packets.stream().map(this::seal).toArray(ByteBuf[]::new));
     }
 
     private ByteBuf seal(byte[] packet) {
         ByteBuf chunk = Unpooled.buffer(packet.length + 16).writeBytes(packet);
-        int length = sealer.sealRtp(chunk, 0, 12, packet.length);
+        int length = sealer.sealRtp(chunk, 0, headerLength(chunk), packet.length);
         return chunk.writerIndex(length);
+    }
+
+    private static int headerLength(ByteBuf packet) {
+        try {
+            return RtpHeader.read(packet).length();
+        } catch (MalformedPacketException wrong) {
+            throw new AssertionError(wrong);
+        }
     }
 
     public void receiveReport(RtcpPacket packet) {
