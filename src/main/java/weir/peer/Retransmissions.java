@@ -38,6 +38,15 @@ final class Retransmissions {
         return start == index ? moveBack(packet, index) : start;
     }
 
+    /// Whether a packet may come again: as a retransmission, or as the same bytes. One that carries
+    /// a transport-wide sequence number would differ, and reuse a nonce.
+    ///
+    /// @param index where in the buffer the packet begins
+    boolean canWrite(OutgoingMedia of, ByteBuf packet, int index) {
+        int payloadType = packet.getByte(index + 1) & 0x7f;
+        return !isNumbered(of) || writers[media.indexOf(of)].repeats(payloadType);
+    }
+
     private static int moveBack(ByteBuf packet, int index) {
         int length = packet.writerIndex() - index;
         int start = index - RetransmissionWriter.OSN_LENGTH;

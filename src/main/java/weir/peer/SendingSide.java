@@ -143,10 +143,15 @@ public final class SendingSide {
     }
 
     /// Sends the packet that was written since [#beginAgain] as a retransmission (RFC 4588); where
-    /// none was agreed on, the same packet again, which must be what it was before.
+    /// none was agreed on, the same packet again, which must be what it was before; if that is
+    /// numbered transport-wide and so cannot be, nothing is sent.
     ///
     /// @param index where in the buffer the packet begins
     public void sealAgain(OutgoingMedia of, int index) {
+        if (!retransmissions.canWrite(of, chunk, index)) {
+            chunk.writerIndex(index - RetransmissionWriter.OSN_LENGTH);
+            return;
+        }
         retransmitted++;
         seal(of, retransmissions.write(of, chunk, index));
     }

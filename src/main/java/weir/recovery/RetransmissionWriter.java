@@ -43,6 +43,11 @@ public final class RetransmissionWriter {
         }
     }
 
+    /// Whether packets of this payload type, 0..127, have a retransmission format.
+    public boolean repeats(int payloadType) {
+        return retransmissionTypes[payloadType] != ABSENT;
+    }
+
     /// Turns a packet into its retransmission, with a sequence number of its own.
     ///
     /// @param buffer writable; the packet ends at its writer index
