@@ -13,9 +13,9 @@ import weir.transport.PeerDriver;
 /// Writes packets for one viewer where they are sent from, and counts them. Owned by its
 /// [Subscriber].
 final class PacketWriter {
-    /// A dependency descriptor in a header of two-byte elements, and a transport-wide sequence
-    /// number.
-    private static final int EXTENSION_MAX = 272;
+    /// A fixed header, and an extension of two-byte elements: the longest dependency descriptor, a
+    /// transport-wide sequence number, and padding.
+    private static final int HEADER_LENGTH_MAX = 12 + 4 + 4 + 257 + 3;
 
     private final PeerDriver driver;
     private final Pacer pacer;
@@ -63,7 +63,7 @@ final class PacketWriter {
 
     private static int lengthMax(MediaPacket packet) {
         RtpPacket rtp = packet.rtp();
-        return rtp.payloadLength() + EXTENSION_MAX;
+        return rtp.payloadLength() + HEADER_LENGTH_MAX;
     }
 
     private void end(SubscriberTrack track, int index, int length, long nowNanos) {

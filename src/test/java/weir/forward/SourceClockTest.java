@@ -32,6 +32,40 @@ class SourceClockTest {
     }
 
     @Test
+    void keepsEncodingsApartThatCountTheirTimestampsFromElsewhere() {
+        clock.onPacket(MediaKind.VIDEO, 1, 90_000, 0, millis(120));
+        clock.onPacket(MediaKind.VIDEO, 2, 90_000, 7_000_000, millis(180));
+
+        assertThat(clock.captureNanos(MediaKind.VIDEO, 1, 9000)).isEqualTo(millis(220));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, 2, 7_009_000)).isEqualTo(millis(280));
+    }
+
+    @Test
+    void bringsTwoEncodingsTogetherByTheirReportsWhateverTheirDelays() {
+        clock.onPacket(MediaKind.VIDEO, 1, 90_000, 0, millis(20));
+        clock.onPacket(MediaKind.VIDEO, 2, 90_000, 7_000_000, millis(80));
+        for (int ssrc = 1; ssrc <= 2; ssrc++) {
+            int timestamp = ssrc == 1 ? 0 : 7_000_000;
+            clock.onSenderReport(
+                    MediaKind.VIDEO, ssrc, 90_000, NTP_SECONDS << 32, timestamp, millis(50));
+        }
+
+        assertThat(clock.captureNanos(MediaKind.VIDEO, 1, 9000)).isCloseTo(millis(120), within(2L));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, 2, 7_009_000))
+                .isCloseTo(millis(120), within(2L));
+    }
+
+    @Test
+    void countsOneEncodingTooManyAsTheLast() {
+        for (int ssrc = 1; ssrc <= 9; ssrc++) {
+            clock.onPacket(MediaKind.VIDEO, ssrc, 90_000, 0, millis(20));
+        }
+
+        assertThat(clock.captureNanos(MediaKind.VIDEO, 9, 0)).isEqualTo(millis(20));
+        assertThat(clock.captureNanos(MediaKind.VIDEO, 1, 0)).isEqualTo(millis(20));
+    }
+
+    @Test
     void forgetsAQuickArrivalAfterEightSeconds() {
         for (int second = 0; second <= 8; second++) {
             int delay = second == 0 ? 5 : 40;
