@@ -83,7 +83,12 @@ public final class LayerForwarder {
         rewriter.awaitKeyFrame();
     }
 
+    /// It may have been paused for so long that the publisher's numbers came round again: it goes
+    /// on as with another source.
     public void resume() {
+        if (paused && forwarding) {
+            rewriter.onSource(epoch, clock);
+        }
         paused = false;
     }
 

@@ -60,10 +60,11 @@ final class AudioTrack {
                         packet -> writer.writeAudioAgain(track, packet, sequenceNumber, nowNanos));
     }
 
-    /// What comes while it is off leaves no gap.
+    /// What comes while it is off leaves no gap. It may be off for so long that the publisher's
+    /// numbers come round again: it goes on as with another source.
     void enable(boolean on) {
-        if (!on) {
-            track.rewriter().awaitKeyFrame();
+        if (on && !enabled && source.isPresent()) {
+            track.rewriter().onSource(source.get().generation(), source.get().clock());
         }
         enabled = on;
     }

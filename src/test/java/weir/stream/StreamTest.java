@@ -214,23 +214,6 @@ class StreamTest {
     }
 
     @Test
-    void aNackOfTheLastPublishersPacketsIsNotAnsweredByThoseOfTheNext() {
-        TestSession first = stage.publish(NAME, 1, 0);
-        TestSession viewer = stage.watch(NAME, 1);
-        stage.send(first, video(VIDEO, 10, KEY_FRAME), video(VIDEO, 11, INTER_FRAME));
-        int sequence = viewer.media.getLast().header().sequenceNumber();
-        TestSession second = stage.publish(NAME, 2, 0);
-        stage.send(second, video(VIDEO, 11, new byte[] {0x10, 0x01, 7, 8, 9}));
-        viewer.sealed.clear();
-
-        viewer.receiveReport(new GenericNack(1, VIEWER_VIDEO, List.of(sequence)));
-        loops.settle();
-
-        assertThat(viewer.hasEnded()).isFalse();
-        assertThat(viewer.sealed).isEmpty();
-    }
-
-    @Test
     void aNackThatAsksForTheSameOverAndOverIsAnsweredWithinABudget() {
         TestSession publisher = stage.publish(NAME, 1, 0);
         TestSession viewer = stage.watch(NAME, 1);

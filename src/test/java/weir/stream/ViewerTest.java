@@ -1,0 +1,375 @@
+package weir.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static weir.stream.Stage.AUDIO;
+import static weir.stream.Stage.INTER_FRAME;
+import static weir.stream.Stage.KEY_FRAME;
+import static weir.stream.Stage.VIDEO;
+import static weir.stream.Stage.VIEWER_AUDIO;
+import static weir.stream.Stage.VIEWER_VIDEO;
+import static weir.stream.Stage.audio;
+import static weir.stream.Stage.payloads;
+import static weir.stream.Stage.sequences;
+import static weir.stream.Stage.video;
+import static weir.stream.ViewerMedia.HIGH;
+import static weir.stream.ViewerMedia.LOW;
+import static weir.stream.ViewerMedia.MIDDLE;
+import static weir.stream.ViewerMedia.RETRANSMISSION;
+import static weir.stream.ViewerMedia.large;
+import static weir.stream.ViewerMedia.layer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import weir.forward.LayerLimits;
+import weir.peer.CloseReason;
+import weir.rtcp.GenericNack;
+import weir.rtcp.PictureLossIndication;
+import weir.rtcp.ReceiverEstimatedMaximumBitrate;
+import weir.rtp.MediaKind;
+import weir.testkit.Loops;
+import weir.transport.TestSession;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// What viewers choose, and what their paths make necessary.
+class ViewerTest {
+    private static final String NAME = "s";
+    private static final long HOUR_NANOS = 3_600_000_000_000L;
+
+    private static Loops loops;
+
+    private final Stage stage = new Stage(loops);
+    private int hours;
+
+    @BeforeAll
+    static void start() {
+        loops = new Loops(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        loops.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        stage.closeAll();
+        assertThat(stage.snapshot(NAME)).isEmpty();
+        assertThat(stage.counting.bytesHeld()).isZero();
+    }
+
+    @Test
+    void getsOneEncodingOfThree() {
+        TestSession publisher = simulcast();
+        TestSession viewer = stage.watch(NAME, 1);
+        limit(viewer, "m");
+
+        sendAll(publisher, 10, true, 1);
+        sendAll(publisher, 11, false, 2);
+        sendAll(publisher, 12, false, 3);
+
+        assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(21, 22, 23);
+        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+    }
+
+    @Test
+    void changesTheEncodingAtItsNextKeyFrameWithoutAGap() {
+        TestSession publisher = simulcast();
+        TestSession viewer = stage.watch(NAME, 1);
+        limit(viewer, "h");
+        sendAll(publisher, 10, true, 1);
+        publisher.reports.clear();
+
+        limit(viewer, "l");
+        sendAll(publisher, 11, false, 2);
+        stage.send(
+                publisher,
+                layer(HIGH, 12, false, 33),
+                layer(MIDDLE, 12, true, 23),
+                layer(LOW, 12, true, 13),
+                layer(HIGH, 13, false, 34));
+        stage.send(publisher, layer(LOW, 13, false, 15), layer(HIGH, 14, false, 35));
+
+        assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(31, 32, 33, 13, 15);
+        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+    }
+
+    @Test
+    void anEncodingThatIsAwaitedIsAskedForAKeyFrameAndNoOther() {
+        TestSession publisher = simulcast();
+        TestSession viewer = stage.watch(NAME, 1);
+        limit(viewer, "h");
+        sendAll(publisher, 10, true, 1);
+        publisher.reports.clear();
+
+        limit(viewer, "l");
+        loops.settle();
+
+        assertThat(publisher.reports)
+                .filteredOn(PictureLossIndication.class::isInstance)
+                .extracting(report -> ((PictureLossIndication) report).mediaSsrc())
+                .containsOnly(LOW);
+    }
+
+    @Test
+    void goesOnWithAKeyFrameAfterThePictureWasPaused() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1);
+        stage.send(publisher, video(VIDEO, 10, KEY_FRAME), audio(AUDIO, 1));
+
+        enable(viewer, MediaKind.VIDEO, false);
+        stage.send(publisher, video(VIDEO, 11, KEY_FRAME), audio(AUDIO, 2));
+        enable(viewer, MediaKind.VIDEO, true);
+        stage.send(publisher, video(VIDEO, 12, INTER_FRAME));
+        stage.send(publisher, video(VIDEO, 13, KEY_FRAME), audio(AUDIO, 3));
+
+        assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 3);
+        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void goesOnWithTheNextPacketAfterTheSoundWasPaused() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1);
+        stage.send(publisher, audio(AUDIO, 1));
+
+        enable(viewer, MediaKind.AUDIO, false);
+        stage.send(publisher, audio(AUDIO, 2));
+        enable(viewer, MediaKind.AUDIO, true);
+        stage.send(publisher, audio(AUDIO, 3));
+
+        assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(1, 3);
+        assertConsecutive(sequences(viewer, VIEWER_AUDIO));
+    }
+
+    /// While it was off, the numbers went once around and stopped a little short of where it was.
+    @Test
+    void soundComesBackHoweverLongItWasOff() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1);
+        stage.send(publisher, audio(AUDIO, 1000));
+        enable(viewer, MediaKind.AUDIO, false);
+        for (int sequence : new int[] {21_000, 41_000, 61_000}) {
+            stage.send(publisher, audio(AUDIO, sequence));
+        }
+        stage.send(publisher, audio(AUDIO, 500));
+
+        enable(viewer, MediaKind.AUDIO, true);
+        stage.send(publisher, audio(AUDIO, 501));
+
+        assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(-24, -11);
+        assertConsecutive(sequences(viewer, VIEWER_AUDIO));
+    }
+
+    @Test
+    void pictureComesBackHoweverLongItWasOff() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1);
+        stage.send(publisher, video(VIDEO, 1000, KEY_FRAME));
+        enable(viewer, MediaKind.VIDEO, false);
+        for (int sequence : new int[] {21_000, 41_000, 61_000, 500}) {
+            stage.send(publisher, video(VIDEO, sequence, INTER_FRAME));
+        }
+
+        enable(viewer, MediaKind.VIDEO, true);
+        stage.send(publisher, video(VIDEO, 501, KEY_FRAME));
+        stage.send(publisher, video(VIDEO, 502, INTER_FRAME));
+
+        assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 3, 6);
+        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+    }
+
+    @Test
+    void aPictureThatWasNotPausedGoesOnWhenItIsSwitchedOn() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1);
+        stage.send(publisher, video(VIDEO, 10, KEY_FRAME), audio(AUDIO, 1));
+
+        enable(viewer, MediaKind.VIDEO, true);
+        enable(viewer, MediaKind.AUDIO, true);
+        stage.send(publisher, video(VIDEO, 11, INTER_FRAME), audio(AUDIO, 2));
+
+        assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 6);
+        assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(1, 2);
+    }
+
+    @Test
+    void aLostPacketComesAgainByRetransmission() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1, ViewerMedia.repaired());
+        stage.send(publisher, video(VIDEO, 10, KEY_FRAME), video(VIDEO, 11, INTER_FRAME));
+        int lost = sequences(viewer, VIEWER_VIDEO).getLast();
+
+        askAgain(viewer, lost);
+
+        assertThat(viewer.hasEnded()).isFalse();
+        assertThat(originals(viewer)).containsExactly(lost);
+        assertThat(payloads(viewer, RETRANSMISSION)).contains(6);
+    }
+
+    @Test
+    void whatWasLostBeforeAChangeOfTheEncodingComesAgainAfterIt() {
+        TestSession publisher = simulcast();
+        TestSession viewer = stage.watch(NAME, 1, ViewerMedia.repaired());
+        limit(viewer, "h");
+        sendAll(publisher, 10, true, 1);
+        sendAll(publisher, 11, false, 2);
+        int lost = sequences(viewer, VIEWER_VIDEO).getLast();
+        limit(viewer, "l");
+        sendAll(publisher, 12, true, 3);
+
+        askAgain(viewer, lost);
+
+        assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(31, 32, 13);
+        assertThat(originals(viewer)).containsExactly(lost);
+        assertThat(payloads(viewer, RETRANSMISSION)).contains(32);
+    }
+
+    @Test
+    void aNackOfTheLastPublishersPacketsIsNotAnsweredByThoseOfTheNext() {
+        TestSession first = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1);
+        stage.send(first, video(VIDEO, 10, KEY_FRAME), video(VIDEO, 11, INTER_FRAME));
+        int sequence = viewer.media.getLast().header().sequenceNumber();
+        TestSession second = stage.publish(NAME, 2, 0);
+        stage.send(second, video(VIDEO, 11, new byte[] {0x10, 0x01, 7, 8, 9}));
+        viewer.sealed.clear();
+
+        askAgain(viewer, sequence);
+
+        assertThat(viewer.hasEnded()).isFalse();
+        assertThat(viewer.sealed).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForThePathIsSentInOrderWhenItOpens() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = narrow();
+
+        stage.send(publisher, keyFrame(10, 6));
+        int atOnce = payloads(viewer, VIEWER_VIDEO).size();
+        wake(viewer);
+
+        assertThat(atOnce).isBetween(1, 5);
+        assertThat(payloads(viewer, VIEWER_VIDEO)).startsWith(0, 1);
+        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        for (int i = 0; i < 6; i++) {
+            wake(viewer);
+        }
+        assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(0, 1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void whatWaitsTooLongIsLeftOutUpToAKeyFrame() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = narrow();
+        stage.send(publisher, keyFrame(10, 30));
+        long dropped = stage.streams.counters().packetsDropped();
+
+        stage.send(publisher, large(40, false, 40));
+        int sent = payloads(viewer, VIEWER_VIDEO).size();
+        wake(viewer);
+        stage.send(publisher, large(41, true, 41));
+        wake(viewer);
+
+        assertThat(stage.streams.counters().packetsDropped()).isGreaterThan(dropped);
+        assertThat(sent).isLessThan(30);
+        assertThat(payloads(viewer, VIEWER_VIDEO)).hasSize(sent + 1).endsWith(41);
+        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+    }
+
+    @Test
+    void whatWaitsIsLetGoWhenThePublisherOrTheViewerLeaves() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession leaving = narrow();
+        TestSession staying = narrow();
+        stage.send(publisher, keyFrame(10, 30));
+
+        leaving.ref().close(CloseReason.HUNG_UP);
+        publisher.ref().close(CloseReason.HUNG_UP);
+        loops.settle();
+
+        assertThat(staying.hasEnded()).isFalse();
+        assertThat(stage.counting.bytesHeld()).isZero();
+    }
+
+    private TestSession simulcast() {
+        TestSession publisher = stage.publish(NAME, 1, 0, ViewerMedia.simulcast());
+        sendAll(publisher, 1, true, 0);
+        return publisher;
+    }
+
+    private void sendAll(TestSession publisher, int sequence, boolean key, int last) {
+        stage.send(
+                publisher,
+                layer(LOW, sequence, key, 10 + last),
+                layer(MIDDLE, sequence, key, 20 + last),
+                layer(HIGH, sequence, key, 30 + last));
+    }
+
+    /// A viewer whose path carries 50 kbit/s.
+    private TestSession narrow() {
+        TestSession viewer = stage.watch(NAME, 1, ViewerMedia.estimating());
+        viewer.receiveReport(new ReceiverEstimatedMaximumBitrate(1, 50_000, List.of(VIEWER_VIDEO)));
+        return viewer;
+    }
+
+    /// One frame, its packets numbered by their last byte from 0.
+    private static byte[][] keyFrame(int sequence, int packets) {
+        return IntStream.range(0, packets)
+                .mapToObj(i -> large(sequence + i, i == 0, i))
+                .toArray(byte[][]::new);
+    }
+
+    private void wake(TestSession viewer) {
+        stage.on(viewer, subscriber -> subscriber.onWake(System.nanoTime() + ++hours * HOUR_NANOS));
+    }
+
+    private void limit(TestSession viewer, String rid) {
+        int any = LayerLimits.ANY;
+        LayerLimits limits = new LayerLimits(Optional.of(rid), any, any, any, any, any, any);
+        stage.on(
+                viewer,
+                subscriber -> subscriber.video().orElseThrow().limit(limits, System.nanoTime()));
+    }
+
+    private void enable(TestSession viewer, MediaKind kind, boolean enabled) {
+        SubscriberRef[] ref = new SubscriberRef[1];
+        stage.on(
+                viewer,
+                subscriber -> ref[0] = new SubscriberRef(subscriber, viewer.driver().owner()));
+        ref[0].enable(kind, enabled);
+        loops.settle();
+    }
+
+    private void askAgain(TestSession viewer, int sequence) {
+        viewer.receiveReport(new GenericNack(1, VIEWER_VIDEO, List.of(sequence)));
+        loops.settle();
+    }
+
+    /// Numbers of what came again.
+    private static List<Integer> originals(TestSession viewer) {
+        return viewer.media.stream()
+                .filter(packet -> packet.header().ssrc() == RETRANSMISSION)
+                .filter(packet -> (packet.bytes()[0] & 0x20) == 0)
+                .map(packet -> number(packet.bytes(), packet.header().length()))
+                .toList();
+    }
+
+    private static int number(byte[] bytes, int index) {
+        return (bytes[index] & 0xff) << 8 | bytes[index + 1] & 0xff;
+    }
+
+    private static void assertConsecutive(List<Integer> sequences) {
+        for (int i = 1; i < sequences.size(); i++) {
+            assertThat(sequences.get(i)).isEqualTo(sequences.get(i - 1) + 1 & 0xffff);
+        }
+    }
+}
