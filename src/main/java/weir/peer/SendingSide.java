@@ -15,6 +15,7 @@ import weir.rtcp.RtcpPacket;
 import weir.rtcp.SenderReport;
 import weir.rtcp.SourceDescription;
 import weir.rtcp.TransportFeedback;
+import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.rtp.RtcpFeedback;
 import weir.rtp.RtpHeader;
@@ -65,6 +66,9 @@ public final class SendingSide {
                         ? Optional.of(new PathBandwidth(BandwidthConfig.DEFAULT, unixOffsetNanos))
                         : Optional.empty();
         this.retransmissions = new Retransmissions(media);
+        if (media.stream().noneMatch(each -> each.kind() == MediaKind.VIDEO)) {
+            want(0);
+        }
     }
 
     private static boolean tellsBandwidth(List<OutgoingMedia> media) {

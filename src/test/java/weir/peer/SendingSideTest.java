@@ -178,6 +178,26 @@ class SendingSideTest {
     }
 
     @Test
+    void soundAloneIsNoReasonToProbe() {
+        PayloadFormat opus =
+                new PayloadFormat(
+                        111,
+                        MediaKind.AUDIO,
+                        "opus",
+                        48_000,
+                        2,
+                        "",
+                        Set.of(RtcpFeedback.TRANSPORT_CC));
+        OutgoingMedia alone = media(MediaKind.AUDIO, AUDIO_SSRC, 0, numbered(), List.of(opus));
+        sending = sending(alone);
+
+        for (int i = 0; i < 400; i++) {
+            step(alone, 111);
+            assertThat(sending.deadlineNanos()).isGreaterThan(nowNanos + 1_000_000_000);
+        }
+    }
+
+    @Test
     void isNotPaddedWhileNoMoreIsWanted() {
         sending.want(100_000);
 
