@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import weir.forward.Rewriter;
+import weir.codec.DependencyDescriptor;
+import weir.forward.LayerForwarder;
 import weir.rtp.RtpHeader;
 import weir.srtp.SrtpEngine;
 import weir.srtp.SrtpProfile;
@@ -27,8 +28,9 @@ import weir.wire.MalformedPacketException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/// Bursts of 8 packets of 1200 bytes for each viewer of a stream, rewritten and sealed, viewer
-/// outer, packet inner; per packet and viewer, whatever their number. Nothing is sent.
+/// Bursts of 8 packets of 1200 bytes for each viewer of a stream, each decided on, rewritten and
+/// sealed as viewers' video is, viewer outer, packet inner; per packet and viewer, whatever their
+/// number. Nothing is sent.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -51,7 +53,7 @@ public class FanOutBenchmark {
     int viewers;
 
     private PublishedVideo video;
-    private Rewriter[] rewriters;
+    private LayerForwarder[] forwarders;
     private SrtpSender[] senders;
     private ByteBuf chunk;
     private int count;
@@ -62,8 +64,8 @@ public class FanOutBenchmark {
             throw new IllegalArgumentException("viewers must divide 1000, is " + viewers);
         }
         video = new PublishedVideo(VideoCodec.H264);
-        rewriters = new Rewriter[viewers];
-        Arrays.setAll(rewriters, video::rewriter);
+        forwarders = new LayerForwarder[viewers];
+        Arrays.setAll(forwarders, video::forwarder);
         senders = SrtpEnds.senders(engine, profile, viewers);
         chunk = Unpooled.directBuffer(BURST * (PublishedVideo.PACKET_LENGTH + profile.tagLength()));
     }
@@ -74,7 +76,7 @@ public class FanOutBenchmark {
         int bytes = 0;
         for (int packets = 0; packets < PACKETS; packets += BURST * viewers) {
             for (int viewer = 0; viewer < viewers; viewer++) {
-                bytes += writeBurst(rewriters[viewer], senders[viewer]);
+                bytes += writeBurst(forwarders[viewer], senders[viewer]);
             }
             count += BURST;
         }
@@ -82,14 +84,15 @@ public class FanOutBenchmark {
     }
 
     /// Leaves in the chunk what one viewer would be sent.
-    private int writeBurst(Rewriter rewriter, SrtpSender sender) {
+    private int writeBurst(LayerForwarder forwarder, SrtpSender sender) {
         chunk.clear();
         for (int number = count; number < count + BURST; number++) {
             int index = chunk.writerIndex();
             int length =
-                    rewriter.write(
+                    forwarder.write(
                             video.packet(number),
                             video.descriptor(number),
+                            DependencyDescriptor.UNKNOWN,
                             PublishedVideo.PAYLOAD_TYPE,
                             chunk);
             int sealed = sender.sealRtp(chunk, index, RtpHeader.FIXED_LENGTH, length);

@@ -5,8 +5,11 @@ import io.netty.buffer.Unpooled;
 
 import weir.codec.PayloadDescriptor;
 import weir.codec.PayloadReader;
+import weir.forward.LayerFilter;
+import weir.forward.LayerForwarder;
 import weir.forward.Rewriter;
 import weir.forward.SourceClock;
+import weir.forward.SourceLayer;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 import weir.rtp.RtpHeader;
@@ -84,11 +87,27 @@ final class PublishedVideo implements AutoCloseable {
 
     /// What one viewer's packets are written by, ready for the first.
     Rewriter rewriter(int viewer) {
+        Rewriter rewriter = new Rewriter(MediaKind.VIDEO, viewer + 1, new Random(viewer));
+        rewriter.onSource(1, clock());
+        return rewriter;
+    }
+
+    /// What a viewer of the whole of it is sent by, ready for the first packet.
+    LayerForwarder forwarder(int viewer) {
+        SourceClock clock = clock();
+        LayerForwarder forwarder =
+                new LayerForwarder(new Rewriter(MediaKind.VIDEO, viewer + 1, new Random(viewer)));
+        forwarder.onPublisher(1, clock);
+        SourceLayer all =
+                new SourceLayer(SSRC, "", LayerFilter.ALL, LayerFilter.ALL, 1280, 720, 3_000_000);
+        forwarder.aim(all, LayerFilter.of(PayloadReader.of(codec.name()), false), false);
+        return forwarder;
+    }
+
+    private SourceClock clock() {
         SourceClock clock = new SourceClock();
         clock.onPacket(MediaKind.VIDEO, packets[0].ssrc(), CLOCK_RATE, packets[0].timestamp(), 0);
-        Rewriter rewriter = new Rewriter(MediaKind.VIDEO, viewer + 1, new Random(viewer));
-        rewriter.onSource(1, clock);
-        return rewriter;
+        return clock;
     }
 
     /// @param count of the packets before it, which may be more than there are numbers

@@ -16,6 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
+import weir.codec.DependencyDescriptor;
+import weir.forward.LayerForwarder;
 import weir.forward.Rewriter;
 import weir.wire.MalformedPacketException;
 
@@ -35,12 +37,14 @@ public class RewriteBenchmark {
     private final ByteBuf output = Unpooled.directBuffer(PublishedVideo.PACKET_LENGTH);
     private PublishedVideo video;
     private Rewriter rewriter;
+    private LayerForwarder forwarder;
     private int count;
 
     @Setup
     public void setUp() throws MalformedPacketException {
         video = new PublishedVideo(codec);
         rewriter = video.rewriter(0);
+        forwarder = video.forwarder(0);
     }
 
     @Benchmark
@@ -50,6 +54,19 @@ public class RewriteBenchmark {
         return rewriter.write(
                 video.packet(number),
                 video.descriptor(number),
+                PublishedVideo.PAYLOAD_TYPE,
+                output);
+    }
+
+    /// As a viewer's video goes: with the decision whether its layer is sent.
+    @Benchmark
+    public int forward() {
+        int number = count++;
+        output.clear();
+        return forwarder.write(
+                video.packet(number),
+                video.descriptor(number),
+                DependencyDescriptor.UNKNOWN,
                 PublishedVideo.PAYLOAD_TYPE,
                 output);
     }
