@@ -62,6 +62,11 @@ public final class LayerForwarder {
         return forwarding;
     }
 
+    /// Whether the viewer gets this SSRC at present.
+    public boolean sends(int ofSsrc) {
+        return !paused && forwarding && ofSsrc == ssrc;
+    }
+
     /// Whether the viewer gets, or awaits, this SSRC.
     public boolean follows(int ofSsrc) {
         return switching ? ofSsrc == nextSsrc : forwarding && ofSsrc == ssrc;

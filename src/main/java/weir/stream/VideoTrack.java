@@ -298,9 +298,15 @@ final class VideoTrack implements AutoCloseable {
         return false;
     }
 
+    /// Whether it would have been sent: of an SSRC that is awaited, a key frame, or what follows
+    /// one that waits.
     private boolean isOwn(MediaPacket packet) {
+        int ssrc = packet.rtp().ssrc();
         return packet.rtp().format().kind() == MediaKind.VIDEO
-                && forwarder.takes(packet.rtp().ssrc());
+                && forwarder.takes(ssrc)
+                && (forwarder.sends(ssrc)
+                        || packet.descriptor().startsKeyFrame()
+                        || !waiting.isEmpty());
     }
 
     /// The viewer itself asks.

@@ -218,6 +218,7 @@ class SendingSideTest {
         send(of, payloadType, 600);
         sending.onFlushed(nowNanos);
         sending.poll(nowNanos);
+        assertThat(sending.deadlineNanos()).isGreaterThan(nowNanos);
         if (nowNanos % 50_000_000 == 0) {
             feedBack();
         }

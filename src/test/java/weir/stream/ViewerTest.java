@@ -118,6 +118,22 @@ class ViewerTest {
     }
 
     @Test
+    void whatIsMissedOfAnAwaitedEncodingDoesNotStopTheOneThatIsSent() {
+        TestSession publisher = simulcast();
+        TestSession viewer = stage.watch(NAME, 1);
+        limit(viewer, "h");
+        sendAll(publisher, 10, true, 1);
+        limit(viewer, "l");
+
+        viewer.writable(false);
+        stage.send(publisher, layer(LOW, 11, false, 12));
+        viewer.writable(true);
+        stage.send(publisher, layer(HIGH, 11, false, 32));
+
+        assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(31, 32);
+    }
+
+    @Test
     void goesOnWithAKeyFrameAfterThePictureWasPaused() {
         TestSession publisher = stage.publish(NAME, 1, 0);
         TestSession viewer = stage.watch(NAME, 1);
