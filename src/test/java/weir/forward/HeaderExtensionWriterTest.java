@@ -23,7 +23,7 @@ import java.util.Map;
 
 class HeaderExtensionWriterTest {
     private static final int NONE = 0;
-    private static final byte[] KEY = DependencyBits.L1T3.key(true, 1, 100);
+    private static final byte[] KEY = DependencyBits.L1T3.withSizes(640, 360).key(true, 1, 100);
     private static final byte[] DELTA = DependencyBits.L1T3.plain(true, true, 3, 101);
 
     private final DependencyDescriptorReader source = new DependencyDescriptorReader();
@@ -65,6 +65,17 @@ class HeaderExtensionWriterTest {
         assertThat(packet.extensionUnsignedShort(3)).isZero();
         assertThat(element(packet, 5)).isEqualTo(DELTA);
         assertThat(packet.payloadLength()).isZero();
+    }
+
+    @Test
+    void takesAHeaderOfOneByteForADescriptorOf16() {
+        byte[] bytes = DependencyBits.L1T3.key(true, 1, 100);
+        assertThat(bytes).hasSize(16);
+
+        RtpPacket packet = written(writer(3, 5), read(new DependencyDescriptorReader(), bytes));
+
+        assertThat(packet.bytes().getUnsignedShort(12)).isEqualTo(0xbede);
+        assertThat(element(packet, 5)).isEqualTo(bytes);
     }
 
     @Test
