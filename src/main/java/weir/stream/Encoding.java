@@ -169,8 +169,8 @@ final class Encoding implements AutoCloseable {
                 stream.rid(),
                 LayerFilter.ALL,
                 LayerFilter.ALL,
-                Math.max(width, known.width()),
-                Math.max(height, known.height()),
+                width,
+                height,
                 Math.max(1, known.bitrateBps()));
     }
 

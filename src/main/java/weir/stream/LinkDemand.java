@@ -24,8 +24,6 @@ final class LinkDemand {
         private final ReportedBitrate bitrate = new ReportedBitrate();
         private long wantedNanos;
         private boolean paused;
-        private int width;
-        private int height;
 
         private Demanded(int ssrc, long nowNanos) {
             this.ssrc = ssrc;
@@ -73,15 +71,6 @@ final class LinkDemand {
         }
     }
 
-    /// @param width in pixels, as its last key frame says
-    void onSize(int ssrc, int width, int height) {
-        Demanded stream = find(ssrc);
-        if (stream != null) {
-            stream.width = width;
-            stream.height = height;
-        }
-    }
-
     /// @return whether it is of a stream of the video
     boolean onSenderReport(SenderReport report, long arrivalNanos) {
         Demanded stream = find(report.ssrc());
@@ -125,14 +114,7 @@ final class LinkDemand {
     /// What is known of each stream.
     List<RelayedStream> streams() {
         return streams.stream()
-                .map(
-                        stream ->
-                                new RelayedStream(
-                                        stream.ssrc,
-                                        stream.paused,
-                                        stream.width,
-                                        stream.height,
-                                        stream.bitrate.bps()))
+                .map(stream -> new RelayedStream(stream.ssrc, stream.paused, stream.bitrate.bps()))
                 .toList();
     }
 }

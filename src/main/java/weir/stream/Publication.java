@@ -1,6 +1,5 @@
 package weir.stream;
 
-import weir.codec.KeyFrameFacts;
 import weir.forward.BurstReader;
 import weir.forward.MediaBurst;
 import weir.forward.MediaPacket;
@@ -13,7 +12,6 @@ import weir.rtcp.SenderReport;
 import weir.rtp.Burst;
 import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
-import weir.rtp.RtpPacket;
 import weir.transport.MediaSink;
 import weir.transport.PeerDriver;
 
@@ -218,16 +216,8 @@ public final class Publication implements MediaSink {
             boolean isVideo = packet.rtp().format().kind() == MediaKind.VIDEO;
             if (isVideo && packet.descriptor().startsKeyFrame()) {
                 driver.onKeyFrame(packet.rtp());
-                demand.ifPresent(here -> measure(packet, here));
             }
         }
-    }
-
-    private static void measure(MediaPacket packet, LinkDemand into) {
-        RtpPacket rtp = packet.rtp();
-        KeyFrameFacts.read(
-                        packet.descriptor(), rtp.bytes(), rtp.payloadIndex(), rtp.payloadLength())
-                .ifPresent(facts -> into.onSize(rtp.ssrc(), facts.width(), facts.height()));
     }
 
     private void measure(MediaBurst received) {

@@ -360,7 +360,12 @@ class ViewerTest {
         SubscriberRef[] ref = new SubscriberRef[1];
         stage.on(
                 viewer,
-                subscriber -> ref[0] = new SubscriberRef(subscriber, viewer.driver().owner()));
+                subscriber ->
+                        ref[0] =
+                                new SubscriberRef(
+                                        subscriber,
+                                        viewer.driver().owner(),
+                                        viewer.driver().sending().media()));
         ref[0].enable(kind, enabled);
         loops.settle();
     }
