@@ -244,6 +244,12 @@ public final class BandwidthEstimator {
         return Math.max(minBps, Math.round(bps));
     }
 
+    /// Much more will be sent from now on than before: what arrived until now says little of what
+    /// the path carries.
+    public void onRateRaised() {
+        path.onRateRaised();
+    }
+
     /// Whether the path was ever seen to carry less than was sent, or the viewer said so. Before
     /// that the estimate is what was tried, and no limit.
     public boolean isLimited() {

@@ -3,8 +3,9 @@ package weir.congestion;
 /// Spreads what one viewer is sent over time, and keeps account of what its path has still to
 /// carry.
 ///
-/// What leaves does so at two and a half times the estimate, in bursts of 10 ms: so a key frame is
-/// not cut into single packets, and does not fill the queue of a slow link at once either. Besides,
+/// What leaves does so at one and a half times the estimate, in bursts of 10 ms: so a key frame is
+/// not cut into single packets, and does not fill the queue of a slow link at once either, which
+/// would look like too high a rate. Besides,
 /// it counts by the estimate itself how long the path will take for what was sent: where that only
 /// grows, less must be sent.
 ///
@@ -14,7 +15,7 @@ public final class Pacer {
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     /// Of the estimate, at which packets leave.
-    public static final double FACTOR = 2.5;
+    public static final double FACTOR = 1.5;
 
     private static final long BURST_NANOS = 10_000_000;
     private static final double BITS_NANOS = 8e9;

@@ -8,6 +8,7 @@ import weir.rtcp.TransportFeedback;
 /// It decides nothing; see [BandwidthEstimator].
 final class PathMeter {
     private static final long QUEUED_NANOS = 50_000_000;
+    private static final long BURST_NANOS = 35_000_000;
     private static final long DISTURBED_NANOS = 50_000_000;
 
     private final SentPackets sent;
@@ -102,9 +103,13 @@ final class PathMeter {
         return sentNanos >= probe.startNanos() && sentNanos - probe.lastNanos() < DISTURBED_NANOS;
     }
 
-    /// By the last feedback; overuse at any time within it counts.
+    /// By the last feedback; overuse at any time within it counts, once something waits in queues:
+    /// a key frame alone makes the delay grow for a moment, and is no reason to send less.
     NetworkUse use() {
-        return overused ? NetworkUse.OVERUSED : detector.use();
+        NetworkUse use = overused ? NetworkUse.OVERUSED : detector.use();
+        return use == NetworkUse.OVERUSED && queueingNanos() < BURST_NANOS
+                ? NetworkUse.UNDERUSED
+                : use;
     }
 
     /// How long the newest packet waited in queues.
@@ -137,6 +142,10 @@ final class PathMeter {
 
     /// The rate was changed to what a probe has found.
     void onProbed() {
+        acknowledged.onChange();
+    }
+
+    void onRateRaised() {
         acknowledged.onChange();
     }
 

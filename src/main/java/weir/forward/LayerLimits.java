@@ -27,7 +27,7 @@ public record LayerLimits(
             new LayerLimits(Optional.empty(), ANY, ANY, ANY, ANY, ANY, ANY);
 
     /// Whether it is the one that was chosen.
-    boolean names(SourceLayer layer) {
+    public boolean names(SourceLayer layer) {
         return rid.map(layer.rid()::equals).orElse(true)
                 && (spatialId == ANY || layer.spatialId() == spatialId)
                 && (temporalId == ANY || layer.temporalId() == temporalId);

@@ -69,6 +69,10 @@ final class PathBandwidth {
         estimator.want(bps);
     }
 
+    void onRateRaised() {
+        estimator.onRateRaised();
+    }
+
     int pollProbe(long nowNanos) {
         return estimator.pollProbe(nowNanos);
     }

@@ -192,6 +192,11 @@ public final class SendingSide {
         bandwidth.ifPresent(path -> path.want(bps));
     }
 
+    /// Much more will be sent from now on than before.
+    public void onRateRaised() {
+        bandwidth.ifPresent(PathBandwidth::onRateRaised);
+    }
+
     void onFeedback(TransportFeedback feedback, long nowNanos) {
         bandwidth.ifPresent(path -> path.onFeedback(feedback, nowNanos));
     }

@@ -10,7 +10,8 @@ import java.time.Duration;
 /// @param repeatMax   longest time between repetitions, no shorter than the first
 public record KeyFrameConfig(Duration interval, Duration repeatFirst, Duration repeatMax) {
     public static final KeyFrameConfig DEFAULT =
-            new KeyFrameConfig(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(4));
+            new KeyFrameConfig(
+                    Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofSeconds(4));
 
     public KeyFrameConfig {
         if (!interval.isPositive()) {

@@ -130,7 +130,7 @@ public final class Subscriber implements MediaSink, FanOutTarget {
     @Override
     public void onKeyFrameRequested(int mediaSsrc) {
         video.filter(track -> track.track().media().ssrc() == mediaSsrc)
-                .ifPresent(VideoTrack::onKeyFrameRequested);
+                .ifPresent(track -> track.onKeyFrameRequested(System.nanoTime()));
     }
 
     @Override

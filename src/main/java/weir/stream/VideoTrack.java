@@ -30,6 +30,8 @@ final class VideoTrack implements AutoCloseable {
 
     private static final long AUDIO_BPS = 100_000;
 
+    private static final long HEARD_INTERVAL_NANOS = 1_000_000_000L;
+
     private final SubscriberTrack track;
     private final PeerDriver driver;
     private final Pacer pacer;
@@ -45,6 +47,7 @@ final class VideoTrack implements AutoCloseable {
     private long currentBps;
     private boolean dropped;
     private long askedNanos = Long.MIN_VALUE / 2;
+    private long heardNanos = Long.MIN_VALUE / 2;
     private boolean waits;
     private long waitsSinceNanos;
 
@@ -119,11 +122,13 @@ final class VideoTrack implements AutoCloseable {
         return still ? nowNanos - waitsSinceNanos : 0;
     }
 
-    /// What the best layer needs, and by how much the estimate must exceed it.
+    /// What the best layer needs that the viewer may get, and by how much the estimate must exceed
+    /// it.
     private long wantedBps(List<SourceLayer> layers) {
         long best = 0;
         for (SourceLayer layer : layers) {
-            best = Math.max(best, limits.allows(layer) ? layer.bitrateBps() : 0);
+            boolean may = !isPaused() && limits.names(layer) && limits.allows(layer);
+            best = Math.max(best, may ? layer.bitrateBps() : 0);
         }
         return best + best / 4 + AUDIO_BPS;
     }
@@ -144,6 +149,9 @@ final class VideoTrack implements AutoCloseable {
         forwarder
                 .filter()
                 .aim(layer.spatialId(), Math.min(layer.temporalId(), guard.temporalIdMax()));
+        if (layer.bitrateBps() > 2 * currentBps) {
+            driver.sending().onRateRaised();
+        }
         currentBps = layer.bitrateBps();
     }
 
@@ -309,9 +317,11 @@ final class VideoTrack implements AutoCloseable {
                         || !waiting.isEmpty());
     }
 
-    /// The viewer itself asks.
-    void onKeyFrameRequested() {
-        if (source.isPresent()) {
+    /// The viewer itself asks: once a second it is heard, or a flood of requests would be one for
+    /// the publisher's loop.
+    void onKeyFrameRequested(long nowNanos) {
+        if (source.isPresent() && nowNanos - heardNanos >= HEARD_INTERVAL_NANOS) {
+            heardNanos = nowNanos;
             requestKeyFrame();
         }
     }

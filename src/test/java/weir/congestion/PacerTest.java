@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class PacerTest {
-    /// One byte is 8 µs of the path, and 3.2 µs of the pacer.
+    /// One byte is 8 µs of the path, and 16/3 µs of the pacer.
     private static final long BPS = 1_000_000;
 
     private final Pacer pacer = new Pacer();
@@ -20,16 +20,16 @@ class PacerTest {
     }
 
     @Test
-    void letsABurstOfTenMillisecondsGoAndThenClosesAtTwoAndAHalfTimesTheEstimate() {
+    void letsABurstOfTenMillisecondsGoAndThenClosesAtOneAndAHalfTimesTheEstimate() {
         pacer.onEstimate(BPS, 0);
 
-        pacer.onSent(3125, 0);
+        pacer.onSent(1875, 0);
         assertThat(pacer.isOpen(0)).isTrue();
-        pacer.onSent(1000, 0);
+        pacer.onSent(1500, 0);
         assertThat(pacer.isOpen(0)).isFalse();
-        assertThat(pacer.opensNanos()).isEqualTo(micros(3200));
-        assertThat(pacer.isOpen(micros(3199))).isFalse();
-        assertThat(pacer.isOpen(micros(3200))).isTrue();
+        assertThat(pacer.opensNanos()).isEqualTo(micros(8000));
+        assertThat(pacer.isOpen(micros(7999))).isFalse();
+        assertThat(pacer.isOpen(micros(8000))).isTrue();
     }
 
     @Test
@@ -37,9 +37,9 @@ class PacerTest {
         pacer.onEstimate(BPS, 0);
         pacer.onSent(1000, 0);
 
-        pacer.onSent(4000, micros(1_000_000));
+        pacer.onSent(3000, micros(1_000_000));
 
-        assertThat(pacer.opensNanos()).isEqualTo(micros(1_000_000 + 12_800 - 10_000));
+        assertThat(pacer.opensNanos()).isEqualTo(micros(1_000_000 + 16_000 - 10_000));
     }
 
     @Test
@@ -50,11 +50,11 @@ class PacerTest {
             assertThat(fresh.isOpen(now)).isTrue();
             assertThat(fresh.backlogNanos(0, now)).isZero();
 
-            fresh.onSent(10_000, now);
+            fresh.onSent(9_000, now);
 
             assertThat(fresh.isOpen(now)).isFalse();
-            assertThat(fresh.opensNanos()).isEqualTo(now + micros(32_000 - 10_000));
-            assertThat(fresh.backlogNanos(0, now)).isEqualTo(micros(80_000));
+            assertThat(fresh.opensNanos()).isEqualTo(now + micros(48_000 - 10_000));
+            assertThat(fresh.backlogNanos(0, now)).isEqualTo(micros(72_000));
         }
     }
 
@@ -72,13 +72,13 @@ class PacerTest {
     @Test
     void aBetterEstimateShortensWhatWasCountedByTheWorseOne() {
         pacer.onEstimate(BPS / 10, 0);
-        pacer.onSent(10_000, 0);
-        assertThat(pacer.backlogNanos(0, 0)).isEqualTo(micros(800_000));
+        pacer.onSent(9_000, 0);
+        assertThat(pacer.backlogNanos(0, 0)).isEqualTo(micros(720_000));
 
         pacer.onEstimate(BPS, 0);
 
-        assertThat(pacer.backlogNanos(0, 0)).isEqualTo(micros(80_000));
-        assertThat(pacer.opensNanos()).isEqualTo(micros(32_000 - 10_000));
+        assertThat(pacer.backlogNanos(0, 0)).isEqualTo(micros(72_000));
+        assertThat(pacer.opensNanos()).isEqualTo(micros(48_000 - 10_000));
     }
 
     @Test

@@ -93,7 +93,7 @@ class PeerFeedbackTest {
         run(3100);
         assertThat(pair.feedback(PictureLossIndication.class))
                 .hasSize(3)
-                .satisfies(asked -> assertThat(gaps(asked)).containsExactly(1000L, 2000L));
+                .satisfies(asked -> assertThat(gaps(asked)).containsExactly(500L, 1000L));
         pair.node.peer.receiving().onKeyFrame(packetOf(VIDEO_SSRC));
         run(60_000);
 
@@ -107,7 +107,7 @@ class PeerFeedbackTest {
         run(50);
 
         pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
-        run(1500);
+        run(900);
 
         assertThat(pair.feedback(PictureLossIndication.class)).isEmpty();
         assertThat(pair.feedback(FullIntraRequest.class))

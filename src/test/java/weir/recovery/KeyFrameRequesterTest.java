@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 class KeyFrameRequesterTest {
-    private final KeyFrameRequester requester = new KeyFrameRequester(KeyFrameConfig.DEFAULT, 7, 9);
+    private static final KeyFrameConfig CONFIG =
+            new KeyFrameConfig(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(4));
+
+    private final KeyFrameRequester requester = new KeyFrameRequester(CONFIG, 7, 9);
 
     @Test
     void asksAtOnceAndOnceForAllWhoNeedOne() {

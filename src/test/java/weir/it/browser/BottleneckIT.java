@@ -29,6 +29,9 @@ class BottleneckIT {
 
     private static final Duration CLIMB_MAX = Duration.ofSeconds(15);
     private static final Duration SETTLING = Duration.ofSeconds(3);
+    /// Browsers begin with less.
+    private static final long HIGH_BPS_MIN = 1_800_000;
+
     private static final int SECONDS_NARROW = 15;
     private static final int SECONDS_TOP = 5;
 
@@ -159,6 +162,7 @@ class BottleneckIT {
         Studio studio = Studio.open(stage.chromium(), stage.node(1));
         studio.publish(stream, Broadcast.simulcast("VP8"));
         studio.awaitFramesSent();
+        studio.awaitBitrate("h", HIGH_BPS_MIN);
         return studio;
     }
 }

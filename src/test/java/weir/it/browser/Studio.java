@@ -57,6 +57,22 @@ final class Studio implements AutoCloseable {
                 () -> sent().layers().stream().anyMatch(layer -> layer.width() == width));
     }
 
+    /// Until an encoding is sent at this rate, over a second.
+    void awaitBitrate(String rid, long bps) {
+        awaitFramesSent();
+        SentVideo[] before = {sent()};
+        Await.until(
+                rid + " at " + bps + " bit/s",
+                AT_MOST,
+                () -> {
+                    Await.pause(Duration.ofSeconds(1));
+                    SentVideo now = sent();
+                    double rate = now.bpsSince(before[0], rid);
+                    before[0] = now;
+                    return rate >= bps;
+                });
+    }
+
     SentVideo sent() {
         return SentVideo.read(page.evaluate("studio.sent()"));
     }
