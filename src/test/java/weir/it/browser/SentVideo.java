@@ -74,9 +74,15 @@ record SentVideo(double atMillis, double availableBps, double roundTripMillis, L
         return 8000 * (bytes() - before.bytes()) / (atMillis - before.atMillis);
     }
 
-    /// Of one layer.
+    /// Of one layer, which browsers do not always tell of.
     double bpsSince(SentVideo before, String rid) {
-        long bytes = layer(rid).bytes() - before.layer(rid).bytes();
-        return 8000 * bytes / (atMillis - before.atMillis);
+        return 8000 * Math.max(0, bytes(rid) - before.bytes(rid)) / (atMillis - before.atMillis);
+    }
+
+    private long bytes(String rid) {
+        return layers.stream()
+                .filter(each -> each.rid().equals(rid))
+                .mapToLong(Layer::bytes)
+                .sum();
     }
 }
