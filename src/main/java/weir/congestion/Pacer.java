@@ -5,9 +5,9 @@ package weir.congestion;
 ///
 /// What leaves does so at one and a half times the estimate, in bursts of 10 ms: so a key frame is
 /// not cut into single packets, and does not fill the queue of a slow link at once either, which
-/// would look like too high a rate. Besides,
-/// it counts by the estimate itself how long the path will take for what was sent: where that only
-/// grows, less must be sent.
+/// would look like too high a rate. Besides, it counts by the estimate itself how long the path
+/// will
+/// take for what was sent: where that only grows, less must be sent.
 ///
 /// Sans-IO; owned by the viewer's loop.
 public final class Pacer {
@@ -19,6 +19,11 @@ public final class Pacer {
 
     private static final long BURST_NANOS = 10_000_000;
     private static final double BITS_NANOS = 8e9;
+
+    /// No more than that counts when the estimate falls: queues end somewhere, and what was too
+    /// much
+    /// for them is lost and not under way.
+    private static final long CARRIED_NANOS_MAX = 250_000_000;
 
     private double nanosPerByte;
     private long pacedUntilNanos = Long.MIN_VALUE / 2;
@@ -33,6 +38,10 @@ public final class Pacer {
         double change = before == 0 ? 0 : nanosPerByte / before;
         carriedUntilNanos = rescaled(carriedUntilNanos, change, nowNanos);
         pacedUntilNanos = rescaled(pacedUntilNanos, change, nowNanos);
+        if (change > 1) {
+            carriedUntilNanos = Math.min(carriedUntilNanos, nowNanos + CARRIED_NANOS_MAX);
+            pacedUntilNanos = Math.min(pacedUntilNanos, nowNanos + CARRIED_NANOS_MAX);
+        }
     }
 
     private static long rescaled(long untilNanos, double change, long nowNanos) {

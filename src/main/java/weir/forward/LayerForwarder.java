@@ -67,6 +67,12 @@ public final class LayerForwarder {
         return !paused && forwarding && ofSsrc == ssrc;
     }
 
+    /// Whether nothing of this SSRC can be written before a key frame of it.
+    public boolean awaits(int ofSsrc) {
+        return switching && ofSsrc == nextSsrc
+                || forwarding && ofSsrc == ssrc && rewriter.isAwaitingKeyFrame();
+    }
+
     /// Whether the viewer gets, or awaits, this SSRC.
     public boolean follows(int ofSsrc) {
         return switching ? ofSsrc == nextSsrc : forwarding && ofSsrc == ssrc;

@@ -8,8 +8,6 @@ import weir.forward.LayerLimits;
 import weir.forward.LayerSelector;
 import weir.forward.MediaBurst;
 import weir.forward.MediaPacket;
-import weir.forward.QueueConfig;
-import weir.forward.QueueGuard;
 import weir.forward.SourceLayer;
 import weir.peer.SendingSide;
 import weir.rtp.MediaKind;
@@ -34,14 +32,11 @@ final class VideoTrack implements AutoCloseable {
 
     private final SubscriberTrack track;
     private final PeerDriver driver;
-    private final Pacer pacer;
+    private final VideoQueue queue;
     private final PacketWriter writer;
     private final StreamCounters counters;
     private final LayerForwarder forwarder;
     private final LayerSelector selector = new LayerSelector(LayerConfig.DEFAULT);
-    private final QueueGuard guard = new QueueGuard(QueueConfig.DEFAULT);
-    private final WaitingPackets waiting = new WaitingPackets();
-    private final CatchUp catchUp = new CatchUp();
     private Optional<SourceFeed> source = Optional.empty();
     private LayerLimits limits = LayerLimits.AUTOMATIC;
     private long currentBps;
@@ -59,7 +54,7 @@ final class VideoTrack implements AutoCloseable {
             StreamCounters counters) {
         this.track = track;
         this.driver = driver;
-        this.pacer = pacer;
+        this.queue = new VideoQueue(pacer);
         this.writer = writer;
         this.counters = counters;
         this.forwarder = new LayerForwarder(track.rewriter());
@@ -70,7 +65,7 @@ final class VideoTrack implements AutoCloseable {
     }
 
     void onSource(SourceFeed begun, long nowNanos) {
-        waiting.close();
+        queue.clear();
         source = Optional.of(begun);
         track.onSource(begun);
         forwarder.onPublisher(begun.generation(), begun.clock());
@@ -79,7 +74,7 @@ final class VideoTrack implements AutoCloseable {
     }
 
     void onSourceEnded() {
-        waiting.close();
+        queue.clear();
         source = Optional.empty();
     }
 
@@ -93,7 +88,7 @@ final class VideoTrack implements AutoCloseable {
         SendingSide sending = driver.sending();
         long estimate = sending.estimateBps();
         boolean limited = sending.isLimited();
-        pacer.onEstimate(limited ? estimate : Pacer.UNLIMITED, nowNanos);
+        queue.onEstimate(limited ? estimate : Pacer.UNLIMITED, nowNanos);
         if (estimate != SendingSide.UNLIMITED) {
             selector.onEstimate(estimate, nowNanos);
         }
@@ -148,7 +143,7 @@ final class VideoTrack implements AutoCloseable {
         forwarder.aim(layer, filter, layer.bitrateBps() < currentBps);
         forwarder
                 .filter()
-                .aim(layer.spatialId(), Math.min(layer.temporalId(), guard.temporalIdMax()));
+                .aim(layer.spatialId(), Math.min(layer.temporalId(), queue.temporalIdMax()));
         if (layer.bitrateBps() > 2 * currentBps) {
             driver.sending().onRateRaised();
         }
@@ -170,7 +165,7 @@ final class VideoTrack implements AutoCloseable {
     /// or before a pause, would see again what was seen.
     private void requestKeyFrame() {
         int ssrc = forwarder.keyFrameSsrc();
-        if (forwarder.isAtStart() && waiting.isEmpty()) {
+        if (forwarder.isAtStart() && queue.isEmpty()) {
             source.orElseThrow().requestStart(ssrc);
         } else {
             source.orElseThrow().publication().requestKeyFrame(ssrc);
@@ -180,93 +175,74 @@ final class VideoTrack implements AutoCloseable {
     /// @param past of one encoding; lent
     void onPast(List<MediaPacket> past, long nowNanos) {
         if (!forwarder.isAtStart()
-                || !waiting.isEmpty()
+                || !queue.isEmpty()
                 || !driver.isConnected()
                 || past.getFirst().rtp().ssrc() != forwarder.keyFrameSsrc()) {
             return;
         }
-        waiting.begin(past);
-        catchUp.begin(past.getFirst(), currentBps, nowNanos);
+        queue.begin(past, currentBps, nowNanos);
         counters.onInstantStart();
         wakeWhenOpen(nowNanos);
     }
 
     /// @param burst lent
     void onBurst(MediaBurst burst, long nowNanos) {
-        if (waiting.isEmpty()) {
-            catchUp.end();
-        }
         guard(nowNanos);
         for (int i = 0; i < burst.size(); i++) {
             MediaPacket packet = burst.get(i);
             if (packet.rtp().format().kind() == MediaKind.VIDEO
                     && forwarder.takes(packet.rtp().ssrc())) {
-                if (catchUp.isOvertakenBy(packet)) {
-                    waiting.close();
-                    forwarder.dropUntilKeyFrame();
-                }
-                if (waiting.isEmpty() && isOpen(nowNanos)) {
-                    write(packet, nowNanos);
-                } else {
-                    await(packet);
-                }
+                offer(packet, nowNanos);
             }
         }
         wakeWhenOpen(nowNanos);
     }
 
-    private boolean isOpen(long nowNanos) {
-        return pacer.isOpen(nowNanos) && catchUp.isOpen(nowNanos);
-    }
-
     private void guard(long nowNanos) {
-        if (catchUp.isActive()) {
-            return;
-        }
-        long backlog = pacer.backlogNanos(waiting.bytes(), nowNanos);
-        int before = guard.temporalIdMax();
-        if (guard.onBurst(backlog, forwarder.filter().temporalId(), nowNanos)) {
+        int before = queue.temporalIdMax();
+        if (queue.isTooLong(forwarder.filter().temporalId(), nowNanos)) {
             drop();
         }
-        if (guard.temporalIdMax() != before) {
+        if (queue.temporalIdMax() != before) {
             aim();
         }
     }
 
     private void drop() {
-        waiting.close();
+        queue.clear();
         forwarder.dropUntilKeyFrame();
         dropped = true;
         counters.onDropped(1);
     }
 
-    private void write(MediaPacket packet, long nowNanos) {
-        dropped &= !packet.descriptor().startsKeyFrame();
-        writer.writeVideo(track, forwarder, packet, nowNanos);
-        catchUp.onSent(packet.rtp().payloadLength(), nowNanos);
-    }
-
-    private void await(MediaPacket packet) {
-        if (!waiting.add(packet)) {
+    private void offer(MediaPacket packet, long nowNanos) {
+        if (!queue.isEmpty() && queue.isOvertakenBy(packet, forwarder)) {
+            forwarder.dropUntilKeyFrame();
+        }
+        if (queue.mayPass(nowNanos)) {
+            write(packet, nowNanos);
+        } else if (!queue.add(packet, forwarder)) {
             drop();
         }
     }
 
+    private void write(MediaPacket packet, long nowNanos) {
+        dropped &= !packet.descriptor().startsKeyFrame();
+        writer.writeVideo(track, forwarder, packet, nowNanos);
+        queue.onSent(packet.rtp().payloadLength(), nowNanos);
+    }
+
     private void wakeWhenOpen(long nowNanos) {
-        if (!waiting.isEmpty()) {
-            long opens = Math.max(pacer.opensNanos(), catchUp.opensNanos());
-            driver.wakeAt(Math.max(opens, nowNanos));
+        if (!queue.isEmpty()) {
+            driver.wakeAt(queue.opensNanos(nowNanos));
         }
     }
 
     void onWake(long nowNanos) {
-        while (!waiting.isEmpty() && isOpen(nowNanos)) {
-            try (MediaPacket packet = waiting.poll()) {
-                write(packet, nowNanos);
+        for (MediaPacket packet; (packet = queue.poll(nowNanos)) != null; ) {
+            try (MediaPacket taken = packet) {
+                write(taken, nowNanos);
             }
-        }
-        if (waiting.isEmpty()) {
-            catchUp.end();
         }
         wakeWhenOpen(nowNanos);
     }
@@ -282,7 +258,7 @@ final class VideoTrack implements AutoCloseable {
         if (track.rewriter().isAwaitingKeyFrame() && !startsKeyFrame(burst)) {
             return;
         }
-        waiting.close();
+        queue.clear();
         forwarder.dropUntilKeyFrame();
         askedNanos = Long.MIN_VALUE / 2;
         askForKeyFrame(nowNanos);
@@ -314,7 +290,7 @@ final class VideoTrack implements AutoCloseable {
                 && forwarder.takes(ssrc)
                 && (forwarder.sends(ssrc)
                         || packet.descriptor().startsKeyFrame()
-                        || !waiting.isEmpty());
+                        || !queue.isEmpty());
     }
 
     /// The viewer itself asks: once a second it is heard, or a flood of requests would be one for
@@ -330,7 +306,7 @@ final class VideoTrack implements AutoCloseable {
     ///
     /// @param sequenceNumber as the viewer knows it
     void sendAgain(int sequenceNumber, long nowNanos) {
-        if (!forwarder.hasBegun()) {
+        if (!forwarder.hasBegun() || !queue.mayRepeat(nowNanos)) {
             return;
         }
         int published = track.rewriter().sourceSequence(sequenceNumber);
@@ -360,7 +336,7 @@ final class VideoTrack implements AutoCloseable {
     void enable(boolean enabled, long nowNanos) {
         selector.onPaused(!enabled);
         if (!enabled) {
-            waiting.close();
+            queue.clear();
             forwarder.pause();
             return;
         }
@@ -392,6 +368,6 @@ final class VideoTrack implements AutoCloseable {
 
     @Override
     public void close() {
-        waiting.close();
+        queue.close();
     }
 }

@@ -80,9 +80,6 @@ record SentVideo(double atMillis, double availableBps, double roundTripMillis, L
     }
 
     private long bytes(String rid) {
-        return layers.stream()
-                .filter(each -> each.rid().equals(rid))
-                .mapToLong(Layer::bytes)
-                .sum();
+        return layers.stream().filter(each -> each.rid().equals(rid)).mapToLong(Layer::bytes).sum();
     }
 }
