@@ -1,10 +1,10 @@
 package weir.congestion;
 
-/// One cluster of packets that go out faster than the estimate allows, for 20 ms or so, to see
+/// One cluster of packets that go out faster than the estimate allows, for 40 ms or so, to see
 /// whether the path carries more: says how many bytes are to be sent when.
 final class Probe {
     private static final long STEP_NANOS = 5_000_000;
-    private static final int STEPS = 4;
+    private static final int STEPS = 8;
     private static final int BYTES_MIN = 6000;
     private static final long GIVEN_UP_NANOS = 500_000_000;
     private static final double NANOS_PER_SECOND = 1e9;

@@ -3,7 +3,7 @@ package weir.congestion;
 /// Decides when the path is probed, and how fast: at the start, after a drop has ended, and from
 /// time to time while more is wanted than the estimate allows.
 ///
-/// A probe that succeeds is followed at once by a faster one. They cost little: 20 ms at twice the
+/// A probe that succeeds is followed at once by a faster one. They cost little: 40 ms at twice the
 /// rate of the media every 3 s add less than one packet in a hundred.
 final class ProbeSchedule {
     private static final double START_FACTOR = 3;

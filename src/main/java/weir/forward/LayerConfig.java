@@ -13,7 +13,7 @@ public record LayerConfig(
         int upMarginPercent, Duration upDelay, Duration upDelayMax, Duration trial) {
     public static final LayerConfig DEFAULT =
             new LayerConfig(
-                    10, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(5));
+                    5, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(5));
 
     public LayerConfig {
         if (upMarginPercent < 0) {

@@ -12,10 +12,10 @@ class ProbeTest {
     private final ProbeMeter meter = new ProbeMeter();
 
     @Test
-    void asksForTwentyMillisecondsAtItsRateInStepsOfFive() {
+    void asksForFortyMillisecondsAtItsRateInStepsOfFive() {
         probe.begin(4_800_000, 100 * MILLI);
 
-        assertThat(probe.goalBytes()).isEqualTo(12_000);
+        assertThat(probe.goalBytes()).isEqualTo(24_000);
         assertThat(probe.poll(100 * MILLI)).isEqualTo(3000);
         send(3000);
         assertThat(probe.poll(100 * MILLI)).isZero();
@@ -24,8 +24,10 @@ class ProbeTest {
         send(3000);
         assertThat(probe.poll(115 * MILLI)).isEqualTo(6000);
         send(6000);
+        assertThat(probe.poll(135 * MILLI)).isEqualTo(12_000);
+        send(12_000);
         assertThat(probe.isSending()).isFalse();
-        assertThat(probe.poll(120 * MILLI)).isZero();
+        assertThat(probe.poll(140 * MILLI)).isZero();
         assertThat(probe.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
 
