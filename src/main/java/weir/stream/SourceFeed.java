@@ -4,6 +4,7 @@ import weir.forward.MediaPacket;
 import weir.forward.SourceClock;
 import weir.forward.SourceLayer;
 import weir.rtp.MediaKind;
+import weir.rtp.PayloadFormat;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,12 +19,16 @@ import java.util.function.IntPredicate;
 final class SourceFeed implements AutoCloseable {
     private static final long MEASURE_NANOS = 100_000_000;
 
+    private static final String H264_PROFILE = "profile-level-id";
+
     private final PublicationRef publication;
     private final LoopFanOutRef fanOut;
     private final long generation;
     private final SourceClock clock = new SourceClock();
     private final List<Encoding> encodings = new ArrayList<>(2);
     private List<SourceLayer> layers = List.of();
+    private String h264Parameters = "";
+    private int profiles;
     private long measuredNanos = Long.MIN_VALUE;
 
     /// @param fanOut     whose it is
@@ -72,7 +77,33 @@ final class SourceFeed implements AutoCloseable {
             } else {
                 known.onFacts(stream.facts());
             }
+            learn(stream.facts().parameters());
         }
+    }
+
+    private void learn(String parameters) {
+        boolean told = parameters.startsWith(H264_PROFILE);
+        if (told && !parameters.equals(h264Parameters)) {
+            h264Parameters = parameters;
+            profiles++;
+        }
+    }
+
+    /// Changes when key frames tell another H.264 profile: encoders do not keep to what they
+    /// announced.
+    int profiles() {
+        return profiles;
+    }
+
+    /// Those of the publication, with the H.264 profile and level that its pictures have.
+    List<PayloadFormat> formats() {
+        return publication.formats().stream()
+                .map(
+                        format ->
+                                format.encoding().equals("H264")
+                                        ? format.withParameters(h264Parameters)
+                                        : format)
+                .toList();
     }
 
     /// Of all encodings that there are.

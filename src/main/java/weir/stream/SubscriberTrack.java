@@ -41,9 +41,10 @@ final class SubscriberTrack {
         return media.kind();
     }
 
+    /// The source is another, or tells another profile.
     void onSource(SourceFeed source) {
         Arrays.fill(payloadTypes, NOT_FORWARDED);
-        for (PayloadFormat format : source.publication().formats()) {
+        for (PayloadFormat format : source.formats()) {
             if (format.kind() == media.kind()) {
                 FormatMatch.best(format, media.formats())
                         .ifPresent(

@@ -20,19 +20,12 @@ import java.util.OptionalInt;
 /// The video of one viewer: the layer that its path carries, at a pace that it can take. Owned by
 /// its [Subscriber].
 final class VideoTrack implements AutoCloseable {
-    private static final long KEY_FRAME_INTERVAL_NANOS = 500_000_000;
-
-    /// From one key frame that is asked for after packets were dropped to the next: a viewer on a
-    /// bad path is not the publisher's trouble.
-    private static final long DROPPED_INTERVAL_NANOS = 2_000_000_000L;
-
     private static final long AUDIO_BPS = 100_000;
-
-    private static final long HEARD_INTERVAL_NANOS = 1_000_000_000L;
 
     private final SubscriberTrack track;
     private final PeerDriver driver;
     private final VideoQueue queue;
+    private final KeyFrameWait keyFrame = new KeyFrameWait();
     private final PacketWriter writer;
     private final StreamCounters counters;
     private final LayerForwarder forwarder;
@@ -40,11 +33,7 @@ final class VideoTrack implements AutoCloseable {
     private Optional<SourceFeed> source = Optional.empty();
     private LayerLimits limits = LayerLimits.AUTOMATIC;
     private long currentBps;
-    private boolean dropped;
-    private long askedNanos = Long.MIN_VALUE / 2;
-    private long heardNanos = Long.MIN_VALUE / 2;
-    private boolean waits;
-    private long waitsSinceNanos;
+    private int profiles;
 
     VideoTrack(
             SubscriberTrack track,
@@ -67,9 +56,10 @@ final class VideoTrack implements AutoCloseable {
     void onSource(SourceFeed begun, long nowNanos) {
         queue.clear();
         source = Optional.of(begun);
+        profiles = begun.profiles();
         track.onSource(begun);
         forwarder.onPublisher(begun.generation(), begun.clock());
-        askedNanos = Long.MIN_VALUE / 2;
+        keyFrame.askAtOnce();
         onLayers(begun.layers(), nowNanos);
     }
 
@@ -103,18 +93,13 @@ final class VideoTrack implements AutoCloseable {
     }
 
     private void noteWait(long nowNanos) {
-        boolean now =
-                driver.isConnected()
-                        && selector.target().isPresent()
-                        && track.rewriter().isAwaitingKeyFrame();
-        waitsSinceNanos = now && !waits ? nowNanos : waitsSinceNanos;
-        waits = now;
+        boolean now = driver.isConnected() && selector.target().isPresent();
+        keyFrame.note(now && track.rewriter().isAwaitingKeyFrame(), nowNanos);
     }
 
     /// For how long no picture was sent for want of a key frame; 0 if it is not so.
     long waitedNanos(long nowNanos) {
-        boolean still = waits && track.rewriter().isAwaitingKeyFrame();
-        return still ? nowNanos - waitsSinceNanos : 0;
+        return keyFrame.waitedNanos(track.rewriter().isAwaitingKeyFrame(), nowNanos);
     }
 
     /// What the best layer needs that the viewer may get, and by how much the estimate must exceed
@@ -154,9 +139,7 @@ final class VideoTrack implements AutoCloseable {
         if (source.isEmpty() || !driver.isConnected() || !forwarder.isKeyFrameNeeded()) {
             return;
         }
-        long interval = dropped ? DROPPED_INTERVAL_NANOS : KEY_FRAME_INTERVAL_NANOS;
-        if (nowNanos - askedNanos >= interval) {
-            askedNanos = nowNanos;
+        if (keyFrame.asks(nowNanos)) {
             requestKeyFrame();
         }
     }
@@ -187,6 +170,10 @@ final class VideoTrack implements AutoCloseable {
 
     /// @param burst lent
     void onBurst(MediaBurst burst, long nowNanos) {
+        if (source.isPresent() && source.get().profiles() != profiles) {
+            profiles = source.get().profiles();
+            track.onSource(source.get());
+        }
         guard(nowNanos);
         for (int i = 0; i < burst.size(); i++) {
             MediaPacket packet = burst.get(i);
@@ -211,7 +198,7 @@ final class VideoTrack implements AutoCloseable {
     private void drop() {
         queue.clear();
         forwarder.dropUntilKeyFrame();
-        dropped = true;
+        keyFrame.onDropped();
         counters.onDropped(1);
     }
 
@@ -227,7 +214,9 @@ final class VideoTrack implements AutoCloseable {
     }
 
     private void write(MediaPacket packet, long nowNanos) {
-        dropped &= !packet.descriptor().startsKeyFrame();
+        if (packet.descriptor().startsKeyFrame()) {
+            keyFrame.onKeyFrame();
+        }
         writer.writeVideo(track, forwarder, packet, nowNanos);
         queue.onSent(packet.rtp().payloadLength(), nowNanos);
     }
@@ -260,7 +249,7 @@ final class VideoTrack implements AutoCloseable {
         }
         queue.clear();
         forwarder.dropUntilKeyFrame();
-        askedNanos = Long.MIN_VALUE / 2;
+        keyFrame.askAtOnce();
         askForKeyFrame(nowNanos);
     }
 
@@ -293,11 +282,9 @@ final class VideoTrack implements AutoCloseable {
                         || !queue.isEmpty());
     }
 
-    /// The viewer itself asks: once a second it is heard, or a flood of requests would be one for
-    /// the publisher's loop.
+    /// The viewer itself asks.
     void onKeyFrameRequested(long nowNanos) {
-        if (source.isPresent() && nowNanos - heardNanos >= HEARD_INTERVAL_NANOS) {
-            heardNanos = nowNanos;
+        if (source.isPresent() && keyFrame.hears(nowNanos)) {
             requestKeyFrame();
         }
     }
@@ -325,7 +312,7 @@ final class VideoTrack implements AutoCloseable {
         limits = wanted;
         selector.onLimits(wanted, nowNanos);
         aim();
-        askedNanos = Long.MIN_VALUE / 2;
+        keyFrame.askAtOnce();
         askForKeyFrame(nowNanos);
     }
 
@@ -342,7 +329,7 @@ final class VideoTrack implements AutoCloseable {
         }
         forwarder.resume();
         aim();
-        askedNanos = Long.MIN_VALUE / 2;
+        keyFrame.askAtOnce();
         askForKeyFrame(nowNanos);
     }
 

@@ -107,6 +107,8 @@ class LossIT {
             studio.awaitFramesSent();
             try (MeasuredViewer viewer =
                     MeasuredViewer.watch(stage.chromium(), stage.node(1), name, watched)) {
+                // An encoder that has just begun on a busy machine makes pauses of its own.
+                viewer.awaitFramesPerSecond(25);
                 published.up().set(media);
                 published.down().set(back);
                 watched.down().set(media);

@@ -16,6 +16,8 @@ import java.time.Duration;
 final class MeasuredViewer implements AutoCloseable {
     private static final String SCRIPT = Chromium.resource("gauge.js");
 
+    private static final Duration AT_MOST = Duration.ofSeconds(20);
+
     private final Viewer viewer;
     private final Pictures pictures = new Pictures();
 
@@ -41,6 +43,21 @@ final class MeasuredViewer implements AutoCloseable {
 
     ReceivedVideo received() {
         return ReceivedVideo.read(viewer.page().evaluate("gauge.received()"));
+    }
+
+    /// Until as many are decoded, over a second.
+    void awaitFramesPerSecond(int frames) {
+        ReceivedVideo[] before = {received()};
+        Await.until(
+                frames + " frames a second",
+                AT_MOST,
+                () -> {
+                    Await.pause(Duration.ofSeconds(1));
+                    ReceivedVideo now = received();
+                    double rate = now.framesPerSecondSince(before[0]);
+                    before[0] = now;
+                    return rate >= frames;
+                });
     }
 
     /// All since the first.

@@ -47,7 +47,7 @@ class PagesIT {
                 viewer.awaitFirstFrame();
                 Page page = viewer.page();
                 page.waitForCondition(() -> state(page).equals("Watching clock"));
-                page.getByText("640 × 360").waitFor();
+                page.locator("dd").getByText("640 × 360").waitFor();
                 screenshot(page, "watch");
                 screenshot(publisher.page(), "publish");
 
