@@ -9,7 +9,7 @@ import weir.rtcp.TransportFeedback;
 final class PathMeter {
     private static final long QUEUED_NANOS = 50_000_000;
     private static final long BURST_NANOS = 35_000_000;
-    private static final long DISTURBED_NANOS = 120_000_000;
+    private static final long DISTURBED_NANOS = 50_000_000;
 
     private final SentPackets sent;
     private final Probe probe;

@@ -57,6 +57,14 @@ final class Course {
         return new Course(studio, viewer, path, samples.subList(from, last + 1));
     }
 
+    Course last(int seconds) {
+        return between(size() - seconds, size());
+    }
+
+    boolean isOnly(int width) {
+        return widths().equals(Set.of(width));
+    }
+
     /// Of the pictures at the end of each interval.
     Set<Integer> widths() {
         Set<Integer> widths = new HashSet<>();
