@@ -6,6 +6,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import weir.it.Await;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// A stream in three layers, of which each viewer gets what fits its way.
+@Tag("quiet")
 class BottleneckIT {
     private static final int WIDE = 3_000_000;
     private static final int NARROW = 600_000;

@@ -119,7 +119,7 @@ class LayersIT {
         try (Studio studio = Studio.open(stage.chromium(), stage.node(1))) {
             studio.publish("switched", Broadcast.simulcast("VP8"));
             studio.awaitFramesSent();
-            studio.awaitWidth(1280);
+            studio.awaitBitrate("h", 1_000_000);
             try (MeasuredViewer viewer =
                     MeasuredViewer.watch(stage.chromium(), stage.node(1), "switched")) {
                 viewer.awaitWidth(320, viewer.select("{\"rid\": \"l\"}"), SWITCH_AWAITED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// A picture of 1280x720 over two lossy legs, each with a round trip of 50 ms.
+@Tag("quiet")
 class LossIT {
     private static final Conditions FAR =
             Conditions.CLEAN.withDelay(Duration.ofMillis(25), Duration.ZERO);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import weir.it.Await;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Nineteen viewers do not notice that the twentieth has a bad network.
+@Tag("quiet")
 class OneOfTwentyIT {
     private static final int OTHERS = 19;
     private static final Duration MEASURED = Duration.ofSeconds(20);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /// How soon a publisher sends as much as its picture demands.
+@Tag("quiet")
 class RampUpIT {
     private static final double ENOUGH_BPS = 2_000_000;
     private static final double SECONDS = 5;
