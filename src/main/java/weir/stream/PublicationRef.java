@@ -1,7 +1,6 @@
 package weir.stream;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
@@ -82,16 +81,12 @@ public final class PublicationRef {
     ///
     /// @param loop where the result is wanted
     public Future<Duration> silence(OwnerLoop loop) {
-        Promise<Duration> answer = loop.context().promise();
-        owner.post(() -> answer.complete(publication.silence()));
-        return answer.future();
+        return owner.ask(loop, publication::silence);
     }
 
     /// @param loop where the result is wanted
     public Future<PublicationStats> stats(OwnerLoop loop) {
-        Promise<PublicationStats> answer = loop.context().promise();
-        owner.post(() -> answer.complete(publication.stats()));
-        return answer.future();
+        return owner.ask(loop, publication::stats);
     }
 
     void setFanOuts(List<LoopFanOutRef> current) {

@@ -1,14 +1,12 @@
 package weir.stream;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 
 import weir.loop.OwnerLoop;
 import weir.transport.SessionId;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The streams on this node, as any other loop may hold them. A ref.
 public final class StreamTableRef {
@@ -53,7 +51,7 @@ public final class StreamTableRef {
     /// @param loop the session's
     /// @return completes on that loop
     public Future<LoopFanOut> join(String stream, StreamMember member, OwnerLoop loop) {
-        return ask(loop, () -> table.obtain(stream).join(member, loop));
+        return owner.ask(loop, () -> table.obtain(stream).join(member, loop));
     }
 
     public void leave(String stream, SessionId session) {
@@ -65,25 +63,11 @@ public final class StreamTableRef {
 
     /// @param loop where the result is wanted
     public Future<Optional<StreamSnapshot>> find(String stream, OwnerLoop loop) {
-        return ask(loop, () -> table.find(stream).map(Stream::snapshot));
+        return owner.ask(loop, () -> table.find(stream).map(Stream::snapshot));
     }
 
     /// @param loop where the result is wanted
     public Future<List<StreamSnapshot>> snapshots(OwnerLoop loop) {
-        return ask(loop, table::snapshots);
-    }
-
-    private <T> Future<T> ask(OwnerLoop loop, Supplier<T> question) {
-        Promise<T> answer = loop.context().promise();
-        owner.post(
-                () -> {
-                    try {
-                        answer.complete(question.get());
-                    } catch (RuntimeException | AssertionError wrong) {
-                        answer.fail(wrong);
-                        throw wrong;
-                    }
-                });
-        return answer.future();
+        return owner.ask(loop, table::snapshots);
     }
 }

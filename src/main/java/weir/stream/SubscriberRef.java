@@ -1,7 +1,6 @@
 package weir.stream;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 
 import weir.forward.LayerLimits;
 import weir.forward.SourceLayer;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// A viewer, as any other loop may hold it. A ref.
 public final class SubscriberRef {
@@ -55,7 +53,7 @@ public final class SubscriberRef {
 
     /// @param loop where the result is wanted
     public Future<Layers> layers(OwnerLoop loop) {
-        return ask(owner, loop, this::layers);
+        return owner.ask(loop, this::layers);
     }
 
     private Layers layers() {
@@ -76,7 +74,7 @@ public final class SubscriberRef {
             byLoop.computeIfAbsent(viewer.owner, _ -> new ArrayList<>()).add(viewer);
         }
         List<Future<Map<SubscriberRef, ViewerStats>>> answers = new ArrayList<>();
-        byLoop.forEach((owner, some) -> answers.add(ask(owner, loop, () -> stats(some))));
+        byLoop.forEach((owner, some) -> answers.add(owner.ask(loop, () -> stats(some))));
         return Future.all(answers)
                 .map(
                         _ -> {
@@ -122,11 +120,5 @@ public final class SubscriberRef {
                                                 track -> track.enable(enabled, System.nanoTime()));
                     }
                 });
-    }
-
-    private static <T> Future<T> ask(OwnerLoop owner, OwnerLoop loop, Supplier<T> question) {
-        Promise<T> answer = loop.context().promise();
-        owner.post(() -> answer.complete(question.get()));
-        return answer.future();
     }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.CompositeFuture;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 
@@ -192,9 +191,7 @@ public final class NodeTransport {
     private <T> Future<List<T>> askLoops(OwnerLoop asker, Function<LoopTransport, T> question) {
         List<Future<T>> answers = new ArrayList<>();
         for (LoopTransport loop : loops.values()) {
-            Promise<T> answer = asker.context().promise();
-            loop.owner().post(() -> answer.complete(question.apply(loop)));
-            answers.add(answer.future());
+            answers.add(loop.owner().ask(asker, () -> question.apply(loop)));
         }
         return Future.all(answers).map(CompositeFuture::list);
     }
