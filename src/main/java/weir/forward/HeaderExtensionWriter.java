@@ -7,6 +7,7 @@ import weir.codec.DependencyDescriptor;
 import weir.codec.DependencyDescriptorWriter;
 import weir.rtp.ExtensionMap;
 import weir.rtp.HeaderExtension;
+import weir.rtp.TransportSequenceExtension;
 
 /// Writes the header extension of what one viewer is sent (RFC 8285): one-byte headers where they
 /// do, two-byte headers where an element is longer than 16 bytes or has an id above 14.
@@ -43,12 +44,8 @@ final class HeaderExtensionWriter {
         if (dependencyId != ExtensionMap.ABSENT && dependencies.isKnown()) {
             describe(run, output, dependencies);
             writeBoth(buffer);
-        } else if (sequenceId <= ONE_BYTE_ID_MAX) {
-            buffer.writeInt(ONE_BYTE_PROFILE << 16 | 1);
-            buffer.writeInt((sequenceId << 4 | SEQUENCE_LENGTH - 1) << 24);
         } else {
-            buffer.writeInt(TWO_BYTE_PROFILE << 16 | 1);
-            buffer.writeInt(sequenceId << 24 | SEQUENCE_LENGTH << 16);
+            TransportSequenceExtension.write(buffer, sequenceId);
         }
     }
 

@@ -8,15 +8,13 @@ import weir.congestion.BandwidthStats;
 import weir.rtcp.NtpTime;
 import weir.rtcp.ReportBlock;
 import weir.rtcp.TransportFeedback;
+import weir.rtp.TransportSequenceExtension;
 
 import java.util.List;
 
 /// How much the path to one peer carries: numbers what it is sent transport-wide, and learns from
 /// what it says of that. Owned by its [SendingSide].
 final class PathBandwidth {
-    private static final int ONE_BYTE_PROFILE = 0xBEDE;
-    private static final int FIXED_HEADER_LENGTH = 12;
-
     private final BandwidthEstimator estimator;
     private final long unixOffsetNanos;
     private int nextSequence;
@@ -32,10 +30,8 @@ final class PathBandwidth {
     ///
     /// @param sealedLength bytes of the datagram that the packet becomes
     void number(ByteBuf packet, int index, int sealedLength) {
-        int extension = index + FIXED_HEADER_LENGTH;
-        boolean oneByte = packet.getUnsignedShort(extension) == ONE_BYTE_PROFILE;
         int sequence = nextSequence++ & 0xffff;
-        packet.setShort(extension + (oneByte ? 5 : 6), sequence);
+        TransportSequenceExtension.set(packet, index, sequence);
         estimator.onSent(sequence, sealedLength);
     }
 

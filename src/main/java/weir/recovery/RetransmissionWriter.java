@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 import weir.rtp.PayloadFormat;
 import weir.rtp.RtpHeader;
+import weir.rtp.TransportSequenceExtension;
 
 import java.util.Arrays;
 import java.util.List;
@@ -88,9 +89,7 @@ public final class RetransmissionWriter {
         buffer.writeShort(nextSequence++);
         buffer.writeInt(0);
         buffer.writeInt(ssrc);
-        boolean oneByte = sequenceId <= 14;
-        buffer.writeInt((oneByte ? 0xBEDE : 0x1000) << 16 | 1);
-        buffer.writeInt(oneByte ? (sequenceId << 4 | 1) << 24 : sequenceId << 24 | 2 << 16);
+        TransportSequenceExtension.write(buffer, sequenceId);
         buffer.writeZero(PADDING_LENGTH - 1);
         buffer.writeByte(PADDING_LENGTH);
     }
