@@ -133,10 +133,7 @@ public final class LayerSelector {
     /// Where the target stands now: its numbers change with each measurement.
     private int present() {
         for (int i = 0; target.isPresent() && i < ranked.size(); i++) {
-            SourceLayer layer = ranked.get(i);
-            if (layer.ssrc() == target.get().ssrc()
-                    && layer.spatialId() == target.get().spatialId()
-                    && layer.temporalId() == target.get().temporalId()) {
+            if (ranked.get(i).isSameLayer(target.get())) {
                 return i;
             }
         }

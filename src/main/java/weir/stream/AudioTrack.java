@@ -68,8 +68,4 @@ final class AudioTrack {
         }
         enabled = on;
     }
-
-    boolean isEnabled() {
-        return enabled;
-    }
 }

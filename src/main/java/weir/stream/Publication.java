@@ -186,7 +186,6 @@ public final class Publication implements MediaSink {
         try (MediaBurst received = reader.read(burst);
                 MediaBurst media = parameterSets.complete(received)) {
             streams.counters().onReceived(received);
-            onKeyFrames(received);
             measure(received);
             countCompleted();
             for (int i = 0; i < media.size(); i++) {
@@ -210,20 +209,14 @@ public final class Publication implements MediaSink {
     }
 
     /// By the numbers that the publisher knows.
-    private void onKeyFrames(MediaBurst received) {
+    private void measure(MediaBurst received) {
+        boolean told = false;
         for (int i = 0; i < received.size(); i++) {
             MediaPacket packet = received.get(i);
             boolean isVideo = packet.rtp().format().kind() == MediaKind.VIDEO;
             if (isVideo && packet.descriptor().startsKeyFrame()) {
                 driver.onKeyFrame(packet.rtp());
             }
-        }
-    }
-
-    private void measure(MediaBurst received) {
-        boolean told = false;
-        for (int i = 0; i < received.size(); i++) {
-            MediaPacket packet = received.get(i);
             told |= meter.onPacket(packet, packet.rtp().arrivalNanos());
         }
         if (told) {

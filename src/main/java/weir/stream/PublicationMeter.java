@@ -75,11 +75,6 @@ final class PublicationMeter {
         }
     }
 
-    /// A key frame is asked of each.
-    void onRequest(long nowNanos) {
-        encodings.forEach(each -> each.onRequest(nowNanos));
-    }
-
     List<EncodingStats> encodings(long nowNanos) {
         return encodings.stream().map(each -> each.stats(nowNanos)).toList();
     }

@@ -12,7 +12,6 @@ import weir.peer.CloseReason;
 import weir.peer.Peer;
 import weir.peer.PeerOutput;
 import weir.peer.SendingSide;
-import weir.rtp.MediaKind;
 import weir.rtp.RtpPacket;
 import weir.srtp.SrtpKeys;
 import weir.wire.MalformedPacketException;
@@ -184,12 +183,6 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
             InetSocketAddress oldest = remotes.removeFirst();
             transport.sessions().removeRemote(oldest, ref);
         }
-    }
-
-    public void requestKeyFrame(MediaKind kind) {
-        owner.assertOwned();
-        long now = System.nanoTime();
-        carry(now, () -> peer.requestKeyFrame(kind, now));
     }
 
     public void requestKeyFrame(int ssrc) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import weir.it.Await;
 import weir.it.Figures;
 import weir.testkit.WebRtcClient;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -44,7 +46,7 @@ class InstantStartIT {
             try (WebRtcClient other = WebRtcClient.watch(stage.node(1).url(), "past")) {
                 pace.scheduleAtFixedRate(
                         other::requestKeyFrame, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-                Thread.sleep(INTERVAL_MILLIS + 1500);
+                Await.pause(Duration.ofMillis(INTERVAL_MILLIS + 1500));
                 watch(stage, publisher);
                 pace.shutdownNow();
             }
@@ -56,7 +58,7 @@ class InstantStartIT {
             Figures.note("first picture of the past", viewer.awaitFirstFrame(), "ms", 1000);
             for (int second = 1; second <= 8; second++) {
                 List<Number> before = delays(viewer);
-                Thread.sleep(1000);
+                Await.pause(Duration.ofSeconds(1));
                 List<Number> after = delays(viewer);
                 Figures.remark(
                         "second %d: sound waits %.0f ms, picture %.0f ms"

@@ -56,11 +56,11 @@ class InstantStartIT {
             }
             Figures.note("first key frame, while it is found out", before, "ms", 2000);
             assertThat(starts()).isPositive();
-            Thread.sleep(INTERVAL);
+            Await.pause(INTERVAL);
 
             for (int i = 0; i < 8; i++) {
                 assertThat(watch("found out", i)).isLessThan(START_MILLIS_MAX);
-                Thread.sleep(270);
+                Await.pause(Duration.ofMillis(270));
             }
         }
     }
