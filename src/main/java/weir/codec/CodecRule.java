@@ -19,6 +19,7 @@ enum CodecRule implements MalformedPacketException.Rule {
     AV1_NEW_SEQUENCE_CONTINUES("AV1 RTP §4.4: no packet has both Z and N set"),
     AV1_ELEMENT_TRUNCATED("AV1 RTP §4.4: each OBU element lies within the payload"),
     AV1_LENGTH_TOO_LONG("AV1 RTP §4.4: a length is a leb128 of 8 bytes or less"),
+    RED_TRUNCATED("RFC 2198 §3: block headers and blocks lie within the payload"),
     VP9_HEADER_INVALID("VP9 §6.2: a key frame begins with its uncompressed header"),
     AV1_SEQUENCE_HEADER_TRUNCATED("AV1 §5.5: the sequence header lies within its OBU"),
     PARAMETER_SET_TRUNCATED(

@@ -41,7 +41,8 @@ public record KeyFrameFacts(int width, int height, String parameters, int reorde
                 case H264Descriptor _ -> readH264(new NalUnits(bytes, index, length, false), bytes);
                 case H265Descriptor _ -> readH265(new NalUnits(bytes, index, length, true), bytes);
                 case Av1Descriptor av1 -> readAv1(av1, bytes, index, length);
-                case PayloadDescriptor.Opaque _, PayloadDescriptor.Empty _ -> Optional.empty();
+                case PayloadDescriptor.Opaque _, RedDescriptor _, PayloadDescriptor.Empty _ ->
+                        Optional.empty();
             };
         } catch (MalformedPacketException _) {
             return Optional.empty();

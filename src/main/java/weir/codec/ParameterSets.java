@@ -80,6 +80,7 @@ public final class ParameterSets {
             case PictureDescriptor _,
                     Av1Descriptor _,
                     PayloadDescriptor.Opaque _,
+                    RedDescriptor _,
                     PayloadDescriptor.Empty _ -> {}
         }
     }

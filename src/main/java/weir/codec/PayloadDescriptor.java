@@ -6,6 +6,7 @@ public sealed interface PayloadDescriptor
                 H264Descriptor,
                 H265Descriptor,
                 Av1Descriptor,
+                RedDescriptor,
                 PayloadDescriptor.Opaque,
                 PayloadDescriptor.Empty {
 

@@ -11,6 +11,7 @@ public enum PayloadReader {
     H264,
     H265,
     AV1,
+    RED,
     /// Audio, and whatever else is forwarded unseen.
     OPAQUE;
 
@@ -45,6 +46,7 @@ public enum PayloadReader {
             case H264 -> H264Descriptor.read(bytes, index, length);
             case H265 -> H265Descriptor.read(bytes, index, length);
             case AV1 -> Av1Descriptor.read(bytes, index, length);
+            case RED -> RedDescriptor.read(bytes, index, length);
             case OPAQUE -> PayloadDescriptor.Opaque.OPAQUE;
         };
     }

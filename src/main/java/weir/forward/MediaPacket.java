@@ -2,6 +2,7 @@ package weir.forward;
 
 import weir.codec.DependencyDescriptor;
 import weir.codec.PayloadDescriptor;
+import weir.codec.RedDescriptor;
 import weir.codec.Vp9Descriptor;
 import weir.rtp.RtpPacket;
 
@@ -30,6 +31,14 @@ public record MediaPacket(
         return descriptor instanceof Vp9Descriptor vp9
                 ? vp9.temporalId()
                 : TemporalFilter.layer(descriptor);
+    }
+
+    /// Another share, of redundant audio (RFC 2198) with the primary encoding alone; of any other
+    /// packet the same.
+    public MediaPacket primary() {
+        return descriptor instanceof RedDescriptor red
+                ? new MediaPacket(rtp.from(red.primaryPosition()), descriptor, dependencies)
+                : share();
     }
 
     /// Another share of the same packet, to be closed by whom it is given to.

@@ -15,7 +15,9 @@ public enum Codec {
     H265("H265", MediaKind.VIDEO, 90000, 1),
     VP8("VP8", MediaKind.VIDEO, 90000, 1),
     VP9("VP9", MediaKind.VIDEO, 90000, 1),
-    AV1("AV1", MediaKind.VIDEO, 90000, 1);
+    AV1("AV1", MediaKind.VIDEO, 90000, 1),
+    /// RFC 2198: each packet has the Opus of those before it again.
+    RED("red", MediaKind.AUDIO, 48000, 2);
 
     private final String encoding;
     private final MediaKind kind;

@@ -57,6 +57,8 @@ public final class FormatMatch {
                     score(same("profile-id", "1", source, offered), 2)
                             + score(same("tier-flag", "0", source, offered), 1);
             case "VP9" -> same("profile-id", "0", source, offered) ? 0 : NONE;
+            // The payload itself names payload types.
+            case "RED" -> source.parameters().equals(offered.parameters()) ? 0 : NONE;
             case "AV1" -> same("profile", "0", source, offered) ? 0 : NONE;
             default -> 0;
         };

@@ -67,6 +67,18 @@ public record RtpHeader(
                 length);
     }
 
+    RtpHeader withLength(int other) {
+        return new RtpHeader(
+                padding,
+                marker,
+                payloadType,
+                sequenceNumber,
+                timestamp,
+                ssrc,
+                extensionIndex,
+                other);
+    }
+
     /// Bytes from a packet's first to its payload, of a packet that is known to be whole.
     ///
     /// @param packet lent

@@ -124,6 +124,19 @@ public final class RtpPacket implements AutoCloseable {
                 : ExtensionElement.find(bytes, bytes.readerIndex() + header.extensionIndex(), id);
     }
 
+    /// Another share of the same packet, whose payload begins later, as if what stands before it
+    /// were of the header.
+    ///
+    /// @param position bytes of the payload that are passed over, no more than it has
+    public RtpPacket from(int position) {
+        return new RtpPacket(
+                bytes.retain(),
+                header.withLength(header.length() + position),
+                format,
+                payloadLength - position,
+                arrivalNanos);
+    }
+
     /// Another share of the same packet, to be closed by whom it is given to.
     public RtpPacket share() {
         bytes.retain();

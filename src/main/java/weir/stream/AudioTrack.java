@@ -43,8 +43,18 @@ final class AudioTrack {
             // One burst may bring the end of one source and the start of the next.
             if (packet.rtp().format().kind() == MediaKind.AUDIO
                     && source.get().find(packet.rtp().ssrc()) != null) {
-                writer.writeAudio(track, packet, nowNanos);
+                write(packet, nowNanos);
             }
+        }
+    }
+
+    private void write(MediaPacket packet, long nowNanos) {
+        if (track.takesPrimary(packet)) {
+            try (MediaPacket primary = packet.primary()) {
+                writer.writeAudio(track, primary, nowNanos);
+            }
+        } else {
+            writer.writeAudio(track, packet, nowNanos);
         }
     }
 

@@ -10,6 +10,7 @@ import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// One medium of one viewer: which of the publisher's payload types it can be sent, and as what.
@@ -22,6 +23,7 @@ final class SubscriberTrack {
     private final OutgoingMedia media;
     private final Rewriter rewriter;
     private final int[] payloadTypes = new int[PAYLOAD_TYPES];
+    private int unwrapped = NOT_FORWARDED;
 
     SubscriberTrack(OutgoingMedia media, RandomGenerator random) {
         this.media = media;
@@ -44,18 +46,43 @@ final class SubscriberTrack {
     /// The source is another, or tells another profile.
     void onSource(SourceFeed source) {
         Arrays.fill(payloadTypes, NOT_FORWARDED);
-        for (PayloadFormat format : source.formats()) {
+        unwrapped = NOT_FORWARDED;
+        List<PayloadFormat> formats = source.formats();
+        for (PayloadFormat format : formats) {
             if (format.kind() == media.kind()) {
                 FormatMatch.best(format, media.formats())
-                        .ifPresent(
-                                match -> payloadTypes[format.payloadType()] = match.payloadType());
+                        .ifPresentOrElse(
+                                match -> payloadTypes[format.payloadType()] = match.payloadType(),
+                                () -> unwrap(format, formats));
             }
         }
     }
 
-    /// Whether what was sent can be sent again. A packet with a transport-wide sequence number
-    /// comes
-    /// again under another SSRC or not at all: under its own it would differ, and reuse a nonce.
+    /// A viewer who does not take redundant audio is sent the primary encoding alone.
+    private void unwrap(PayloadFormat format, List<PayloadFormat> formats) {
+        String primary = format.parameters().split("/")[0].strip();
+        if (!format.encoding().equals("red")) {
+            return;
+        }
+        formats.stream()
+                .filter(each -> Integer.toString(each.payloadType()).equals(primary))
+                .flatMap(each -> FormatMatch.best(each, media.formats()).stream())
+                .findFirst()
+                .ifPresent(
+                        match -> {
+                            payloadTypes[format.payloadType()] = match.payloadType();
+                            unwrapped = format.payloadType();
+                        });
+    }
+
+    /// Whether the viewer is sent only the primary encoding of this packet.
+    boolean takesPrimary(MediaPacket packet) {
+        return packet.rtp().header().payloadType() == unwrapped;
+    }
+
+    /// Whether what was sent can be sent again. A packet that is numbered transport-wide comes
+    /// again
+    /// under another SSRC or not at all: under its own it would differ, and reuse a nonce.
     boolean canSendAgain() {
         boolean numbered =
                 media.extensions().id(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER)

@@ -67,7 +67,7 @@ class AnswererRefusalTest {
         refuses(negotiation, Reason.NO_COMMON_CODEC);
         assertThat(((Negotiation.Refused) negotiation).acceptedCodecs())
                 .containsExactly(
-                        "opus", "G722", "PCMU", "PCMA", "H264", "H265", "VP8", "VP9", "AV1");
+                        "opus", "G722", "PCMU", "PCMA", "H264", "H265", "VP8", "VP9", "AV1", "red");
     }
 
     @Test
