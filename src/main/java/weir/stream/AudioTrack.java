@@ -49,12 +49,8 @@ final class AudioTrack {
     }
 
     private void write(MediaPacket packet, long nowNanos) {
-        if (track.takesPrimary(packet)) {
-            try (MediaPacket primary = packet.primary()) {
-                writer.writeAudio(track, primary, nowNanos);
-            }
-        } else {
-            writer.writeAudio(track, packet, nowNanos);
+        try (MediaPacket taken = track.taken(packet)) {
+            writer.writeAudio(track, taken, nowNanos);
         }
     }
 
@@ -66,8 +62,13 @@ final class AudioTrack {
         }
         source.get()
                 .findPacket(track.rewriter().sourceSsrc(sequenceNumber), published)
-                .ifPresent(
-                        packet -> writer.writeAudioAgain(track, packet, sequenceNumber, nowNanos));
+                .ifPresent(packet -> writeAgain(packet, sequenceNumber, nowNanos));
+    }
+
+    private void writeAgain(MediaPacket packet, int sequenceNumber, long nowNanos) {
+        try (MediaPacket taken = track.taken(packet)) {
+            writer.writeAudioAgain(track, taken, sequenceNumber, nowNanos);
+        }
     }
 
     /// What comes while it is off leaves no gap. It may be off for so long that the publisher's

@@ -75,14 +75,14 @@ final class SubscriberTrack {
                         });
     }
 
-    /// Whether the viewer is sent only the primary encoding of this packet.
-    boolean takesPrimary(MediaPacket packet) {
-        return packet.rtp().header().payloadType() == unwrapped;
+    /// A share of what the viewer is sent of this packet: all of it, or the primary encoding alone.
+    MediaPacket taken(MediaPacket packet) {
+        boolean primaryAlone = packet.rtp().header().payloadType() == unwrapped;
+        return primaryAlone ? packet.primary() : packet.share();
     }
 
     /// Whether what was sent can be sent again. A packet that is numbered transport-wide comes
-    /// again
-    /// under another SSRC or not at all: under its own it would differ, and reuse a nonce.
+    /// again under another SSRC or not at all: under its own it would differ, and reuse a nonce.
     boolean canSendAgain() {
         boolean numbered =
                 media.extensions().id(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER)

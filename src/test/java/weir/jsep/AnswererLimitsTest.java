@@ -58,7 +58,7 @@ class AnswererLimitsTest {
                                 + "profile-level-id=42001f;"
                                 + said);
         assertThat(section(negotiation, "audio").all("fmtp"))
-                .containsExactly("111 minptime=10;useinbandfec=1");
+                .containsExactly("111 minptime=10;useinbandfec=1", "63 111/111");
         assertThat(parameters(negotiation).incoming().get(1).formats().getFirst().parameters())
                 .isEmpty();
     }

@@ -44,7 +44,7 @@ class AnswererPublisherTest {
     @Test
     void keepsWhatCanBeForwardedInTheOrderOfTheOffer() {
         assertThat(section(publish(CHROME), "audio").formats())
-                .containsExactly("111", "9", "0", "8");
+                .containsExactly("111", "63", "9", "0", "8");
         assertThat(section(publish(CHROME), "video").formats())
                 .containsExactly(
                         "96", "97", "103", "33", "107", "108", "109", "114", "115", "116", "117",
@@ -67,14 +67,20 @@ class AnswererPublisherTest {
     @Test
     void writesChannelsOnlyWhereThereAreSeveral() {
         assertThat(section(publish(CHROME), "audio").all("rtpmap"))
-                .containsExactly("111 opus/48000/2", "9 G722/8000", "0 PCMU/8000", "8 PCMA/8000");
+                .containsExactly(
+                        "111 opus/48000/2",
+                        "63 red/48000/2",
+                        "9 G722/8000",
+                        "0 PCMU/8000",
+                        "8 PCMA/8000");
     }
 
     @Test
     void knowsStaticPayloadTypesWithoutRtpmap() {
         String bare = CHROME.replaceAll("a=rtpmap:[089] .*\n", "");
 
-        assertThat(section(publish(bare), "audio").formats()).containsExactly("111", "9", "0", "8");
+        assertThat(section(publish(bare), "audio").formats())
+                .containsExactly("111", "63", "9", "0", "8");
     }
 
     @Test

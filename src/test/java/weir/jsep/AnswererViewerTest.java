@@ -29,7 +29,8 @@ class AnswererViewerTest {
 
     @Test
     void keepsEveryCodecThatCanBeForwardedWithItsRetransmissions() {
-        assertThat(section(watch(CHROME), "audio").formats()).containsExactly("111", "9", "0", "8");
+        assertThat(section(watch(CHROME), "audio").formats())
+                .containsExactly("111", "63", "9", "0", "8");
         assertThat(section(watch(CHROME), "video").formats())
                 .containsExactly(
                         "96", "97", "103", "33", "107", "108", "109", "114", "115", "116", "117",
