@@ -31,6 +31,14 @@ record SessionDetail(JsonObject figures, List<Reason> diagnosis) {
                     "paused",
                     "layer",
                     "targetLayer",
+                    "frames",
+                    "framesPerSecond",
+                    "keyFrames",
+                    "keyFrameIntervalMillis",
+                    "sinceKeyFrameMillis",
+                    "longestGapMillis",
+                    "freezes",
+                    "frozenMillis",
                     "encodings");
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -53,6 +61,7 @@ record SessionDetail(JsonObject figures, List<Reason> diagnosis) {
                         .orElse(null));
         figures.put("layer", viewer.current().map(LayerList::describe).orElse(null));
         figures.put("targetLayer", viewer.target().map(LayerList::describe).orElse(null));
+        viewer.frames().ifPresent(frames -> addFrames(figures, frames));
         return new SessionDetail(figures, Reason.of(viewer.diagnoses(publisher.facts())));
     }
 

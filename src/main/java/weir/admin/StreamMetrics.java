@@ -63,6 +63,10 @@ final class StreamMetrics {
                 "weir_viewers_paused",
                 "Viewers who asked for no picture.",
                 viewers(ViewerStats::paused));
+        metrics.gauge(
+                "weir_viewers_frozen",
+                "Viewers who asked for a picture, had one, and were sent no frame for a second.",
+                viewers(ViewerStats::isFrozen));
         metrics.gauges(
                 "weir_viewer_diagnoses",
                 "Viewers who may see nothing, by why; one may count for several.",

@@ -40,6 +40,7 @@ public final class FrameMeter {
     private long gapMeanNanos;
     private long freezes;
     private long frozenNanos;
+    private boolean paused;
 
     private long keyFrames;
     private int keyTimestamp;
@@ -63,6 +64,11 @@ public final class FrameMeter {
         }
     }
 
+    /// Nothing is to come for a while: the gap up to the next frame is none.
+    public void onPaused() {
+        paused = true;
+    }
+
     private boolean isNew(int timestamp) {
         int known = (int) Math.min(frames, TIMESTAMPS);
         for (int i = 1; i <= known; i++) {
@@ -77,9 +83,10 @@ public final class FrameMeter {
         forget(nowNanos);
         if (frames == 0) {
             firstNanos = nowNanos;
-        } else {
+        } else if (!paused) {
             onGap(nowNanos - frameNanos);
         }
+        paused = false;
         timestamps[(int) frames & TIMESTAMPS - 1] = timestamp;
         frames++;
         frameNanos = nowNanos;
@@ -148,7 +155,7 @@ public final class FrameMeter {
                 keyIntervalNanos,
                 keyFrames < 2 ? NEVER : (keyNanos - firstKeyNanos) / (keyFrames - 1),
                 keyBytes,
-                Math.max(Arrays.stream(gaps).max().orElse(0), sinceFrame),
+                Math.max(Arrays.stream(gaps).max().orElse(0), paused ? 0 : sinceFrame),
                 freezes,
                 frozenNanos);
     }

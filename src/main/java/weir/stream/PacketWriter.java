@@ -39,11 +39,12 @@ final class PacketWriter {
     }
 
     /// @param packet lent
-    void writeVideo(
+    /// @return whether anything was written
+    boolean writeVideo(
             SubscriberTrack track, LayerForwarder forwarder, MediaPacket packet, long nowNanos) {
         int payloadType = track.payloadType(packet);
         if (payloadType == SubscriberTrack.NOT_FORWARDED) {
-            return;
+            return false;
         }
         ByteBuf output = begin(packet);
         int index = output.writerIndex();
@@ -55,6 +56,7 @@ final class PacketWriter {
                         payloadType,
                         output);
         end(track, index, length, nowNanos);
+        return length != Rewriter.DROPPED;
     }
 
     private ByteBuf begin(MediaPacket packet) {

@@ -187,6 +187,7 @@ public final class Subscriber implements MediaSink, FanOutTarget {
                 target,
                 video.flatMap(track -> current(track, target, layers)),
                 layers.stream().mapToLong(SourceLayer::bitrateBps).min().orElse(0),
+                video.map(track -> track.frames(nowNanos)),
                 video.map(track -> track.waitedNanos(nowNanos)).orElse(0L));
     }
 

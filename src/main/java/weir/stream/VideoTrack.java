@@ -1,6 +1,8 @@
 package weir.stream;
 
 import weir.congestion.Pacer;
+import weir.forward.FrameMeter;
+import weir.forward.FrameStats;
 import weir.forward.LayerConfig;
 import weir.forward.LayerFilter;
 import weir.forward.LayerForwarder;
@@ -26,6 +28,7 @@ final class VideoTrack implements AutoCloseable {
     private final PeerDriver driver;
     private final VideoQueue queue;
     private final KeyFrameWait keyFrame = new KeyFrameWait();
+    private final FrameMeter frames = new FrameMeter();
     private final PacketWriter writer;
     private final StreamCounters counters;
     private final LayerForwarder forwarder;
@@ -217,7 +220,13 @@ final class VideoTrack implements AutoCloseable {
         if (packet.descriptor().startsKeyFrame()) {
             keyFrame.onKeyFrame();
         }
-        writer.writeVideo(track, forwarder, packet, nowNanos);
+        if (writer.writeVideo(track, forwarder, packet, nowNanos)) {
+            frames.onPacket(
+                    packet.rtp().timestamp(),
+                    packet.descriptor().startsKeyFrame(),
+                    packet.rtp().payloadLength(),
+                    nowNanos);
+        }
         queue.onSent(packet.rtp().payloadLength(), nowNanos);
     }
 
@@ -325,6 +334,7 @@ final class VideoTrack implements AutoCloseable {
         if (!enabled) {
             queue.clear();
             forwarder.pause();
+            frames.onPaused();
             return;
         }
         forwarder.resume();
@@ -336,6 +346,11 @@ final class VideoTrack implements AutoCloseable {
     /// Whether packets of this SSRC are sent, or awaited.
     boolean wants(int ssrc) {
         return forwarder.takes(ssrc);
+    }
+
+    /// What it was sent, each frame when its first packet was.
+    FrameStats frames(long nowNanos) {
+        return frames.stats(nowNanos);
     }
 
     /// Whether the viewer asked for no picture.

@@ -2,6 +2,7 @@ package weir.stream;
 
 import weir.congestion.BandwidthStats;
 import weir.forward.Diagnosis;
+import weir.forward.FrameStats;
 import weir.forward.PublisherFacts;
 import weir.forward.SourceLayer;
 import weir.forward.ViewerFacts;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param target         the layer that it is sent, or awaits
 /// @param current        the layer that it is sent; where it has the target's SSRC, the target
 /// @param lowestLayerBps of all that the publisher sends; 0 if not known
+/// @param frames         of the picture that it was sent; empty where it has none
 /// @param awaitedNanos   for how long it was sent no picture for want of a key frame; 0 if not
 public record ViewerStats(
         boolean connected,
@@ -33,9 +35,16 @@ public record ViewerStats(
         Optional<SourceLayer> target,
         Optional<SourceLayer> current,
         long lowestLayerBps,
+        Optional<FrameStats> frames,
         long awaitedNanos) {
 
     private static final int PERCENT = 100;
+    private static final long FROZEN_NANOS = 1_000_000_000;
+
+    /// Whether a picture that it had stands still.
+    public boolean isFrozen() {
+        return !paused && frames.filter(each -> each.sinceFrameNanos() > FROZEN_NANOS).isPresent();
+    }
 
     /// Why it may see nothing.
     public List<Diagnosis> diagnoses(PublisherFacts publisher) {

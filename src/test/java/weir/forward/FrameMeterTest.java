@@ -102,6 +102,18 @@ class FrameMeterTest {
     }
 
     @Test
+    void takesAPauseForNoFreeze() {
+        frames(60, 33);
+        meter.onPaused();
+        now += millis(5_000);
+        assertThat(meter.stats(now).longestGapNanos()).isEqualTo(millis(33));
+        frames(60, 33);
+
+        assertThat(meter.stats(now).freezes()).isZero();
+        assertThat(meter.stats(now).longestGapNanos()).isEqualTo(millis(33));
+    }
+
+    @Test
     void remembersTheLongestGapForTenSeconds() {
         frames(30, 33);
         now += millis(700);

@@ -73,7 +73,9 @@ class FiguresIT {
             Await.until(
                     "a layer is sent",
                     SOON,
-                    () -> stats(viewer(k, name)).getJsonObject("layer") != null);
+                    () ->
+                            stats(viewer(k, name)).getJsonObject("layer") != null
+                                    && stats(viewer(k, name)).getDouble("framesPerSecond") > 0);
 
             JsonObject stats = stats(viewer(k, name));
 
@@ -83,6 +85,10 @@ class FiguresIT {
             assertThat(stats.getBoolean("limited")).isFalse();
             assertThat(stats.getBoolean("paused")).isFalse();
             assertThat(stats.getLong("retransmitted")).isNotNegative();
+            assertThat(stats.getLong("frames")).isPositive();
+            assertThat(stats.getLong("keyFrames")).isPositive();
+            assertThat(stats.getLong("freezes")).isNotNegative();
+            assertThat(stats.getDouble("longestGapMillis")).isPositive();
             assertThat(stats.getJsonObject("layer").getInteger("spatialLayerId")).isZero();
             assertThat(stats.getJsonObject("targetLayer")).isNotNull();
             assertThat(types(viewer(k, name))).isEmpty();
@@ -125,6 +131,7 @@ class FiguresIT {
                     SOON,
                     () -> metric("weir_publisher_frames_per_second", "stream=\"counted\"") > 0);
             assertThat(metric("weir_viewers_paused")).isZero();
+            assertThat(metric("weir_viewers_frozen")).isZero();
 
             HttpCalls.send(
                     "POST",
