@@ -6,20 +6,24 @@ import java.util.List;
 import java.util.Optional;
 
 /// Chooses the layer that one viewer is to get: the best that is allowed and fits the estimate. To
-/// a
-/// lower one it goes at once, to a higher one only if that fitted with a margin for a time.
+/// a lower one it goes at once, or within a second where a layer that was held for long lacks
+/// little; to a higher one only if that fitted with a margin for a time.
 ///
 /// Layers rank by their size and then by their bit rate; where a size is unknown by their bit rate
 /// alone. A smaller picture at the full frame rate is better than a larger one that stutters:
-/// unless
-/// the viewer wants it otherwise, temporal layers are left out only of the lowest encoding or
-/// spatial layer. Sans-IO; owned by the viewer's loop.
+/// unless the viewer wants it otherwise, temporal layers are left out only of the lowest encoding
+/// or spatial layer. Sans-IO; owned by the viewer's loop.
 public final class LayerSelector {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long UNKNOWN = Long.MAX_VALUE;
 
     /// A layer is kept whose bit rate is a little above the estimate: both go up and down.
     private static final int KEPT_PERCENT = 90;
+
+    /// One delay that only seemed to be a full path lowers the estimate to 85 % of what is sent.
+    private static final int BORNE_PERCENT = 75;
+
+    private static final long BORNE_NANOS = 1_000_000_000;
 
     private final LayerConfig config;
 
@@ -34,6 +38,8 @@ public final class LayerSelector {
     private long fitsSinceNanos = NEVER;
     private int fits;
     private long wentUpNanos = NEVER;
+    private long takenNanos;
+    private long bearsSinceNanos = NEVER;
 
     public LayerSelector(LayerConfig config) {
         this.config = config;
@@ -121,11 +127,16 @@ public final class LayerSelector {
         int present = present();
         int fitting = highest(100);
         if (present < 0) {
-            go(fitting);
-        } else if (fitting < present && !isKept(present)) {
-            onTooMuch(nowNanos);
-            go(fitting);
+            go(fitting, nowNanos);
+        } else if (fitting < present && !isCovered(present, KEPT_PERCENT)) {
+            if (bears(present, nowNanos)) {
+                target = Optional.of(ranked.get(present));
+            } else {
+                onTooMuch(nowNanos);
+                go(fitting, nowNanos);
+            }
         } else {
+            bearsSinceNanos = NEVER;
             goUp(present, nowNanos);
         }
     }
@@ -140,8 +151,22 @@ public final class LayerSelector {
         return -1;
     }
 
-    private boolean isKept(int index) {
-        return ranked.get(index).bitrateBps() <= estimateBps / KEPT_PERCENT * 100;
+    private boolean isCovered(int index, int percent) {
+        return ranked.get(index).bitrateBps() <= estimateBps / percent * 100;
+    }
+
+    /// Whether a layer that is no trial any more is kept although the estimate is too low for it: a
+    /// little, and not for long.
+    private boolean bears(int index, long nowNanos) {
+        if (isTrial(takenNanos, nowNanos) || !isCovered(index, BORNE_PERCENT)) {
+            return false;
+        }
+        bearsSinceNanos = bearsSinceNanos == NEVER ? nowNanos : bearsSinceNanos;
+        return nowNanos - bearsSinceNanos < BORNE_NANOS;
+    }
+
+    private boolean isTrial(long sinceNanos, long nowNanos) {
+        return nowNanos - sinceNanos < config.trial().toNanos();
     }
 
     /// The highest layer of whose bit rate the estimate is that many per cent; the lowest if none.
@@ -154,15 +179,16 @@ public final class LayerSelector {
         return 0;
     }
 
-    private void go(int index) {
+    private void go(int index, long nowNanos) {
         target = Optional.of(ranked.get(index));
+        takenNanos = nowNanos;
         fitsSinceNanos = NEVER;
+        bearsSinceNanos = NEVER;
     }
 
     private void onTooMuch(long nowNanos) {
-        boolean soon = nowNanos - wentUpNanos < config.trial().toNanos();
         upDelayNanos =
-                wentUpNanos != NEVER && soon
+                wentUpNanos != NEVER && isTrial(wentUpNanos, nowNanos)
                         ? Math.min(2 * upDelayNanos, config.upDelayMax().toNanos())
                         : config.upDelay().toNanos();
         wentUpNanos = NEVER;
@@ -179,7 +205,7 @@ public final class LayerSelector {
         fitsSinceNanos = fitsSinceNanos == NEVER ? nowNanos : fitsSinceNanos;
         if (nowNanos - fitsSinceNanos >= upDelayNanos) {
             wentUpNanos = nowNanos;
-            go(fits);
+            go(fits, nowNanos);
         }
     }
 }

@@ -53,6 +53,29 @@ class LayerSelectorTest {
     }
 
     @Test
+    void bearsALittleTooMuchForASecondOnceALayerWasHeldForLong() {
+        estimate(1_500_000, 0);
+        estimate(1_500_000, 10_000);
+        estimate(1_126_000, 10_100);
+        estimate(1_349_000, 11_000);
+        assertThat(selector.target()).contains(HIGH);
+        estimate(1_350_100, 11_050);
+        estimate(1_349_000, 11_100);
+        estimate(1_349_000, 12_000);
+        assertThat(selector.target()).contains(HIGH);
+        estimate(1_349_000, 12_100);
+        assertThat(selector.target()).contains(MIDDLE);
+    }
+
+    @Test
+    void bearsNoMoreThanALittle() {
+        estimate(1_500_000, 0);
+        estimate(1_500_000, 10_000);
+        estimate(1_124_000, 10_100);
+        assertThat(selector.target()).contains(MIDDLE);
+    }
+
+    @Test
     void goesUpOnlyAfterTheMarginHeldForTheDelay() {
         estimate(200_000, 0);
         estimate(1_799_900, 100);
