@@ -6,6 +6,7 @@ import weir.cascade.CascadeConfig;
 import weir.cluster.Registration;
 import weir.loop.OwnerLoop;
 import weir.signaling.Answers;
+import weir.signaling.Gate;
 import weir.signaling.Refusal;
 import weir.signaling.Routes;
 import weir.signaling.WhepConfig;
@@ -14,6 +15,7 @@ import weir.signaling.WhipConfig;
 /// The API, metrics, health and pages. Any thread.
 public final class AdminRoutes implements Routes {
     private final AdminNode node;
+    private final Gate gate;
     private final LocalStreams local;
     private final StreamsApi streams;
     private final NodesApi nodes;
@@ -21,8 +23,10 @@ public final class AdminRoutes implements Routes {
     private final MetricsApi metrics;
 
     /// @param whip    as they are in effect, and so are those after it
-    public AdminRoutes(AdminNode node, WhipConfig whip, WhepConfig whep, CascadeConfig cascade) {
+    public AdminRoutes(
+            AdminNode node, Gate gate, WhipConfig whip, WhepConfig whep, CascadeConfig cascade) {
         this.node = node;
+        this.gate = gate;
         this.local = new LocalStreams(node.facts().id(), node.streams(), node.transport());
         this.streams =
                 new StreamsApi(local, new ClusterStreams(node.cluster().membership(), node.bus()));
@@ -41,19 +45,19 @@ public final class AdminRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        router.route()
+        Gate.open(router.route())
                 .handler(
                         request -> {
                             request.response().putHeader("X-Content-Type-Options", "nosniff");
                             request.next();
                         });
-        ReadOnlyPaths paths = new ReadOnlyPaths(router);
+        ReadOnlyPaths paths = new ReadOnlyPaths(router, gate);
         streams.mount(paths);
         nodes.mount(paths);
         health.mount(paths);
         metrics.mount(paths);
         Pages.mount(router);
-        router.route()
+        Gate.open(router.route())
                 .handler(
                         request ->
                                 Answers.refuse(

@@ -26,7 +26,7 @@ final class HealthApi {
     }
 
     void mount(ReadOnlyPaths paths) {
-        paths.add("/health/live", HealthApi::onLive).add("/health/ready", this::onReady);
+        paths.open("/health/live", HealthApi::onLive).open("/health/ready", this::onReady);
     }
 
     /// That this is answered says it all: what is wrong with other nodes is no reason to restart.

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
+import weir.access.Action;
 import weir.loop.OwnerLoop;
 import weir.stream.StreamSnapshot;
 import weir.transport.TransportStats;
@@ -21,7 +22,7 @@ final class MetricsApi {
     }
 
     void mount(ReadOnlyPaths paths) {
-        paths.add("/metrics", this::onMetrics);
+        paths.add("/metrics", this::onMetrics, Action.MANAGE);
     }
 
     /// Loops are asked for their counters; files and beans are read where waiting does no harm.

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
+import weir.access.Action;
 import weir.cascade.CascadeConfig;
 import weir.cluster.NodeDirectory;
 import weir.cluster.NodeInfo;
@@ -31,9 +32,15 @@ final class NodesApi {
     }
 
     void mount(ReadOnlyPaths paths) {
-        paths.add("/api/nodes", this::onNodes)
-                .add("/api/info", request -> ReadOnlyPaths.answer(request, facts.toJson()))
-                .add("/api/strategy", request -> ReadOnlyPaths.answer(request, strategy));
+        paths.add("/api/nodes", this::onNodes, Action.MANAGE)
+                .add(
+                        "/api/info",
+                        request -> ReadOnlyPaths.answer(request, facts.toJson()),
+                        Action.MANAGE)
+                .add(
+                        "/api/strategy",
+                        request -> ReadOnlyPaths.answer(request, strategy),
+                        Action.MANAGE);
     }
 
     private void onNodes(RoutingContext request) {

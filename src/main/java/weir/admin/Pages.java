@@ -7,6 +7,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 
+import weir.signaling.Gate;
+
 /// The web pages, from `web` on the class path. Any thread.
 final class Pages {
     private static final String FOLDER = "web";
@@ -21,9 +23,7 @@ final class Pages {
     private Pages() {}
 
     static void mount(Router router) {
-        router.route()
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
+        Gate.open(router.route().method(HttpMethod.GET).method(HttpMethod.HEAD))
                 .handler(Pages::addHeaders)
                 .handler(StaticHandler.create(FOLDER));
     }

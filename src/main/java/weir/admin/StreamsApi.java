@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.RoutingContext;
 
+import weir.access.Action;
 import weir.loop.OwnerLoop;
 import weir.signaling.Answers;
 import weir.signaling.Refusal;
@@ -28,7 +29,8 @@ final class StreamsApi {
     }
 
     void mount(ReadOnlyPaths paths) {
-        paths.add("/api/streams", this::onList).add("/api/streams/:stream", this::onOne);
+        paths.add("/api/streams", this::onList, Action.WATCH, Action.MANAGE)
+                .add("/api/streams/:stream", this::onOne, Action.WATCH, Action.MANAGE);
     }
 
     private void onList(RoutingContext request) {

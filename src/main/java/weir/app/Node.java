@@ -8,6 +8,7 @@ import io.vertx.core.internal.VertxInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import weir.access.Authorizer;
 import weir.admin.AdminNode;
 import weir.admin.AdminRoutes;
 import weir.admin.NodeFacts;
@@ -28,6 +29,7 @@ import weir.loop.OwnerLoop;
 import weir.peer.PeerConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
+import weir.signaling.Gate;
 import weir.signaling.HttpConfig;
 import weir.signaling.SignalingNode;
 import weir.signaling.SignalingVerticle;
@@ -51,6 +53,7 @@ final class Node {
     private final Ports ports;
     private final SecureRandom random = new SecureRandom();
     private final int loops = eventLoops();
+    private final Gate gate = new Gate(Authorizer.OFF);
 
     private Node(WeirConfig config, Ports ports) {
         this.config = config;
@@ -179,7 +182,7 @@ final class Node {
     }
 
     private AdminRoutes adminRoutes(AdminNode node) {
-        return new AdminRoutes(node, config.whip(), config.whep(), config.cascade());
+        return new AdminRoutes(node, gate, config.whip(), config.whep(), config.cascade());
     }
 
     private SignalingNode signalingNode(AdminNode node) {
@@ -205,7 +208,9 @@ final class Node {
         SignalingVerticle.answerOtherNodes(node, owner);
         admin.answerOtherNodes(owner);
         return vertx.deployVerticle(
-                () -> new SignalingVerticle(node, http(), config.whip(), config.whep(), admin),
+                () ->
+                        new SignalingVerticle(
+                                node, http(), config.whip(), config.whep(), gate, admin),
                 new DeploymentOptions().setInstances(loops));
     }
 

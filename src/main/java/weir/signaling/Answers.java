@@ -8,6 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import weir.access.Denial;
+
 /// How requests are answered when something is wrong with them.
 public final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
@@ -32,6 +34,22 @@ public final class Answers {
             response.putHeader("Accept-Encoding", OfferReader.IDENTITY);
         } else if (refusal instanceof Refusal.MethodNotAllowed(var allowed)) {
             response.putHeader("Allow", allowed);
+        } else if (refusal instanceof Refusal.NotAdmitted(var denial)) {
+            challenge(response, denial);
+        }
+    }
+
+    /// RFC 6750 §3: an error is named only to who had a token.
+    private static void challenge(HttpServerResponse response, Denial denial) {
+        String error =
+                switch (denial.kind()) {
+                    case UNAUTHENTICATED -> "Bearer";
+                    case TOKEN_BAD -> "Bearer error=\"invalid_token\"";
+                    case FORBIDDEN -> "Bearer error=\"insufficient_scope\"";
+                    case UNDECIDED -> "";
+                };
+        if (!error.isEmpty()) {
+            response.putHeader("WWW-Authenticate", error);
         }
     }
 

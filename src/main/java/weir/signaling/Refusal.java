@@ -3,6 +3,8 @@ package weir.signaling;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import weir.access.Denial;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,8 @@ public sealed interface Refusal {
     record StreamUnknown(String stream) implements Refusal {}
 
     record SessionUnknown() implements Refusal {}
+
+    record NotAdmitted(Denial denial) implements Refusal {}
 
     record PathUnknown(String path) implements Refusal {}
 
@@ -67,6 +71,12 @@ public sealed interface Refusal {
                     JsonMalformed _,
                     ParameterInvalid _ ->
                     400;
+            case NotAdmitted(var denial) ->
+                    switch (denial.kind()) {
+                        case UNAUTHENTICATED, TOKEN_BAD -> 401;
+                        case FORBIDDEN -> 403;
+                        case UNDECIDED -> 503;
+                    };
             case StreamUnknown _, SessionUnknown _, PathUnknown _ -> 404;
             case MethodNotAllowed _ -> 405;
             case StreamTaken _, StreamNotLive _, SessionWatchesNothing _ -> 409;
@@ -95,6 +105,13 @@ public sealed interface Refusal {
             case StreamNotLive _ -> "stream-not-live";
             case StreamUnknown _ -> "stream-unknown";
             case SessionUnknown _ -> "session-unknown";
+            case NotAdmitted(var denial) ->
+                    switch (denial.kind()) {
+                        case UNAUTHENTICATED -> "token-missing";
+                        case TOKEN_BAD -> "token-invalid";
+                        case FORBIDDEN -> "forbidden";
+                        case UNDECIDED -> "access-undecided";
+                    };
             case PathUnknown _ -> "path-unknown";
             case ParameterInvalid _ -> "parameter-invalid";
             case JsonMalformed _ -> "json-malformed";
@@ -127,6 +144,7 @@ public sealed interface Refusal {
             case StreamNotLive(var stream) -> "Nobody publishes '" + stream + "' now.";
             case StreamUnknown(var stream) ->
                     "There is no stream '" + stream + "': nobody publishes or watches it.";
+            case NotAdmitted(var denial) -> denial.sentence();
             case PathUnknown(var path) -> "There is nothing at " + path + ".";
             case ParameterInvalid(var name, var values, var value) ->
                     "The parameter " + name + " is " + values + ", not '" + value + "'.";
@@ -153,6 +171,7 @@ public sealed interface Refusal {
     default Optional<Integer> retryAfterSeconds() {
         return switch (this) {
             case StreamNotLive _, TooManySessions _, ClusterUnavailable _ -> Optional.of(2);
+            case NotAdmitted _ when status() == 503 -> Optional.of(2);
             default -> Optional.empty();
         };
     }

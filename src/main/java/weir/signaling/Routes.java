@@ -4,6 +4,7 @@ import io.vertx.ext.web.Router;
 
 /// More routes on the same HTTP server; implemented above.
 public interface Routes {
-    /// Called on each event loop that serves HTTP, with a router of its own.
+    /// Called on each event loop that serves HTTP, with a router of its own. Each route
+    /// says at the [Gate] who may use it.
     void mount(Router router);
 }

@@ -5,10 +5,12 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
+import weir.access.Action;
 import weir.cluster.Registration;
 import weir.loop.OwnerLoop;
 
@@ -25,16 +27,23 @@ public final class SignalingVerticle extends VerticleBase {
     private final WhipHandler whip;
     private final WhepHandler whep;
     private final SessionHandler sessions;
+    private final Gate gate;
     private final Routes more;
     private HttpServer server;
 
     public SignalingVerticle(
-            SignalingNode node, HttpConfig http, WhipConfig whip, WhepConfig whep, Routes more) {
+            SignalingNode node,
+            HttpConfig http,
+            WhipConfig whip,
+            WhepConfig whep,
+            Gate gate,
+            Routes more) {
         this.node = node;
         this.http = http;
         this.whip = new WhipHandler(node, whip);
         this.whep = new WhepHandler(node, whep);
         this.sessions = new SessionHandler(node);
+        this.gate = gate;
         this.more = more;
     }
 
@@ -48,34 +57,42 @@ public final class SignalingVerticle extends VerticleBase {
 
     private Router router() {
         Router router = Router.router(vertx);
-        router.route().handler(SignalingVerticle::allowAnyOrigin);
-        router.route()
+        Gate.open(router.route()).handler(SignalingVerticle::allowAnyOrigin);
+        Gate.open(router.route())
                 .handler(BodyHandler.create(false).setBodyLimit(http.bodyMax()))
                 .failureHandler(this::onFailure);
-        endpoint(router, "/whip/:stream", 204).handler(whip::onPost);
-        endpoint(router, "/whep/:stream", 200).handler(whep::onPost);
+        endpoint(router, "/whip/:stream", 204, Action.PUBLISH).handler(whip::onPost);
+        endpoint(router, "/whep/:stream", 200, Action.WATCH).handler(whep::onPost);
         mountSessions(router);
         more.mount(router);
-        router.route().failureHandler(this::onFailure);
+        Gate.open(router.route()).failureHandler(this::onFailure);
+        Gate.requireAllDeclared(router);
         return router;
     }
 
     private void mountSessions(Router router) {
         String session = "/session/:stream/:session";
-        router.get(session).handler(request -> request.response().setStatusCode(204).end());
-        router.head(session).handler(request -> request.response().setStatusCode(204).end());
-        router.options(session).handler(SignalingVerticle::sessionOptions);
-        router.post(session).handler(sessions::onPause);
-        router.patch(session).handler(sessions::onPatch);
-        router.delete(session).handler(sessions::onDelete);
+        Gate.open(router.get(session))
+                .handler(request -> request.response().setStatusCode(204).end());
+        Gate.open(router.head(session))
+                .handler(request -> request.response().setStatusCode(204).end());
+        Gate.open(router.options(session)).handler(SignalingVerticle::sessionOptions);
+        forMember(router.post(session)).handler(sessions::onPause);
+        forMember(router.patch(session)).handler(sessions::onPatch);
+        forMember(router.delete(session)).handler(sessions::onDelete);
         refuseOthers(router, session, "GET, HEAD, OPTIONS, POST, PATCH, DELETE");
         String layer = session + "/layer";
-        router.get(layer).handler(sessions::onLayers);
-        router.head(layer).handler(sessions::onLayers);
-        router.options(layer).handler(request -> options(request, SessionHandler.JSON));
-        router.post(layer).handler(sessions::onChoose);
-        router.delete(layer).handler(sessions::onRelease);
+        forMember(router.get(layer)).handler(sessions::onLayers);
+        forMember(router.head(layer)).handler(sessions::onLayers);
+        Gate.open(router.options(layer)).handler(request -> options(request, SessionHandler.JSON));
+        forMember(router.post(layer)).handler(sessions::onChoose);
+        forMember(router.delete(layer)).handler(sessions::onRelease);
         refuseOthers(router, layer, "GET, HEAD, OPTIONS, POST, DELETE");
+    }
+
+    /// For who may do anything with the stream: the session's URL says which session it is.
+    private Route forMember(Route route) {
+        return gate.require(route, Action.WATCH, Action.PUBLISH, Action.MANAGE);
     }
 
     private static void sessionOptions(RoutingContext request) {
@@ -84,11 +101,11 @@ public final class SignalingVerticle extends VerticleBase {
     }
 
     /// @param emptyStatus what GET answers (RFC 9725 §4.1: 2xx without content)
-    private io.vertx.ext.web.Route endpoint(Router router, String path, int emptyStatus) {
-        router.get(path).handler(request -> empty(request, emptyStatus));
-        router.head(path).handler(request -> empty(request, emptyStatus));
-        router.options(path).handler(request -> options(request, OfferReader.SDP));
-        io.vertx.ext.web.Route post = router.post(path);
+    private Route endpoint(Router router, String path, int emptyStatus, Action action) {
+        Gate.open(router.get(path)).handler(request -> empty(request, emptyStatus));
+        Gate.open(router.head(path)).handler(request -> empty(request, emptyStatus));
+        Gate.open(router.options(path)).handler(request -> options(request, OfferReader.SDP));
+        Route post = gate.require(router.post(path), action);
         refuseOthers(router, path, "GET, HEAD, OPTIONS, POST");
         return post;
     }
@@ -107,7 +124,7 @@ public final class SignalingVerticle extends VerticleBase {
 
     private static void refuseOthers(Router router, String path, String allowed) {
         Set<String> methods = Set.of(allowed.split(", "));
-        router.route(path)
+        Gate.open(router.route(path))
                 .handler(
                         request -> {
                             if (methods.contains(request.request().method().name())) {

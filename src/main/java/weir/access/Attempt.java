@@ -1,0 +1,27 @@
+package weir.access;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// That somebody wants to do something. A value; its text holds no token.
+///
+/// @param anyOf          of these one must be allowed
+/// @param stream         with which; empty for all of them
+/// @param authorizations the values of `Authorization`
+/// @param queryToken     the URL's `token`
+/// @param remoteAddress  of who asks
+/// @param query          of the URL, without its token; may be empty
+public record Attempt(
+        Set<Action> anyOf,
+        Optional<String> stream,
+        List<String> authorizations,
+        Optional<String> queryToken,
+        String remoteAddress,
+        String query) {
+
+    @Override
+    public String toString() {
+        return "attempt of " + remoteAddress + " on " + stream + " to " + anyOf;
+    }
+}

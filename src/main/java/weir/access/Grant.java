@@ -1,0 +1,20 @@
+package weir.access;
+
+import java.util.Optional;
+
+/// What somebody was admitted with, for as long as what it opened lives. A value; it holds no
+/// token, only how to recognize one.
+///
+/// @param tokenId       by which the token can be revoked: `jti`
+/// @param keyId         of the key that signed it: `kid`
+/// @param endsAtMillis  since 1970, when what was opened with it is to end
+/// @param bitrateMaxBps of a publisher
+public record Grant(
+        Optional<String> tokenId,
+        Optional<String> keyId,
+        Optional<Long> endsAtMillis,
+        Optional<Long> bitrateMaxBps) {
+    /// For good, without limits.
+    public static final Grant UNLIMITED =
+            new Grant(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+}

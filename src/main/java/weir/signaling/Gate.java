@@ -1,0 +1,141 @@
+package weir.signaling;
+
+import io.vertx.core.Future;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+import weir.access.Action;
+import weir.access.Attempt;
+import weir.access.Authorizer;
+import weir.access.Decision;
+import weir.access.Grant;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Where every HTTP route says who may use it: none is served that does not, see
+/// [#requireAllDeclared(Router)]. Any thread.
+///
+/// A route that is for certain people gets its first handler here, and is asked of the token of
+/// each request; the handlers after it find its [Grant].
+public final class Gate {
+    private static final String DECLARED = "weir.access";
+    private static final String GRANT = "weir.grant";
+    private static final String TOKEN_PARAMETER = "token";
+
+    private final Authorizer authorizer;
+
+    public Gate(Authorizer authorizer) {
+        this.authorizer = authorizer;
+    }
+
+    /// For who may do any of these with the stream that the path names (`:stream`), or with all of
+    /// them if it names none.
+    ///
+    /// @param route without a handler
+    /// @return the route, for its own handler
+    public Route require(Route route, Action first, Action... others) {
+        return require(
+                route, request -> Optional.ofNullable(request.pathParam("stream")), first, others);
+    }
+
+    /// As [#require(Route, Action, Action...)] where the stream is not named by the path.
+    ///
+    /// @param stream finds it; empty for all
+    public Route require(
+            Route route,
+            Function<RoutingContext, Optional<String>> stream,
+            Action first,
+            Action... others) {
+        Set<Action> anyOf = EnumSet.of(first, others);
+        return declare(route, text(anyOf))
+                .handler(request -> ask(request, anyOf, stream.apply(request)));
+    }
+
+    /// For everybody.
+    ///
+    /// @return the route, for its handler
+    public static Route open(Route route) {
+        return declare(route, "open");
+    }
+
+    private static Route declare(Route route, String who) {
+        return route.putMetadata(DECLARED, who);
+    }
+
+    private static String text(Set<Action> anyOf) {
+        return anyOf.stream().map(Action::token).collect(Collectors.joining(" or "));
+    }
+
+    private void ask(RoutingContext request, Set<Action> anyOf, Optional<String> stream) {
+        Future<Decision> decision = authorizer.decide(attempt(request, anyOf, stream));
+        decision.onSuccess(
+                        decided -> {
+                            switch (decided) {
+                                case Decision.Admitted(var grant) -> {
+                                    request.put(GRANT, grant);
+                                    request.next();
+                                }
+                                case Decision.Refused(var denial) ->
+                                        Answers.refuse(request, new Refusal.NotAdmitted(denial));
+                            }
+                        })
+                .onFailure(request::fail);
+    }
+
+    private static Attempt attempt(
+            RoutingContext request, Set<Action> anyOf, Optional<String> stream) {
+        SocketAddress remote = request.request().remoteAddress();
+        return new Attempt(
+                anyOf,
+                stream,
+                request.request().headers().getAll("Authorization"),
+                request.queryParam(TOKEN_PARAMETER).stream().findFirst(),
+                remote == null ? "" : Objects.requireNonNullElse(remote.hostAddress(), ""),
+                withoutToken(request.request().query()));
+    }
+
+    private static String withoutToken(String query) {
+        return query == null
+                ? ""
+                : Arrays.stream(query.split("&"))
+                        .filter(pair -> !pair.split("=", 2)[0].equals(TOKEN_PARAMETER))
+                        .collect(Collectors.joining("&"));
+    }
+
+    /// What the request was admitted with; without limits on a route that is open.
+    public static Grant grant(RoutingContext request) {
+        return Objects.requireNonNullElse(request.get(GRANT), Grant.UNLIMITED);
+    }
+
+    /// The routes, also of routers within, of which nobody has said who may use them.
+    static List<String> undeclared(Router router) {
+        return router.getRoutes().stream()
+                .flatMap(
+                        route ->
+                                Stream.concat(
+                                        Stream.of(route),
+                                        Stream.ofNullable(route.getSubRouter())
+                                                .flatMap(inner -> inner.getRoutes().stream())))
+                .filter(route -> route.getMetadata(DECLARED) == null)
+                .map(route -> route.methods() + " " + route.getPath())
+                .toList();
+    }
+
+    /// @throws IllegalStateException if there is one
+    static void requireAllDeclared(Router router) {
+        List<String> undeclared = undeclared(router);
+        if (!undeclared.isEmpty()) {
+            throw new IllegalStateException("who may use " + undeclared + "? See Gate.");
+        }
+    }
+}

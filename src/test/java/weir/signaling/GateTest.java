@@ -1,0 +1,40 @@
+package weir.signaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import weir.access.Action;
+import weir.access.Authorizer;
+
+class GateTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final Router router = Router.router(vertx);
+    private final Gate gate = new Gate(Authorizer.OFF);
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    @Test
+    void findsRoutesOfWhichNobodySaysWhoMayUseThem() {
+        gate.require(router.post("/a/:stream"), Action.PUBLISH);
+        Gate.open(router.get("/b")).handler(RoutingContext::next);
+        assertThat(Gate.undeclared(router)).isEmpty();
+
+        router.delete("/c/:stream").handler(RoutingContext::next);
+        router.route().handler(RoutingContext::next);
+
+        assertThat(Gate.undeclared(router)).containsExactly("[DELETE] /c/:stream", "null null");
+        assertThatThrownBy(() -> Gate.requireAllDeclared(router))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("/c/:stream");
+    }
+}
