@@ -3,11 +3,8 @@ package weir.stream;
 import weir.congestion.Pacer;
 import weir.forward.FrameMeter;
 import weir.forward.FrameStats;
-import weir.forward.LayerConfig;
-import weir.forward.LayerFilter;
 import weir.forward.LayerForwarder;
 import weir.forward.LayerLimits;
-import weir.forward.LayerSelector;
 import weir.forward.MediaBurst;
 import weir.forward.MediaPacket;
 import weir.forward.SourceLayer;
@@ -22,8 +19,6 @@ import java.util.OptionalInt;
 /// The video of one viewer: the layer that its path carries, at a pace that it can take. Owned by
 /// its [Subscriber].
 final class VideoTrack implements AutoCloseable {
-    private static final long AUDIO_BPS = 100_000;
-
     private final SubscriberTrack track;
     private final PeerDriver driver;
     private final VideoQueue queue;
@@ -32,10 +27,8 @@ final class VideoTrack implements AutoCloseable {
     private final PacketWriter writer;
     private final StreamCounters counters;
     private final LayerForwarder forwarder;
-    private final LayerSelector selector = new LayerSelector(LayerConfig.DEFAULT);
+    private final LayerChoice choice = new LayerChoice();
     private Optional<SourceFeed> source = Optional.empty();
-    private LayerLimits limits = LayerLimits.AUTOMATIC;
-    private long currentBps;
     private int profiles;
 
     VideoTrack(
@@ -83,20 +76,20 @@ final class VideoTrack implements AutoCloseable {
         boolean limited = sending.isLimited();
         queue.onEstimate(limited ? estimate : Pacer.UNLIMITED, nowNanos);
         if (estimate != SendingSide.UNLIMITED) {
-            selector.onEstimate(estimate, nowNanos);
+            choice.onEstimate(estimate, nowNanos);
         }
-        selector.onLayers(layers, nowNanos);
+        choice.onLayers(layers, nowNanos);
         aim();
         noteWait(nowNanos);
         askForKeyFrame(nowNanos);
         if (estimate != SendingSide.UNLIMITED) {
-            sending.want(wantedBps(layers));
+            sending.want(choice.wantedBps(layers));
             driver.flush();
         }
     }
 
     private void noteWait(long nowNanos) {
-        boolean now = driver.isConnected() && selector.target().isPresent();
+        boolean now = driver.isConnected() && choice.target().isPresent();
         keyFrame.note(now && track.rewriter().isAwaitingKeyFrame(), nowNanos);
     }
 
@@ -105,37 +98,10 @@ final class VideoTrack implements AutoCloseable {
         return keyFrame.waitedNanos(track.rewriter().isAwaitingKeyFrame(), nowNanos);
     }
 
-    /// What the best layer needs that the viewer may get, and by how much the estimate must exceed
-    /// it.
-    private long wantedBps(List<SourceLayer> layers) {
-        long best = 0;
-        for (SourceLayer layer : layers) {
-            boolean may = !isPaused() && limits.names(layer) && limits.allows(layer);
-            best = Math.max(best, may ? layer.bitrateBps() : 0);
-        }
-        return best + best / 4 + AUDIO_BPS;
-    }
-
     private void aim() {
-        Optional<SourceLayer> target = selector.target();
-        if (target.isEmpty() || source.isEmpty()) {
-            return;
-        }
-        SourceLayer layer = target.get();
-        Encoding encoding = source.get().find(layer.ssrc());
-        if (encoding == null) {
-            return;
-        }
-        boolean follows = forwarder.follows(layer.ssrc());
-        LayerFilter filter = follows ? forwarder.filter() : encoding.filter();
-        forwarder.aim(layer, filter, layer.bitrateBps() < currentBps);
-        forwarder
-                .filter()
-                .aim(layer.spatialId(), Math.min(layer.temporalId(), queue.temporalIdMax()));
-        if (layer.bitrateBps() > 2 * currentBps) {
+        if (source.isPresent() && choice.aim(forwarder, source.get(), queue.temporalIdMax())) {
             driver.sending().onRateRaised();
         }
-        currentBps = layer.bitrateBps();
     }
 
     private void askForKeyFrame(long nowNanos) {
@@ -166,7 +132,7 @@ final class VideoTrack implements AutoCloseable {
                 || past.getFirst().rtp().ssrc() != forwarder.keyFrameSsrc()) {
             return;
         }
-        queue.begin(past, currentBps, nowNanos);
+        queue.begin(past, choice.aimedBps(), nowNanos);
         counters.onInstantStart();
         wakeWhenOpen(nowNanos);
     }
@@ -318,19 +284,18 @@ final class VideoTrack implements AutoCloseable {
     }
 
     void limit(LayerLimits wanted, long nowNanos) {
-        limits = wanted;
-        selector.onLimits(wanted, nowNanos);
+        choice.limit(wanted, nowNanos);
         aim();
         keyFrame.askAtOnce();
         askForKeyFrame(nowNanos);
     }
 
     LayerLimits limits() {
-        return limits;
+        return choice.limits();
     }
 
     void enable(boolean enabled, long nowNanos) {
-        selector.onPaused(!enabled);
+        choice.onPaused(!enabled);
         if (!enabled) {
             queue.clear();
             forwarder.pause();
@@ -365,7 +330,7 @@ final class VideoTrack implements AutoCloseable {
 
     /// The layer that is sent, or awaited.
     Optional<SourceLayer> target() {
-        return selector.target();
+        return choice.target();
     }
 
     @Override
