@@ -1,20 +1,18 @@
 package weir.cluster;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /// How this node joins a cluster. A value.
 ///
-/// The secret keeps clusters apart that would meet by accident. It does not keep an attacker out:
-/// only its hash is used, that travels in the clear, and the links between nodes are not encrypted.
+/// Where nodes of other machines may join, the secret says which: nodes without it never meet, and
+/// the event bus is TLS that only those who have it can speak. What Hazelcast says is not
+/// encrypted.
 ///
 /// @param name nodes of another name are strangers; letters, digits, `-`, `_` and `.`
-/// @param secret nodes with another secret are strangers; may be empty, never printed
+/// @param secret nodes with another secret are strangers; 8 characters or more, empty only where
+///     nodes listen on loopback; never printed
 /// @param join `host` or `host:port`, for [Discovery#MEMBERS] only; a host may stand for several
 ///     addresses; without a port the whole range of `port` and `portCount` is tried
 /// @param host the one address to listen on; empty: loopback for [Discovery#MACHINE], else the
@@ -36,6 +34,7 @@ public record ClusterConfig(
         Duration requestTimeout) {
 
     private static final String NAME_DEFAULT = "weir";
+    private static final int SECRET_LENGTH_MIN = 8;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern JOIN =
             Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:(\\d{1,5}))?");
@@ -47,10 +46,14 @@ public record ClusterConfig(
                 "cluster.name must be 1 to 64 letters, digits, '-', '_' or '.', is",
                 name);
         require(
-                discovery != Discovery.LAN || !secret.isEmpty() || !name.equals(NAME_DEFAULT),
-                "cluster.secret or another cluster.name must be set when cluster.discovery is LAN,"
-                        + " or strangers on this network would join; cluster.name is",
-                name);
+                !secret.isEmpty() || isLoopback(discovery, host),
+                "cluster.secret (WEIR_CLUSTER_SECRET) must be set, the same for each node, where"
+                        + " nodes of other machines may join; cluster.discovery is",
+                discovery);
+        require(
+                secret.isEmpty() || secret.length() >= SECRET_LENGTH_MIN,
+                "cluster.secret must have 8 characters or more, has",
+                secret.length());
         require(
                 discovery == Discovery.MEMBERS || join.isEmpty(),
                 "cluster.join must be empty unless cluster.discovery is MEMBERS, is",
@@ -91,24 +94,16 @@ public record ClusterConfig(
                 Duration.ofSeconds(2));
     }
 
-    /// What members must have in common to meet: the name, and a hash of it with the secret.
-    String clusterName() {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(
-                                    ("weir cluster\n" + name + "\n" + secret)
-                                            .getBytes(StandardCharsets.UTF_8));
-            return name + "-" + HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
     @Override
     public String toString() {
         return "ClusterConfig[%s, %s, join=%s, host=%s, port=%d+%d]"
-                .formatted(clusterName(), discovery, join, host, port, portCount);
+                .formatted(name, discovery, join, host, port, portCount);
+    }
+
+    private static boolean isLoopback(Discovery discovery, String host) {
+        return host.isEmpty()
+                ? discovery == Discovery.MACHINE
+                : host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
     private static boolean isMember(String member) {

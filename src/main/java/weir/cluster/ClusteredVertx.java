@@ -66,9 +66,12 @@ public final class ClusteredVertx {
         }
         String host = address.getHostAddress();
         long began = System.nanoTime();
-        var member = new HazelcastClusterManager(HazelcastSettings.of(config, address));
+        ClusterSecret secret = ClusterSecret.of(config);
+        var member =
+                new HazelcastClusterManager(
+                        HazelcastSettings.of(config, secret.groupName(), address));
         return Vertx.builder()
-                .with(options(host, eventLoops))
+                .with(options(host, secret, eventLoops))
                 .withTransport(transport())
                 .withClusterManager(member)
                 .buildClustered()
@@ -129,15 +132,15 @@ public final class ClusteredVertx {
                 : Transport.NIO;
     }
 
-    private static VertxOptions options(String host, int eventLoops) {
-        return new VertxOptions()
-                .setEventLoopPoolSize(eventLoops)
-                .setEventBusOptions(
-                        new EventBusOptions()
-                                .setHost(host)
-                                .setPort(0)
-                                .setClusterPublicHost(host)
-                                .setConnectTimeout(1000)
-                                .setReconnectAttempts(0));
+    private static VertxOptions options(String host, ClusterSecret secret, int eventLoops) {
+        EventBusOptions bus =
+                new EventBusOptions()
+                        .setHost(host)
+                        .setPort(0)
+                        .setClusterPublicHost(host)
+                        .setConnectTimeout(1000)
+                        .setReconnectAttempts(0);
+        secret.tls().ifPresent(tls -> tls.protect(bus));
+        return new VertxOptions().setEventLoopPoolSize(eventLoops).setEventBusOptions(bus);
     }
 }

@@ -24,16 +24,17 @@ final class HazelcastSettings {
 
     private HazelcastSettings() {}
 
-    /// @param address to listen on
-    static Config of(ClusterConfig cluster, InetAddress address) {
+    /// @param groupName what members must have in common to meet
+    /// @param address   to listen on
+    static Config of(ClusterConfig cluster, String groupName, InetAddress address) {
         Config config = new Config();
-        config.setClusterName(cluster.clusterName());
+        config.setClusterName(groupName);
         setProperties(config, cluster, address);
         NetworkConfig network = config.getNetworkConfig();
         network.setPort(cluster.port()).setPortCount(cluster.portCount());
         // A node that comes back at once gets its port again; on Windows the option means theft.
         network.setReuseAddress(!System.getProperty("os.name").startsWith("Windows"));
-        setDiscovery(network.getJoin(), cluster, address);
+        setDiscovery(network.getJoin(), cluster, groupName, address);
         config.getMetricsConfig().setEnabled(false);
         config.getSerializationConfig()
                 .addDataSerializableFactory(
@@ -82,7 +83,8 @@ final class HazelcastSettings {
         config.setProperty("hazelcast.partition.count", "31");
     }
 
-    private static void setDiscovery(JoinConfig join, ClusterConfig cluster, InetAddress address) {
+    private static void setDiscovery(
+            JoinConfig join, ClusterConfig cluster, String groupName, InetAddress address) {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setConnectionTimeoutSeconds(UNDECIDED_SECONDS);
@@ -90,7 +92,7 @@ final class HazelcastSettings {
             case LAN ->
                     join.getMulticastConfig()
                             .setEnabled(true)
-                            .setMulticastGroup(group(cluster.clusterName()))
+                            .setMulticastGroup(group(groupName))
                             .setMulticastTimeToLive(1)
                             .setMulticastTimeoutSeconds(2);
             case MACHINE, MEMBERS ->
@@ -106,8 +108,8 @@ final class HazelcastSettings {
 
     /// A group of its own for each cluster, in the site-local scope (RFC 2365): strangers are not
     /// even heard.
-    private static String group(String clusterName) {
-        int hash = clusterName.hashCode();
+    private static String group(String groupName) {
+        int hash = groupName.hashCode();
         return "239.255." + (hash >>> 8 & 0xff) + "." + (hash & 0xff);
     }
 

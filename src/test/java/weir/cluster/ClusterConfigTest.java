@@ -18,27 +18,28 @@ class ClusterConfigTest {
     }
 
     @Test
-    void keepsClustersOfAnotherNameOrSecretApart() {
-        String one = lan("studio", "a").clusterName();
-
-        assertThat(one).startsWith("studio-").isEqualTo(lan("studio", "a").clusterName());
-        assertThat(one).isNotEqualTo(lan("studio", "b").clusterName());
-        assertThat(one).isNotEqualTo(lan("studi", "oa").clusterName());
-    }
-
-    @Test
     void neverPrintsTheSecret() {
-        assertThat(lan("studio", "hunter2").toString()).doesNotContain("hunter2");
+        assertThat(lan("studio", "hunter22").toString()).doesNotContain("hunter22");
     }
 
     @Test
-    void refusesALanOnWhichStrangersWouldMeet() {
-        assertThat(lan("studio", "").clusterName()).startsWith("studio-");
-        assertThat(lan("weir", "s").clusterName()).startsWith("weir-");
+    void wantsASecretWhereNodesOfOtherMachinesMayJoin() {
+        assertThat(lan("studio", "hunter22").name()).isEqualTo("studio");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> lan("weir", ""))
-                .withMessageContaining("cluster.secret")
-                .withMessageEndingWith("weir");
+                .isThrownBy(() -> lan("studio", ""))
+                .withMessageStartingWith("cluster.secret (WEIR_CLUSTER_SECRET) must be set")
+                .withMessageEndingWith("LAN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> at("192.0.2.1", Discovery.MACHINE, List.of(), ""))
+                .withMessageStartingWith("cluster.secret (WEIR_CLUSTER_SECRET) must be set");
+        assertThat(at("127.0.0.1", Discovery.MEMBERS, List.of("127.0.0.2"), "").secret()).isEmpty();
+    }
+
+    @Test
+    void wantsASecretThatIsNotSoonGuessed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lan("studio", "hunter2"))
+                .withMessage("cluster.secret must have 8 characters or more, has 7");
     }
 
     @Test
@@ -97,7 +98,21 @@ class ClusterConfigTest {
     }
 
     private static ClusterConfig members(List<String> join) {
-        return with(Discovery.MEMBERS, join, 7800, 20, 8);
+        return at("127.0.0.1", Discovery.MEMBERS, join, "");
+    }
+
+    private static ClusterConfig at(
+            String host, Discovery discovery, List<String> join, String secret) {
+        return new ClusterConfig(
+                "weir",
+                secret,
+                discovery,
+                join,
+                host,
+                7800,
+                20,
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(2));
     }
 
     private static ClusterConfig with(

@@ -52,9 +52,13 @@ public final class ClusterNode {
     }
 
     static ClusterConfig config(String name, int port) {
+        return config(name, "known to these nodes alone", port);
+    }
+
+    static ClusterConfig config(String name, String secret, int port) {
         return new ClusterConfig(
                 name,
-                "",
+                secret,
                 Discovery.MACHINE,
                 List.of(),
                 "",

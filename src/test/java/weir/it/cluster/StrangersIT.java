@@ -1,0 +1,138 @@
+package weir.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import weir.cluster.ClusteredVertx;
+import weir.cluster.NodeBus;
+import weir.it.Await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/// Who has not the secret, and stands at the ports that nodes open for each other.
+class StrangersIT {
+    private static final String NAME = "strangers-" + UUID.randomUUID();
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    private static int port;
+    private static ClusteredVertx first;
+    private static ClusteredVertx second;
+
+    @BeforeAll
+    static void start() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        first = node("the secret of both");
+        second = node("the secret of both");
+        Await.until("two nodes", SOON, () -> first.membership().nodes().size() == 2);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (ClusteredVertx each : new ClusteredVertx[] {second, first}) {
+            each.close().await(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static ClusteredVertx node(String secret) {
+        return ClusteredVertx.start(ClusterNode.config(NAME, secret, port), 1).await();
+    }
+
+    @Test
+    void nodesOfAnotherSecretNeverMeet() throws Exception {
+        ClusteredVertx stranger = node("the secret of none");
+
+        assertThat(stranger.membership().nodes()).containsExactly(stranger.nodeId());
+        assertThat(first.membership().nodes()).hasSize(2);
+
+        stranger.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void nodesTalkByTlsAndToNobodyElse() throws Exception {
+        NodeBus own = NodeBus.open(first).await();
+        NodeBus other = NodeBus.open(second).await();
+        other.handle("echo", Future::succeededFuture);
+        JsonObject body = new JsonObject().put("n", 1);
+
+        // The first handshake of a process takes long where others are at work.
+        Await.until(
+                "an answer",
+                SOON,
+                () -> own.request(second.nodeId(), "echo", body).await().equals(body));
+        for (InetSocketAddress bus : Listening.of(ProcessHandle.current())) {
+            boolean hazelcast = bus.getPort() >= port && bus.getPort() < port + 20;
+            if (!hazelcast) {
+                assertThat(reply(new Socket(), bus)).as("plain, at %s", bus).isEqualTo(-1);
+                assertThatThrownBy(() -> reply(tls(), bus))
+                        .as("TLS without the key, at %s", bus)
+                        .isInstanceOf(IOException.class);
+            }
+        }
+        own.close().await();
+        other.close().await();
+    }
+
+    @Test
+    void portsAreOpenOnTheClustersAddressAlone() throws IOException {
+        assertThat(Listening.of(ProcessHandle.current()))
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(each -> each.getAddress().isLoopbackAddress());
+    }
+
+    /// A message as Vert.x would send it, or what it takes for one.
+    ///
+    /// @return the first byte that comes back, or -1
+    private static int reply(Socket socket, InetSocketAddress remote) throws IOException {
+        try (socket) {
+            socket.connect(remote, TIMEOUT_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(new byte[] {0, 0, 0, 2, 1, 1});
+            socket.getOutputStream().flush();
+            return socket.getInputStream().read();
+        }
+    }
+
+    /// Trusts everybody, and has no certificate to show.
+    private static SSLSocket tls() throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Credulous()}, new SecureRandom());
+        return (SSLSocket) context.getSocketFactory().createSocket();
+    }
+
+    private static final class Credulous implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
