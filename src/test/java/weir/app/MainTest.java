@@ -40,7 +40,15 @@ class MainTest {
 
     @Test
     void joinsTheNodesThatAreListedUnderTheClustersName() {
-        assertThat(run(Map.of(), "--check-config", "--cluster=a", "--join=b:1,c:2")).isZero();
+        Map<String, String> secret = Map.of("WEIR_CLUSTER_SECRET", "known to a, b and c");
+
+        assertThat(run(secret, "--check-config", "--cluster=a", "--join=b:1,c:2")).isZero();
+    }
+
+    @Test
+    void joinsNoOtherMachineWithoutASecret() {
+        assertThat(run(Map.of(), "--check-config", "--cluster=a")).isEqualTo(2);
+        assertThat(err.toString()).contains("WEIR_CLUSTER_SECRET", "--cluster");
     }
 
     @Test
