@@ -55,19 +55,21 @@ public final class Answers {
 
     /// Answers a failure: a refusal as it says, anything else as our own fault.
     static void fail(RoutingContext request, Throwable failure) {
-        if (request.response().ended()) {
-            return;
+        if (!request.response().ended()) {
+            refuse(request, refusal(request, failure));
         }
-        switch (failure) {
-            case RefusedException refused -> refuse(request, refused.refusal());
-            case weir.transport.SessionLimitException _ ->
-                    refuse(request, new Refusal.TooManySessions());
-            case weir.cluster.NodeRequestException _ ->
-                    refuse(request, new Refusal.ClusterUnavailable());
+    }
+
+    /// What a failure is to who asked; our own fault is logged.
+    static Refusal refusal(RoutingContext request, Throwable failure) {
+        return switch (failure) {
+            case RefusedException refused -> refused.refusal();
+            case weir.transport.SessionLimitException _ -> new Refusal.TooManySessions();
+            case weir.cluster.NodeRequestException _ -> new Refusal.ClusterUnavailable();
             default -> {
                 log.error("{} {}", request.request().method(), request.normalizedPath(), failure);
-                request.response().setStatusCode(500).end();
+                yield new Refusal.NodeFailed();
             }
-        }
+        };
     }
 }

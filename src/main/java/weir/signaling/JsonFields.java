@@ -33,6 +33,11 @@ record JsonFields(JsonObject fields) {
         };
     }
 
+    /// @throws RefusedException if it is no text
+    String text(String name) throws RefusedException {
+        return findText(name).orElseThrow(() -> wrong(name, "a text", "nothing"));
+    }
+
     /// @return `absent` if it is not there
     /// @throws RefusedException if it is there and no whole number from 0 on
     int number(String name, int absent) throws RefusedException {

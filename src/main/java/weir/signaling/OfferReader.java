@@ -21,7 +21,12 @@ final class OfferReader {
 
     /// @throws RefusedException if no stream can have this name
     static String stream(RoutingContext request) throws RefusedException {
-        String name = request.pathParam("stream");
+        return requireStream(request.pathParam("stream"));
+    }
+
+    /// @return the name
+    /// @throws RefusedException if no stream can have this name
+    static String requireStream(String name) throws RefusedException {
         if (!STREAM_NAME.matcher(name).matches()) {
             throw new RefusedException(new Refusal.StreamNameInvalid(name));
         }
@@ -32,7 +37,12 @@ final class OfferReader {
     static SessionDescription offer(RoutingContext request) throws RefusedException {
         requireReadable(request, SDP);
         String body = request.body().asString();
-        if (body == null || body.isBlank()) {
+        return parse(body == null ? "" : body);
+    }
+
+    /// @throws RefusedException if the text is not a description that can be read
+    static SessionDescription parse(String body) throws RefusedException {
+        if (body.isBlank()) {
             throw new RefusedException(new Refusal.BodyMissing());
         }
         try {

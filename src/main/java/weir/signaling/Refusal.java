@@ -63,6 +63,9 @@ public sealed interface Refusal {
 
     record ClusterUnavailable() implements Refusal {}
 
+    /// Our own fault; the log says more.
+    record NodeFailed() implements Refusal {}
+
     default int status() {
         return switch (this) {
             case StreamNameInvalid _,
@@ -86,6 +89,7 @@ public sealed interface Refusal {
             case OfferUnacceptable _, IceRestartUnsupported _, MediumUnknown _, LayerUnknown _ ->
                     422;
             case PreconditionMissing _ -> 428;
+            case NodeFailed _ -> 500;
             case TooManySessions _, ClusterUnavailable _ -> 503;
         };
     }
@@ -123,6 +127,7 @@ public sealed interface Refusal {
             case IceRestartUnsupported _ -> "ice-restart-unsupported";
             case TooManySessions _ -> "too-many-sessions";
             case ClusterUnavailable _ -> "cluster-unavailable";
+            case NodeFailed _ -> "node-failed";
         };
     }
 
@@ -164,6 +169,7 @@ public sealed interface Refusal {
             case IceRestartUnsupported() -> "This server does not restart ICE.";
             case TooManySessions() -> "This node has as many sessions as it may.";
             case ClusterUnavailable() -> "The cluster did not answer in time.";
+            case NodeFailed() -> "This node could not answer; its log tells why.";
         };
     }
 

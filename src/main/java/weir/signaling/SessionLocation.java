@@ -4,23 +4,22 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.sdp.SdpWriter;
-import weir.sdp.SessionDescription;
 import weir.transport.SessionRef;
 
 /// Answers a POST with the session that was made (RFC 9725 §4.2).
 final class SessionLocation {
     private SessionLocation() {}
 
-    static void created(
-            RoutingContext request, String stream, SessionRef session, SessionDescription answer) {
+    static void created(RoutingContext request, AnsweredSession answered) {
+        SessionRef session = answered.session();
         // A whole body has a Content-Length: FFmpeg cannot read a chunked answer.
         request.response()
                 .setStatusCode(201)
                 .putHeader(HttpHeaders.CONTENT_TYPE, OfferReader.SDP)
-                .putHeader(HttpHeaders.LOCATION, path(stream, session))
+                .putHeader(HttpHeaders.LOCATION, path(answered.stream(), session))
                 .putHeader(HttpHeaders.ETAG, entityTag(session))
                 .putHeader("Accept-Patch", SessionHandler.FRAGMENT)
-                .end(SdpWriter.write(answer));
+                .end(SdpWriter.write(answered.answer()));
     }
 
     /// A path without a query: OBS clears the query of a relative URL.

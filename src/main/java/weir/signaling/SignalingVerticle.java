@@ -15,6 +15,7 @@ import weir.cluster.Registration;
 import weir.loop.OwnerLoop;
 
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Serves HTTP on one event loop; the instances of a node share its port.
 public final class SignalingVerticle extends VerticleBase {
@@ -61,13 +62,45 @@ public final class SignalingVerticle extends VerticleBase {
         Gate.open(router.route())
                 .handler(BodyHandler.create(false).setBodyLimit(http.bodyMax()))
                 .failureHandler(this::onFailure);
-        endpoint(router, "/whip/:stream", 204, Action.PUBLISH).handler(whip::onPost);
-        endpoint(router, "/whep/:stream", 200, Action.WATCH).handler(whep::onPost);
+        endpoint(router, "/whip/:stream", 204, byPath(Action.PUBLISH))
+                .handler(offers(OfferReader::stream, whip));
+        endpoint(router, "/whep/:stream", 200, byPath(Action.WATCH))
+                .handler(offers(OfferReader::stream, whep));
+        mountSrs(router);
         mountSessions(router);
         more.mount(router);
         Gate.open(router.route()).failureHandler(this::onFailure);
         Gate.requireAllDeclared(router);
         return router;
+    }
+
+    private OfferHandler offers(OfferHandler.StreamName stream, SessionOpener opener) {
+        return new OfferHandler(node, stream, opener);
+    }
+
+    private UnaryOperator<Route> byPath(Action action) {
+        return route -> gate.require(route, action);
+    }
+
+    /// What SRS has, with a slash at the end or without.
+    private void mountSrs(Router router) {
+        endpoint(router, "/rtc/v1/whip", 204, bySrs(Action.PUBLISH))
+                .handler(offers(SrsStreams::ofQuery, whip));
+        endpoint(router, "/rtc/v1/whep", 200, bySrs(Action.WATCH))
+                .handler(offers(SrsStreams::ofQuery, whep));
+        srs(router, "/rtc/v1/publish", Action.PUBLISH).handler(new SrsHandler(node, whip));
+        srs(router, "/rtc/v1/play", Action.WATCH).handler(new SrsHandler(node, whep));
+    }
+
+    private UnaryOperator<Route> bySrs(Action action) {
+        return route -> gate.require(route, SrsStreams::find, action);
+    }
+
+    private Route srs(Router router, String path, Action action) {
+        Gate.open(router.options(path)).handler(request -> options(request, SessionHandler.JSON));
+        Route post = bySrs(action).apply(router.post(path));
+        refuseOthers(router, path, "OPTIONS, POST");
+        return post;
     }
 
     private void mountSessions(Router router) {
@@ -101,11 +134,13 @@ public final class SignalingVerticle extends VerticleBase {
     }
 
     /// @param emptyStatus what GET answers (RFC 9725 §4.1: 2xx without content)
-    private Route endpoint(Router router, String path, int emptyStatus, Action action) {
+    /// @param admission of its POST
+    private Route endpoint(
+            Router router, String path, int emptyStatus, UnaryOperator<Route> admission) {
         Gate.open(router.get(path)).handler(request -> empty(request, emptyStatus));
         Gate.open(router.head(path)).handler(request -> empty(request, emptyStatus));
         Gate.open(router.options(path)).handler(request -> options(request, OfferReader.SDP));
-        Route post = gate.require(router.post(path), action);
+        Route post = admission.apply(router.post(path));
         refuseOthers(router, path, "GET, HEAD, OPTIONS, POST");
         return post;
     }

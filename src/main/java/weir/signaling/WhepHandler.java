@@ -2,7 +2,6 @@ package weir.signaling;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.RoutingContext;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import weir.jsep.Negotiation;
 import weir.loop.OwnerLoop;
 import weir.rtp.PayloadFormat;
-import weir.sdp.SessionDescription;
 import weir.stream.PublicationRef;
 import weir.stream.Subscriber;
 import weir.transport.SessionId;
@@ -20,8 +18,8 @@ import weir.transport.SessionRequest;
 import java.util.List;
 import java.util.Optional;
 
-/// `POST /whep/{stream}`: finds the stream in the cluster, and opens the viewer's session here.
-final class WhepHandler {
+/// Finds a stream in the cluster for its viewer, whose session it opens here.
+final class WhepHandler implements SessionOpener {
     private static final Logger log = LoggerFactory.getLogger(WhepHandler.class);
 
     private final SignalingNode node;
@@ -32,42 +30,33 @@ final class WhepHandler {
         this.config = config;
     }
 
-    void onPost(RoutingContext request) {
-        try {
-            String stream = OfferReader.stream(request);
-            SessionDescription offer = OfferReader.offer(request);
-            node.source()
-                    .find(stream, new OwnerLoop(Vertx.currentContext()))
-                    .compose(live -> watch(request, stream, offer, live))
-                    .onFailure(failure -> Answers.fail(request, failure));
-        } catch (RefusedException refused) {
-            Answers.refuse(request, refused.refusal());
-        }
+    @Override
+    public Future<AnsweredSession> open(StreamOffer offer) {
+        return node.source()
+                .find(offer.stream(), new OwnerLoop(Vertx.currentContext()))
+                .compose(live -> watch(offer, live));
     }
 
-    private Future<Void> watch(
-            RoutingContext request,
-            String stream,
-            SessionDescription offer,
-            Optional<PublicationRef> live) {
+    private Future<AnsweredSession> watch(StreamOffer offer, Optional<PublicationRef> live) {
+        String stream = offer.stream();
         if (live.isEmpty() && config.notLive() == WhepConfig.NotLive.REJECT) {
             return refused(new Refusal.StreamNotLive(stream));
         }
         List<PayloadFormat> current = live.map(PublicationRef::formats).orElse(List.of());
-        return switch (node.answerer().answerViewer(offer, node.endpoint(request), current)) {
+        return switch (node.answerer()
+                .answerViewer(offer.description(), offer.endpoint(), current)) {
             case Negotiation.Refused(_, var because, var codecs) ->
                     refused(new Refusal.OfferUnacceptable(because, codecs));
             case Negotiation.Accepted accepted ->
                     open(stream, accepted)
-                            .onSuccess(
+                            .map(
                                     session ->
-                                            SessionLocation.created(
-                                                    request, stream, session, accepted.answer()))
-                            .mapEmpty();
+                                            new AnsweredSession(
+                                                    stream, session, accepted.answer()));
         };
     }
 
-    private static Future<Void> refused(Refusal refusal) {
+    private static <T> Future<T> refused(Refusal refusal) {
         return Future.failedFuture(new RefusedException(refusal));
     }
 

@@ -1,7 +1,6 @@
 package weir.signaling;
 
 import io.vertx.core.Future;
-import io.vertx.ext.web.RoutingContext;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +9,6 @@ import weir.cluster.Claim;
 import weir.cluster.ClaimOutcome;
 import weir.jsep.Negotiation;
 import weir.peer.BitrateLimits;
-import weir.sdp.SessionDescription;
 import weir.stream.Publication;
 import weir.stream.PublicationOrigin;
 import weir.transport.SessionId;
@@ -19,8 +17,8 @@ import weir.transport.SessionRequest;
 
 import java.util.Optional;
 
-/// `POST /whip/{stream}`: claims the stream in the cluster, and opens the publisher's session here.
-final class WhipHandler {
+/// Claims a stream in the cluster for its publisher, whose session it opens here.
+final class WhipHandler implements SessionOpener {
     private static final Logger log = LoggerFactory.getLogger(WhipHandler.class);
 
     private final SignalingNode node;
@@ -33,28 +31,22 @@ final class WhipHandler {
         this.silence = new HolderSilence(node);
     }
 
-    void onPost(RoutingContext request) {
-        try {
-            String stream = OfferReader.stream(request);
-            SessionDescription offer = OfferReader.offer(request);
-            BitrateLimits limits = node.media().limits(stream);
-            switch (node.answerer().answerPublisher(offer, node.endpoint(request), limits)) {
-                case Negotiation.Refused(_, var because, var codecs) ->
-                        Answers.refuse(request, new Refusal.OfferUnacceptable(because, codecs));
-                case Negotiation.Accepted accepted ->
-                        publish(stream, limits, accepted)
-                                .onSuccess(
-                                        session ->
-                                                SessionLocation.created(
-                                                        request,
-                                                        stream,
-                                                        session,
-                                                        accepted.answer()))
-                                .onFailure(failure -> Answers.fail(request, failure));
-            }
-        } catch (RefusedException refused) {
-            Answers.refuse(request, refused.refusal());
-        }
+    @Override
+    public Future<AnsweredSession> open(StreamOffer offer) {
+        String stream = offer.stream();
+        BitrateLimits limits = node.media().limits(stream);
+        return switch (node.answerer()
+                .answerPublisher(offer.description(), offer.endpoint(), limits)) {
+            case Negotiation.Refused(_, var because, var codecs) ->
+                    Future.failedFuture(
+                            new RefusedException(new Refusal.OfferUnacceptable(because, codecs)));
+            case Negotiation.Accepted accepted ->
+                    publish(stream, limits, accepted)
+                            .map(
+                                    session ->
+                                            new AnsweredSession(
+                                                    stream, session, accepted.answer()));
+        };
     }
 
     private Future<SessionRef> publish(
