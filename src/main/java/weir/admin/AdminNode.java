@@ -2,6 +2,7 @@ package weir.admin;
 
 import weir.cascade.CascadeVerticle;
 import weir.cluster.ClusteredVertx;
+import weir.cluster.CreatedStreams;
 import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.cluster.NodeDirectory;
@@ -17,4 +18,5 @@ public record AdminNode(
         CascadeVerticle cascade,
         HazelcastDirectory directory,
         NodeDirectory nodes,
-        NodeBus bus) {}
+        NodeBus bus,
+        CreatedStreams created) {}

@@ -17,6 +17,7 @@ public final class AdminRoutes implements Routes {
     private final AdminNode node;
     private final Gate gate;
     private final LocalStreams local;
+    private final StreamRemoval removal;
     private final StreamsApi streams;
     private final NodesApi nodes;
     private final HealthApi health;
@@ -28,8 +29,11 @@ public final class AdminRoutes implements Routes {
         this.node = node;
         this.gate = gate;
         this.local = new LocalStreams(node.facts().id(), node.streams(), node.transport());
+        this.removal = new StreamRemoval(node);
+        ClusterStreams cluster =
+                new ClusterStreams(node.cluster().membership(), node.bus(), node.created());
         this.streams =
-                new StreamsApi(local, new ClusterStreams(node.cluster().membership(), node.bus()));
+                new StreamsApi(local, cluster, new StreamLifeApi(node.created(), cluster, removal));
         this.nodes =
                 new NodesApi(node.facts(), node.nodes(), NodesApi.strategy(whip, whep, cascade));
         this.health = new HealthApi(node.transport(), node.cluster());
@@ -40,7 +44,16 @@ public final class AdminRoutes implements Routes {
     ///
     /// @param owner where the answers are made
     public Registration answerOtherNodes(OwnerLoop owner) {
-        return node.bus().handle(ClusterStreams.KIND, body -> local.onRequest(body, owner));
+        Registration questions =
+                node.bus().handle(ClusterStreams.KIND, body -> local.onRequest(body, owner));
+        Registration removals =
+                node.bus().handle(StreamRemoval.KIND, body -> removal.onRequest(body, owner));
+        Registration kept = node.created().keep(owner, () -> local.names(owner));
+        return () -> {
+            questions.remove();
+            removals.remove();
+            kept.remove();
+        };
     }
 
     @Override
@@ -52,7 +65,7 @@ public final class AdminRoutes implements Routes {
                             request.next();
                         });
         ReadOnlyPaths paths = new ReadOnlyPaths(router, gate);
-        streams.mount(paths);
+        streams.mount(router, gate);
         nodes.mount(paths);
         health.mount(paths);
         metrics.mount(paths);

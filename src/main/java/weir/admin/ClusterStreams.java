@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import weir.cluster.CreatedStreams;
 import weir.cluster.Membership;
 import weir.cluster.NodeBus;
 
@@ -30,10 +31,12 @@ final class ClusterStreams {
 
     private final Membership membership;
     private final NodeBus bus;
+    private final CreatedStreams created;
 
-    ClusterStreams(Membership membership, NodeBus bus) {
+    ClusterStreams(Membership membership, NodeBus bus, CreatedStreams created) {
         this.membership = membership;
         this.bus = bus;
+        this.created = created;
     }
 
     /// Never fails, and takes no longer than a request to a node may.
@@ -44,8 +47,35 @@ final class ClusterStreams {
         name.ifPresent(stream -> question.put("stream", stream));
         Map<String, Future<List<StreamStatus>>> answers = new TreeMap<>();
         membership.nodes().forEach(node -> answers.put(node, ask(node, question)));
-        return Future.join(new ArrayList<>(answers.values()))
-                .transform(_ -> Future.succeededFuture(gather(answers)));
+        Future<List<StreamStatus>> created = created(name);
+        List<Future<?>> all = new ArrayList<>(answers.values());
+        all.add(created);
+        return Future.join(all)
+                .transform(_ -> Future.succeededFuture(gather(answers, created.result())));
+    }
+
+    /// Those that were created, as if a node had them with nobody there.
+    private Future<List<StreamStatus>> created(Optional<String> name) {
+        Future<Map<String, Long>> known =
+                name.map(
+                                one ->
+                                        created.find(one)
+                                                .map(
+                                                        at ->
+                                                                at.map(when -> Map.of(one, when))
+                                                                        .orElse(Map.of())))
+                        .orElseGet(created::all);
+        return known.map(
+                        all ->
+                                all.entrySet().stream()
+                                        .map(each -> idle(each.getKey(), each.getValue()))
+                                        .toList())
+                .otherwise(List.of());
+    }
+
+    private static StreamStatus idle(String stream, long createdAt) {
+        StreamSide nobody = new StreamSide(createdAt, List.of());
+        return new StreamStatus(stream, createdAt, nobody, nobody, List.of(), List.of());
     }
 
     private Future<List<StreamStatus>> ask(String node, JsonObject question) {
@@ -62,8 +92,10 @@ final class ClusterStreams {
     }
 
     /// @param answers all complete, by node
-    static Gathered gather(Map<String, Future<List<StreamStatus>>> answers) {
-        List<StreamStatus> parts = new ArrayList<>();
+    /// @param created in the cluster
+    static Gathered gather(
+            Map<String, Future<List<StreamStatus>>> answers, List<StreamStatus> created) {
+        List<StreamStatus> parts = new ArrayList<>(created);
         List<String> missing = new ArrayList<>();
         answers.forEach(
                 (node, answer) -> {

@@ -13,6 +13,7 @@ import weir.transport.NodeTransport;
 import weir.transport.SessionRef;
 import weir.transport.SessionStats;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ final class LocalStreams {
         this.node = node;
         this.streams = streams;
         this.transport = transport;
+    }
+
+    /// @param asker where the result is wanted
+    Future<Collection<String>> names(OwnerLoop asker) {
+        return streams.snapshots(asker).map(all -> all.stream().map(StreamSnapshot::name).toList());
     }
 
     /// @param name  of the one that is wanted; empty for all

@@ -2,23 +2,15 @@ package weir.admin;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
-import weir.signaling.Answers;
 import weir.signaling.Gate;
-import weir.signaling.Refusal;
-
-import java.util.function.UnaryOperator;
 
 /// Paths that can be read and nothing else. Owned by the loop of its router.
 final class ReadOnlyPaths {
-    private static final String METHODS = "GET, HEAD, OPTIONS";
-
     private final Router router;
     private final Gate gate;
 
@@ -32,36 +24,14 @@ final class ReadOnlyPaths {
     /// @param path with a slash at its end or without: both are served
     ReadOnlyPaths add(
             String path, Handler<RoutingContext> handler, Action first, Action... others) {
-        return add(path, handler, route -> gate.require(route, first, others));
+        new ApiPath(router, gate, path).get(handler, first, others).close();
+        return this;
     }
 
     /// For everybody.
     ReadOnlyPaths open(String path, Handler<RoutingContext> handler) {
-        return add(path, handler, Gate::open);
-    }
-
-    private ReadOnlyPaths add(
-            String path, Handler<RoutingContext> handler, UnaryOperator<Route> declare) {
-        Handler<RoutingContext> fresh =
-                request -> {
-                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                    handler.handle(request);
-                };
-        declare.apply(router.get(path)).handler(fresh);
-        declare.apply(router.head(path)).handler(fresh);
-        Gate.open(router.options(path))
-                .handler(request -> allow(request.response()).setStatusCode(204).end());
-        Gate.open(router.route(path))
-                .handler(
-                        request -> {
-                            allow(request.response());
-                            Answers.refuse(request, new Refusal.MethodNotAllowed(METHODS));
-                        });
+        new ApiPath(router, gate, path).getOpen(handler).close();
         return this;
-    }
-
-    private static HttpServerResponse allow(HttpServerResponse response) {
-        return response.putHeader(HttpHeaders.ALLOW, METHODS);
     }
 
     static void answer(RoutingContext request, JsonObject json) {

@@ -2,39 +2,53 @@ package weir.admin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
 import weir.loop.OwnerLoop;
 import weir.signaling.Answers;
+import weir.signaling.Gate;
 import weir.signaling.Refusal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// `GET /api/streams` and `/api/streams/{stream}`, of the cluster or with `?scope=node` of this
 /// node. Any thread.
 final class StreamsApi {
-    /// Names the nodes that did not answer in time, whose sessions are left out.
-    private static final String MISSING = "Weir-Missing-Nodes";
-
     private final LocalStreams local;
     private final ClusterStreams cluster;
+    private final StreamLifeApi life;
 
-    StreamsApi(LocalStreams local, ClusterStreams cluster) {
+    StreamsApi(LocalStreams local, ClusterStreams cluster, StreamLifeApi life) {
         this.local = local;
         this.cluster = cluster;
+        this.life = life;
     }
 
-    void mount(ReadOnlyPaths paths) {
-        paths.add("/api/streams", this::onList, Action.WATCH, Action.MANAGE)
-                .add("/api/streams/:stream", this::onOne, Action.WATCH, Action.MANAGE);
+    void mount(Router router, Gate gate) {
+        new ApiPath(router, gate, "/api/streams")
+                .get(this::onList, Action.WATCH, Action.MANAGE)
+                .close();
+        new ApiPath(router, gate, "/api/streams/:stream")
+                .get(this::onOne, Action.WATCH, Action.MANAGE)
+                .on(HttpMethod.POST, life::onCreate, Action.MANAGE)
+                .on(HttpMethod.DELETE, life::onDelete, Action.MANAGE)
+                .close();
     }
 
+    /// Those of the names in `?streams=…`, all where there is none.
     private void onList(RoutingContext request) {
-        answer(request, Optional.empty(), StreamsApi::encode);
+        Set<String> wanted = Set.copyOf(request.queryParam("streams"));
+        answer(
+                request,
+                Optional.empty(),
+                scope -> found -> Optional.of(encode(scope, found, wanted)));
     }
 
     private void onOne(RoutingContext request) {
@@ -46,12 +60,12 @@ final class StreamsApi {
                         found -> found.stream().findFirst().map(one -> one.toJson(scope).encode()));
     }
 
-    private static Function<List<StreamStatus>, Optional<String>> encode(StatsScope scope) {
-        return found -> {
-            JsonArray all = new JsonArray();
-            found.forEach(each -> all.add(each.toJson(scope)));
-            return Optional.of(all.encode());
-        };
+    private static String encode(StatsScope scope, List<StreamStatus> found, Set<String> wanted) {
+        JsonArray all = new JsonArray();
+        found.stream()
+                .filter(each -> wanted.isEmpty() || wanted.contains(each.id()))
+                .forEach(each -> all.add(each.toJson(scope)));
+        return all.encode();
     }
 
     /// @param encode gives nothing if what was asked for is not there
@@ -95,18 +109,9 @@ final class StreamsApi {
                     cluster.find(stream)
                             .map(
                                     gathered -> {
-                                        tellMissing(request, gathered.missing());
+                                        MissingNodes.tell(request, gathered.missing());
                                         return gathered.streams();
                                     });
         };
-    }
-
-    private static void tellMissing(RoutingContext request, List<String> missing) {
-        if (!missing.isEmpty()) {
-            request.response()
-                    .putHeader(MISSING, String.join(", ", missing))
-                    .headers()
-                    .add("Access-Control-Expose-Headers", MISSING);
-        }
     }
 }

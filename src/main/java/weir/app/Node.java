@@ -14,6 +14,7 @@ import weir.admin.AdminRoutes;
 import weir.admin.NodeFacts;
 import weir.cascade.CascadeVerticle;
 import weir.cluster.ClusteredVertx;
+import weir.cluster.CreatedStreams;
 import weir.cluster.Discovery;
 import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
@@ -166,7 +167,8 @@ final class Node {
                                             cascade,
                                             directory,
                                             nodes.result(),
-                                            bus);
+                                            bus,
+                                            created(cluster));
                             return serveHttp(vertx, owner, signalingNode(told), adminRoutes(told));
                         })
                 .onSuccess(_ -> new Greeting(config, ports).print())
@@ -181,6 +183,11 @@ final class Node {
         return new NodeFacts(cluster.nodeId(), http(), transport, streams, owner);
     }
 
+    private CreatedStreams created(ClusteredVertx cluster) {
+        return new CreatedStreams(
+                cluster, config.api().createdIdle(), config.api().createdStreamsMax());
+    }
+
     private AdminRoutes adminRoutes(AdminNode node) {
         return new AdminRoutes(node, gate, config.whip(), config.whep(), config.cascade());
     }
@@ -192,6 +199,7 @@ final class Node {
                 node.streams(),
                 node.cascade(),
                 node.directory(),
+                node.created(),
                 node.bus(),
                 new Answerer(CodecPreferences.ALL, random),
                 config.media(),

@@ -16,6 +16,9 @@ final class HazelcastSettings {
     /// Stream name → [Claim].
     static final String CLAIMS = "weir.claims";
 
+    /// Stream name → when it was created, see [CreatedStreams].
+    static final String CREATED = "weir.created";
+
     /// Node id → [NodeInfo].
     static final String NODES = "weir.nodes";
 
@@ -45,6 +48,7 @@ final class HazelcastSettings {
                         .setMergePolicyConfig(
                                 new MergePolicyConfig(NewestClaimPolicy.class.getName(), 100)));
         config.addMapConfig(new MapConfig(NODES));
+        config.addMapConfig(new MapConfig(CREATED));
         config.addMapConfig(new MapConfig("__vertx.nodeInfo"));
         config.addMultiMapConfig(
                 new MultiMapConfig("__vertx.subs")

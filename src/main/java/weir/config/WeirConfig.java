@@ -1,5 +1,6 @@
 package weir.config;
 
+import weir.admin.ApiConfig;
 import weir.cascade.CascadeConfig;
 import weir.cluster.ClusterConfig;
 import weir.peer.MediaConfig;
@@ -18,4 +19,5 @@ public record WeirConfig(
         WhipConfig whip,
         WhepConfig whep,
         CascadeConfig cascade,
+        ApiConfig api,
         ClusterConfig cluster) {}

@@ -54,7 +54,7 @@ public final class Answers {
     }
 
     /// Answers a failure: a refusal as it says, anything else as our own fault.
-    static void fail(RoutingContext request, Throwable failure) {
+    public static void fail(RoutingContext request, Throwable failure) {
         if (!request.response().ended()) {
             refuse(request, refusal(request, failure));
         }

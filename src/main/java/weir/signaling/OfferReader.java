@@ -6,7 +6,7 @@ import weir.sdp.SdpReader;
 import weir.sdp.SdpSyntaxException;
 import weir.sdp.SessionDescription;
 
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /// Takes what WHIP and WHEP have in common from a request: the stream's name and the offer.
 final class OfferReader {
@@ -14,8 +14,6 @@ final class OfferReader {
 
     /// The only content coding that is read.
     static final String IDENTITY = "identity";
-
-    private static final Pattern STREAM_NAME = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
 
     private OfferReader() {}
 
@@ -27,8 +25,9 @@ final class OfferReader {
     /// @return the name
     /// @throws RefusedException if no stream can have this name
     static String requireStream(String name) throws RefusedException {
-        if (!STREAM_NAME.matcher(name).matches()) {
-            throw new RefusedException(new Refusal.StreamNameInvalid(name));
+        Optional<Refusal> refusal = StreamName.refusal(name);
+        if (refusal.isPresent()) {
+            throw new RefusedException(refusal.get());
         }
         return name;
     }

@@ -34,6 +34,10 @@ public sealed interface Refusal {
 
     record StreamUnknown(String stream) implements Refusal {}
 
+    record StreamExists(String stream) implements Refusal {}
+
+    record TooManyStreams() implements Refusal {}
+
     record SessionUnknown() implements Refusal {}
 
     record NotAdmitted(Denial denial) implements Refusal {}
@@ -82,7 +86,7 @@ public sealed interface Refusal {
                     };
             case StreamUnknown _, SessionUnknown _, PathUnknown _ -> 404;
             case MethodNotAllowed _ -> 405;
-            case StreamTaken _, StreamNotLive _, SessionWatchesNothing _ -> 409;
+            case StreamTaken _, StreamNotLive _, StreamExists _, SessionWatchesNothing _ -> 409;
             case PreconditionFailed _ -> 412;
             case BodyTooLong _ -> 413;
             case ContentTypeWrong _, ContentEncodingUnknown _ -> 415;
@@ -90,7 +94,7 @@ public sealed interface Refusal {
                     422;
             case PreconditionMissing _ -> 428;
             case NodeFailed _ -> 500;
-            case TooManySessions _, ClusterUnavailable _ -> 503;
+            case TooManySessions _, TooManyStreams _, ClusterUnavailable _ -> 503;
         };
     }
 
@@ -108,6 +112,8 @@ public sealed interface Refusal {
             case StreamTaken _ -> "stream-taken";
             case StreamNotLive _ -> "stream-not-live";
             case StreamUnknown _ -> "stream-unknown";
+            case StreamExists _ -> "stream-exists";
+            case TooManyStreams _ -> "too-many-streams";
             case SessionUnknown _ -> "session-unknown";
             case NotAdmitted(var denial) ->
                     switch (denial.kind()) {
@@ -150,6 +156,8 @@ public sealed interface Refusal {
             case StreamUnknown(var stream) ->
                     "There is no stream '" + stream + "': nobody publishes or watches it.";
             case NotAdmitted(var denial) -> denial.sentence();
+            case StreamExists(var stream) -> "There is a stream '" + stream + "' already.";
+            case TooManyStreams() -> "As many streams were created as there may be.";
             case PathUnknown(var path) -> "There is nothing at " + path + ".";
             case ParameterInvalid(var name, var values, var value) ->
                     "The parameter " + name + " is " + values + ", not '" + value + "'.";
@@ -176,7 +184,8 @@ public sealed interface Refusal {
     /// Seconds after which trying again makes sense.
     default Optional<Integer> retryAfterSeconds() {
         return switch (this) {
-            case StreamNotLive _, TooManySessions _, ClusterUnavailable _ -> Optional.of(2);
+            case StreamNotLive _, TooManySessions _, TooManyStreams _, ClusterUnavailable _ ->
+                    Optional.of(2);
             case NotAdmitted _ when status() == 503 -> Optional.of(2);
             default -> Optional.empty();
         };

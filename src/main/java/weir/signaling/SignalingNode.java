@@ -4,6 +4,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.cascade.StreamSource;
+import weir.cluster.CreatedStreams;
 import weir.cluster.NodeBus;
 import weir.cluster.StreamDirectory;
 import weir.jsep.Answerer;
@@ -24,6 +25,7 @@ public record SignalingNode(
         StreamTableRef streams,
         StreamSource source,
         StreamDirectory directory,
+        CreatedStreams created,
         NodeBus bus,
         Answerer answerer,
         MediaConfig media,

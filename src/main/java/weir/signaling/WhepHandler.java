@@ -34,14 +34,28 @@ final class WhepHandler implements SessionOpener {
     public Future<AnsweredSession> open(StreamOffer offer) {
         return node.source()
                 .find(offer.stream(), new OwnerLoop(Vertx.currentContext()))
-                .compose(live -> watch(offer, live));
+                .compose(live -> live.isPresent() ? watch(offer, live) : await(offer));
+    }
+
+    /// A viewer may wait for a publisher where the config says so, or the stream was created.
+    private Future<AnsweredSession> await(StreamOffer offer) {
+        return switch (config.notLive()) {
+            case WAIT -> watch(offer, Optional.empty());
+            case REJECT ->
+                    node.created()
+                            .find(offer.stream())
+                            .compose(
+                                    created ->
+                                            created.isPresent()
+                                                    ? watch(offer, Optional.empty())
+                                                    : refused(
+                                                            new Refusal.StreamNotLive(
+                                                                    offer.stream())));
+        };
     }
 
     private Future<AnsweredSession> watch(StreamOffer offer, Optional<PublicationRef> live) {
         String stream = offer.stream();
-        if (live.isEmpty() && config.notLive() == WhepConfig.NotLive.REJECT) {
-            return refused(new Refusal.StreamNotLive(stream));
-        }
         List<PayloadFormat> current = live.map(PublicationRef::formats).orElse(List.of());
         return switch (node.answerer()
                 .answerViewer(offer.description(), offer.endpoint(), current)) {

@@ -75,7 +75,7 @@ public final class SessionRef {
     }
 
     /// As [#close(CloseReason)]; completes, on any thread, when it is done.
-    Future<Void> end(CloseReason reason) {
+    public Future<Void> end(CloseReason reason) {
         Promise<Void> done = Promise.promise();
         owner.post(
                 () -> {

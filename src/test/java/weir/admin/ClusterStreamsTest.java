@@ -20,7 +20,8 @@ class ClusterStreamsTest {
                 ClusterStreams.gather(
                         Map.of(
                                 "n1", Future.succeededFuture(List.of(CAM)),
-                                "n2", Future.failedFuture("does not answer")));
+                                "n2", Future.failedFuture("does not answer")),
+                        List.of());
 
         assertThat(gathered.streams()).containsExactly(CAM);
         assertThat(gathered.missing()).containsExactly("n2");
@@ -32,9 +33,22 @@ class ClusterStreamsTest {
                 ClusterStreams.gather(
                         Map.of(
                                 "n1", Future.succeededFuture(List.of(CAM)),
-                                "n2", Future.succeededFuture(List.of(CAM))));
+                                "n2", Future.succeededFuture(List.of(CAM))),
+                        List.of());
 
         assertThat(gathered.streams()).containsExactly(CAM);
         assertThat(gathered.missing()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatWasCreatedAsOldAsItIs() {
+        StreamStatus before = new StreamStatus("cam", 700, NOBODY, NOBODY, List.of(), List.of());
+        StreamStatus idle = new StreamStatus("idle", 800, NOBODY, NOBODY, List.of(), List.of());
+
+        ClusterStreams.Gathered gathered =
+                ClusterStreams.gather(
+                        Map.of("n1", Future.succeededFuture(List.of(CAM))), List.of(before, idle));
+
+        assertThat(gathered.streams()).containsExactly(before, idle);
     }
 }
