@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What this node says of itself. Any thread, but for [#self()].
@@ -46,8 +45,7 @@ public final class NodeFacts {
 
     /// That of the jar; 0 for classes that are not packaged.
     public String version() {
-        return Optional.ofNullable(NodeFacts.class.getPackage().getImplementationVersion())
-                .orElse("0");
+        return Build.RUNNING.version();
     }
 
     /// For the cluster's other nodes. Only on the loop given; its load is that of the call before.
@@ -75,9 +73,9 @@ public final class NodeFacts {
     }
 
     JsonObject toJson() {
-        return new JsonObject()
+        return Build.RUNNING
+                .toJson()
                 .put("name", NAME)
-                .put("version", version())
                 .put("node", id)
                 .put("startedAt", startedAt.toEpochMilli())
                 .put("httpUrls", httpUrls())

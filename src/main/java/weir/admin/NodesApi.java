@@ -8,6 +8,7 @@ import weir.access.Action;
 import weir.cascade.CascadeConfig;
 import weir.cluster.NodeDirectory;
 import weir.cluster.NodeInfo;
+import weir.cluster.TakenPolicy;
 import weir.signaling.Answers;
 import weir.signaling.Refusal;
 import weir.signaling.WhepConfig;
@@ -50,7 +51,8 @@ final class NodesApi {
                 .onFailure(_ -> Answers.refuse(request, new Refusal.ClusterUnavailable()));
     }
 
-    /// As the nodes say it of themselves, but for times, which the API has in milliseconds.
+    /// As the nodes say it of themselves, but for times, which the API has in milliseconds; with
+    /// the fields that live777 has for its nodes.
     static String encode(List<NodeInfo> nodes, String self) {
         JsonArray all = new JsonArray();
         for (NodeInfo node : nodes) {
@@ -58,17 +60,28 @@ final class NodesApi {
             json.remove("v");
             all.add(
                     json.put("startedAt", node.startedAt().toEpochMilli())
-                            .put("self", node.id().equals(self)));
+                            .put("self", node.id().equals(self))
+                            .put("alias", node.id())
+                            .put("url", node.httpUrls().isEmpty() ? "" : node.httpUrls().getFirst())
+                            .put("status", "running")
+                            .put("duration", "-"));
         }
         return all.encode();
     }
 
-    /// The settings that decide what publishers and viewers meet.
+    /// The settings that decide what publishers and viewers meet; after ours as live777 names them,
+    /// where -1 is never.
     static JsonObject strategy(WhipConfig whip, WhepConfig whep, CascadeConfig cascade) {
         return new JsonObject()
                 .put("whip", new JsonObject().put("taken", text(whip.taken())))
                 .put("whep", new JsonObject().put("notLive", text(whep.notLive())))
-                .put("cascade", new JsonObject().put("graceMillis", cascade.grace().toMillis()));
+                .put("cascade", new JsonObject().put("graceMillis", cascade.grace().toMillis()))
+                .put("auto_create_whip", true)
+                .put("auto_create_whep", whep.notLive() == WhepConfig.NotLive.WAIT)
+                .put("override_publisher", whip.taken() == TakenPolicy.TAKEOVER)
+                .put("auto_delete_whip", -1)
+                .put("auto_delete_whep", -1)
+                .put("cascade_push_close_sub", false);
     }
 
     /// As the config has it.

@@ -32,12 +32,16 @@ class NodesApiTest {
                                    "udpPort": 7777, "startedAt": 1700000000000, "version": "1.0",
                                    "load": {"sessions": 3, "streams": 2, "sendBps": 1000000,
                                             "cpu": 0.25},
-                                   "draining": false, "self": false},
+                                   "draining": false, "self": false, "alias": "n1",
+                                   "url": "http://192.0.2.1:7777", "status": "running",
+                                   "duration": "-"},
                                   {"id": "n2", "httpUrls": ["http://192.0.2.1:7777"],
                                    "udpPort": 7777, "startedAt": 1700000000000, "version": "1.0",
                                    "load": {"sessions": 3, "streams": 2, "sendBps": 1000000,
                                             "cpu": 0.25},
-                                   "draining": false, "self": true}
+                                   "draining": false, "self": true, "alias": "n2",
+                                   "url": "http://192.0.2.1:7777", "status": "running",
+                                   "duration": "-"}
                                 ]
                                 """));
     }
@@ -57,7 +61,13 @@ class NodesApiTest {
                                 {
                                   "whip": {"taken": "reject"},
                                   "whep": {"notLive": "wait"},
-                                  "cascade": {"graceMillis": 10000}
+                                  "cascade": {"graceMillis": 10000},
+                                  "auto_create_whip": true,
+                                  "auto_create_whep": true,
+                                  "override_publisher": false,
+                                  "auto_delete_whip": -1,
+                                  "auto_delete_whep": -1,
+                                  "cascade_push_close_sub": false
                                 }
                                 """));
     }
