@@ -19,4 +19,5 @@ public record AdminNode(
         HazelcastDirectory directory,
         NodeDirectory nodes,
         NodeBus bus,
-        CreatedStreams created) {}
+        CreatedStreams created,
+        VertxMeters meters) {}

@@ -1,15 +1,16 @@
 package weir.admin;
 
-import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.CheckResult;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.cluster.ClusteredVertx;
 import weir.loop.OwnerLoop;
 import weir.transport.NodeTransport;
-
-import java.util.concurrent.TimeUnit;
 
 /// `GET /health/live` and `/health/ready`, for those who start, stop and route to nodes. Any
 /// thread.
@@ -26,35 +27,43 @@ final class HealthApi {
     }
 
     void mount(ReadOnlyPaths paths) {
-        paths.open("/health/live", HealthApi::onLive).open("/health/ready", this::onReady);
-    }
-
-    /// That this is answered says it all: what is wrong with other nodes is no reason to restart.
-    private static void onLive(RoutingContext request) {
-        ReadOnlyPaths.answer(request, new JsonObject().put("status", "up"));
+        Vertx vertx = cluster.vertx();
+        // That this is answered says it all: what is wrong with other nodes is no reason to
+        // restart.
+        HealthChecks live = HealthChecks.create(vertx).register("http", HealthApi::checkHttp);
+        HealthChecks ready =
+                HealthChecks.create(vertx)
+                        .register("http", HealthApi::checkHttp)
+                        .register("udp", LOOPS_ANSWER_MILLIS, this::checkUdp)
+                        .register("cluster", this::checkCluster);
+        paths.open("/health/live", answer(live)).open("/health/ready", answer(ready));
     }
 
     /// HTTP is up, since it answers.
-    private void onReady(RoutingContext request) {
-        Future<Boolean> bound =
-                transport
-                        .isBound(new OwnerLoop(Vertx.currentContext()))
-                        .timeout(LOOPS_ANSWER_MILLIS, TimeUnit.MILLISECONDS)
-                        .otherwise(false);
-        bound.onSuccess(udp -> answer(request, udp, cluster.isMember()));
+    private static void checkHttp(Promise<Status> status) {
+        status.complete(Status.OK());
     }
 
-    private static void answer(RoutingContext request, boolean udp, boolean member) {
-        boolean ready = udp && member;
-        JsonObject body =
-                new JsonObject()
-                        .put("status", ready ? "up" : "down")
-                        .put(
-                                "checks",
-                                new JsonObject()
-                                        .put("http", true)
-                                        .put("udp", udp)
-                                        .put("cluster", member));
-        ReadOnlyPaths.answer(request, ready ? 200 : 503, body.encode());
+    private void checkUdp(Promise<Status> status) {
+        transport
+                .isBound(new OwnerLoop(Vertx.currentContext()))
+                .onSuccess(bound -> status.tryComplete(new Status().setOk(bound)))
+                .onFailure(status::tryFail);
+    }
+
+    private void checkCluster(Promise<Status> status) {
+        status.complete(new Status().setOk(cluster.isMember()));
+    }
+
+    private static Handler<RoutingContext> answer(HealthChecks checks) {
+        return request ->
+                checks.checkStatus()
+                        .onSuccess(
+                                result ->
+                                        ReadOnlyPaths.answer(
+                                                request,
+                                                CheckResult.isUp(result) ? 200 : 503,
+                                                result.toJson().encode()))
+                        .onFailure(request::fail);
     }
 }

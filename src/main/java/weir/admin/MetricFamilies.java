@@ -77,6 +77,12 @@ final class MetricFamilies {
         return this;
     }
 
+    /// @param others none of them with a name that is added as well
+    MetricFamilies all(MetricSnapshots others) {
+        others.forEach(families::metricSnapshot);
+        return this;
+    }
+
     String text() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

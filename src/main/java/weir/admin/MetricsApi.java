@@ -84,7 +84,13 @@ final class MetricsApi {
                 node.cascade().pulls());
         ClusterMetrics.add(metrics, node.directory().stats());
         ClusterMetrics.add(metrics, node.bus().stats());
+        metrics.counters(
+                "weir_created_streams",
+                "Streams that the API was asked for on this node, by what became of that.",
+                "event",
+                node.created().counters());
         JvmMetrics.add(metrics);
+        metrics.all(node.meters().snapshots());
         return metrics.text();
     }
 }

@@ -12,6 +12,7 @@ import weir.access.Authorizer;
 import weir.admin.AdminNode;
 import weir.admin.AdminRoutes;
 import weir.admin.NodeFacts;
+import weir.admin.VertxMeters;
 import weir.cascade.CascadeVerticle;
 import weir.cluster.ClusteredVertx;
 import weir.cluster.CreatedStreams;
@@ -55,6 +56,7 @@ final class Node {
     private final SecureRandom random = new SecureRandom();
     private final int loops = eventLoops();
     private final Gate gate = new Gate(Authorizer.OFF);
+    private final VertxMeters meters = new VertxMeters();
 
     private Node(WeirConfig config, Ports ports) {
         this.config = config;
@@ -83,7 +85,7 @@ final class Node {
         certificate.thenCompose(DtlsWarmup::start);
         CompletableFuture<SrtpEngine> engine =
                 CompletableFuture.supplyAsync(SrtpEngineTrial::fastest);
-        ClusteredVertx.start(config.cluster(), loops)
+        ClusteredVertx.start(config.cluster(), loops, meters)
                 .compose(
                         cluster ->
                                 Future.fromCompletionStage(
@@ -168,7 +170,8 @@ final class Node {
                                             directory,
                                             nodes.result(),
                                             bus,
-                                            created(cluster));
+                                            created(cluster),
+                                            meters);
                             return serveHttp(vertx, owner, signalingNode(told), adminRoutes(told));
                         })
                 .onSuccess(_ -> new Greeting(config, ports).print())

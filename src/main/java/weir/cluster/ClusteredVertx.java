@@ -8,6 +8,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.metrics.MetricsOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
 import io.vertx.core.transport.Transport;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 
@@ -57,7 +59,9 @@ public final class ClusteredVertx {
     /// the routing table are asked at once, on the calling thread.
     ///
     /// @param eventLoops how many event loops Vert.x gets, 1 or more
-    public static Future<ClusteredVertx> start(ClusterConfig config, int eventLoops) {
+    /// @param metrics   counts what Vert.x does
+    public static Future<ClusteredVertx> start(
+            ClusterConfig config, int eventLoops, VertxMetricsFactory metrics) {
         InetAddress address;
         try {
             address = ClusterAddress.choose(config);
@@ -72,6 +76,7 @@ public final class ClusteredVertx {
                         HazelcastSettings.of(config, secret.groupName(), address));
         return Vertx.builder()
                 .with(options(host, secret, eventLoops))
+                .withMetrics(metrics)
                 .withTransport(transport())
                 .withClusterManager(member)
                 .buildClustered()
@@ -141,6 +146,9 @@ public final class ClusteredVertx {
                         .setConnectTimeout(1000)
                         .setReconnectAttempts(0);
         secret.tls().ifPresent(tls -> tls.protect(bus));
-        return new VertxOptions().setEventLoopPoolSize(eventLoops).setEventBusOptions(bus);
+        return new VertxOptions()
+                .setEventLoopPoolSize(eventLoops)
+                .setMetricsOptions(new MetricsOptions().setEnabled(true))
+                .setEventBusOptions(bus);
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
+import weir.admin.VertxMeters;
 import weir.cluster.Claim;
 import weir.cluster.ClaimOutcome.Granted;
 import weir.cluster.ClaimOutcome.Taken;
@@ -301,7 +302,8 @@ class ClusterIT {
     }
 
     private static Node node(String name, int port) {
-        var cluster = ClusteredVertx.start(ClusterNode.config(name, port), 2).await();
+        var cluster =
+                ClusteredVertx.start(ClusterNode.config(name, port), 2, new VertxMeters()).await();
         OwnerLoop owner = new OwnerLoop(cluster.vertx().getOrCreateContext());
         NodeInfo self =
                 new NodeInfo(

@@ -1,5 +1,6 @@
 package weir.it.cluster;
 
+import weir.admin.VertxMeters;
 import weir.cluster.Claim;
 import weir.cluster.ClaimOutcome;
 import weir.cluster.ClusterConfig;
@@ -24,7 +25,7 @@ public final class ClusterNode {
     /// @param args cluster name, first port, stream to claim
     public static void main(String[] args) throws IOException {
         ClusterConfig config = config(args[0], Integer.parseInt(args[1]));
-        ClusteredVertx cluster = ClusteredVertx.start(config, 2).await();
+        ClusteredVertx cluster = ClusteredVertx.start(config, 2, new VertxMeters()).await();
         say("joined " + cluster.nodeId());
         OwnerLoop owner = new OwnerLoop(cluster.vertx().getOrCreateContext());
         cluster.membership().onChanged(ClusterNode::sayMembers);
