@@ -44,8 +44,7 @@ final class ApiPath {
         return this;
     }
 
-    ApiPath on(
-            HttpMethod method, Handler<RoutingContext> handler, Action first, Action... others) {
+    ApiPath on(HttpMethod method, Handler<RoutingContext> handler, Action first, Action... others) {
         serve(gate.require(route(method), first, others), handler);
         return this;
     }
