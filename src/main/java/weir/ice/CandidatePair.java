@@ -6,4 +6,11 @@ import java.net.InetSocketAddress;
 ///
 /// @param local  the address of the socket of ours that the flow arrives at and leaves from
 /// @param remote where datagrams come from and go to
-public record CandidatePair(InetSocketAddress local, InetSocketAddress remote) {}
+public record CandidatePair(
+        TransportProtocol protocol, InetSocketAddress local, InetSocketAddress remote) {
+
+    /// A flow of UDP.
+    public CandidatePair(InetSocketAddress local, InetSocketAddress remote) {
+        this(TransportProtocol.UDP, local, remote);
+    }
+}

@@ -104,6 +104,12 @@ final class CheckedPairs {
         }
     }
 
+    void remove(CandidatePair pair) {
+        entries.remove(pair);
+        nominated = nominated.filter(entry -> !entry.pair.equals(pair));
+        latest = latest.filter(entry -> !entry.pair.equals(pair));
+    }
+
     void clear() {
         entries.clear();
         nominated = Optional.empty();

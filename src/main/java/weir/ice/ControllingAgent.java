@@ -191,6 +191,12 @@ public final class ControllingAgent implements IceAgent {
         }
     }
 
+    /// The pairs that it was given stay; those of one that is gone are not confirmed any more.
+    @Override
+    public void onPairGone(CandidatePair pair) {
+        checkedPairs.remove(pair);
+    }
+
     @Override
     public IceOutput poll(long nowNanos) {
         forgiveStall(nowNanos);

@@ -25,6 +25,10 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
     /// Authenticated SRTP or DTLS arrived on the pair: a sign of life.
     void onAuthenticated(CandidatePair pair, long nowNanos);
 
+    /// Nothing can be sent on the pair any more: its connection was closed. The peer may check
+    /// another.
+    void onPairGone(CandidatePair pair);
+
     /// @return null when there is nothing to do before the next input or [#deadlineNanos()]
     IceOutput poll(long nowNanos);
 

@@ -18,6 +18,7 @@ public final class IceLiteAgent implements IceAgent {
     private final CheckResponder responder;
     private final long timeoutNanos;
     private final CheckedPairs pairs;
+    private final RecentTransactions transactions = new RecentTransactions();
     private final AnswerQueue answers = new AnswerQueue();
 
     private long lifeNanos;
@@ -55,7 +56,12 @@ public final class IceLiteAgent implements IceAgent {
         }
     }
 
+    /// What comes again was counted when it came first, unless somebody has captured it and sends
+    /// it from elsewhere: then it is no sign of life, and media goes nowhere by it.
     private void onCheck(StunMessage check, CandidatePair pair, long nowNanos) {
+        if (!transactions.add(check.transactionId())) {
+            return;
+        }
         lifeNanos = nowNanos;
         pairs.onCheck(pair, check.priority().orElse(0), nowNanos);
         if (check.useCandidate() && pairs.nominate(pair, nowNanos)) {
@@ -67,6 +73,11 @@ public final class IceLiteAgent implements IceAgent {
     public void onAuthenticated(CandidatePair pair, long nowNanos) {
         lifeNanos = nowNanos;
         pairs.onLife(pair, nowNanos);
+    }
+
+    @Override
+    public void onPairGone(CandidatePair pair) {
+        pairs.remove(pair);
     }
 
     @Override

@@ -193,6 +193,13 @@ public final class Peer implements AutoCloseable {
         return ice.isChecked(pair);
     }
 
+    /// The pair's connection is closed.
+    public void onPairGone(CandidatePair pair) {
+        if (!closed) {
+            ice.onPairGone(pair);
+        }
+    }
+
     /// @return the next output, null when there is none
     public PeerOutput poll(long nowNanos) {
         if (!closed) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Two ends' credentials, addresses, and the checks that the far end sends.
 final class Checks {
@@ -21,6 +22,8 @@ final class Checks {
     static final StunKey FAR_KEY = StunKey.shortTerm(FAR.password());
 
     private static final InetSocketAddress LOCAL = new InetSocketAddress("192.0.2.1", 7777);
+
+    private static final AtomicLong TRANSACTIONS = new AtomicLong();
 
     private Checks() {}
 
@@ -37,9 +40,10 @@ final class Checks {
         return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    /// A check from the far end, not signed yet.
+    /// A check from the far end, of a transaction of its own, not signed yet.
     static StunWriter check() {
-        return StunWriter.bindingRequest(new TransactionId(1, 2)).username("near:far+");
+        TransactionId id = new TransactionId(1, TRANSACTIONS.incrementAndGet());
+        return StunWriter.bindingRequest(id).username("near:far+");
     }
 
     static ByteBuf plainCheck() {

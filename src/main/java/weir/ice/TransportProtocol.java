@@ -1,0 +1,8 @@
+package weir.ice;
+
+/// What carries the datagrams of a candidate (RFC 8445 §4). Over TCP each is a frame of RFC 4571.
+/// A value.
+public enum TransportProtocol {
+    UDP,
+    TCP
+}
