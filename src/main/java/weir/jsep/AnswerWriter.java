@@ -7,12 +7,9 @@ import weir.rtp.PayloadFormat;
 import weir.rtp.RtcpFeedback;
 import weir.sdp.Attribute;
 import weir.sdp.DescriptionLevel;
-import weir.sdp.IceCandidate;
 import weir.sdp.MediaDescription;
 import weir.sdp.SessionDescription;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,11 +27,6 @@ final class AnswerWriter {
 
     /// The one MediaStream of what a viewer gets.
     private static final String STREAM_ID = "weir";
-
-    /// RFC 8445 §5.1.2.2: that of host candidates.
-    private static final long TYPE_PREFERENCE = 126;
-
-    private static final int COMPONENT = 1;
 
     private final Offer offer;
     private final Agreement agreement;
@@ -180,35 +172,8 @@ final class AnswerWriter {
     }
 
     private void addCandidates(List<Attribute> attributes) {
-        List<InetAddress> addresses =
-                local.candidates().stream().map(InetSocketAddress::getAddress).distinct().toList();
-        int localPreference = 0xffff;
-        for (InetSocketAddress candidate : local.candidates()) {
-            InetAddress address = candidate.getAddress();
-            add(
-                    attributes,
-                    "candidate",
-                    new IceCandidate(
-                                    Integer.toString(addresses.indexOf(address) + 1),
-                                    COMPONENT,
-                                    "udp",
-                                    priority(localPreference--),
-                                    withoutZone(address.getHostAddress()),
-                                    candidate.getPort(),
-                                    "host")
-                            .value());
-        }
+        LocalCandidates.of(local).forEach(value -> add(attributes, "candidate", value));
         add(attributes, "end-of-candidates", "");
-    }
-
-    /// RFC 8445 §5.1.2.1.
-    private static long priority(int localPreference) {
-        return TYPE_PREFERENCE << 24 | (long) localPreference << 8 | 256 - COMPONENT;
-    }
-
-    private static String withoutZone(String address) {
-        int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
     }
 
     private static void addMid(List<Attribute> attributes, String mid) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The value of `a=candidate` (RFC 8839 §5.1) without the related address and the extensions. A
-/// value.
+/// The value of `a=candidate` (RFC 8839 §5.1) without the related address and the extensions, but
+/// for the kind of TCP. A value.
 ///
 /// @param foundation 1..32 characters
 /// @param component  0..999; 1 is RTP, and RTCP too where they share a port
@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param priority   0..2³²-1
 /// @param address    an IP address or a name, such as one of mDNS
 /// @param type       `host`, `srflx`, `prflx`, `relay` or another
+/// @param tcpType    `passive`, `active` or `so` (RFC 6544 §4.5), empty for another transport
 public record IceCandidate(
         String foundation,
         int component,
@@ -22,18 +23,33 @@ public record IceCandidate(
         long priority,
         String address,
         int port,
-        String type) {
+        String type,
+        String tcpType) {
 
     private static final int FOUNDATION_LENGTH_MAX = 32;
     private static final int FIELDS_MIN = 8;
+    private static final String TCP_TYPE = "tcptype";
 
     public IceCandidate {
         SdpText.require(
                 SdpText.isToken(foundation)
                         && SdpText.isToken(transport)
                         && SdpText.isToken(address)
-                        && SdpText.isToken(type),
+                        && SdpText.isToken(type)
+                        && (tcpType.isEmpty() || SdpText.isToken(tcpType)),
                 "a candidate's texts are words");
+    }
+
+    /// One of UDP.
+    public IceCandidate(
+            String foundation,
+            int component,
+            String transport,
+            long priority,
+            String address,
+            int port,
+            String type) {
+        this(foundation, component, transport, priority, address, port, type, "");
     }
 
     /// @param value what follows `a=candidate:`
@@ -60,7 +76,18 @@ public record IceCandidate(
                         priority.getAsLong(),
                         fields.get(4),
                         (int) port.getAsLong(),
-                        fields.get(7)));
+                        fields.get(7),
+                        tcpType(fields)));
+    }
+
+    /// Extensions come in pairs of name and value.
+    private static String tcpType(List<String> fields) {
+        for (int i = FIELDS_MIN; i + 1 < fields.size(); i += 2) {
+            if (fields.get(i).equalsIgnoreCase(TCP_TYPE)) {
+                return fields.get(i + 1);
+            }
+        }
+        return "";
     }
 
     /// RFC 8839 §5.1: ice-char.
@@ -75,12 +102,18 @@ public record IceCandidate(
     /// Where datagrams can be sent for this candidate; empty for another transport or component,
     /// and for a name, which is not looked up.
     public Optional<InetSocketAddress> findUdpAddress() {
+        return transport.equalsIgnoreCase("udp") ? findAddress() : Optional.empty();
+    }
+
+    /// Where a connection can be opened for this candidate, as [#findUdpAddress()].
+    public Optional<InetSocketAddress> findTcpAddress() {
+        boolean listens = tcpType.equalsIgnoreCase("passive");
+        return listens && transport.equalsIgnoreCase("tcp") ? findAddress() : Optional.empty();
+    }
+
+    private Optional<InetSocketAddress> findAddress() {
         boolean literal = address.indexOf(':') >= 0 || address.matches("\\d+(\\.\\d+){3}");
-        if (!transport.equalsIgnoreCase("udp")
-                || component != 1
-                || port == 0
-                || !literal
-                || address.indexOf('%') >= 0) {
+        if (component != 1 || port == 0 || !literal || address.indexOf('%') >= 0) {
             return Optional.empty();
         }
         try {
@@ -101,6 +134,6 @@ public record IceCandidate(
                 address,
                 Integer.toString(port),
                 "typ",
-                type);
+                tcpType.isEmpty() ? type : type + " " + TCP_TYPE + " " + tcpType);
     }
 }

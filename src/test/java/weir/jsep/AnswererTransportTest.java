@@ -83,14 +83,16 @@ class AnswererTransportTest {
     }
 
     @Test
-    void writesAllCandidatesOnceInTheOrderGiven() {
+    void writesAllCandidatesOnceInTheOrderGivenAndThoseOfTcpBehind() {
         Negotiation negotiation = publish(text("obs-publisher"));
 
         assertThat(section(negotiation, "audio").all("candidate"))
                 .containsExactly(
                         "1 1 udp 2130706431 203.0.113.7 7777 typ host",
                         "2 1 udp 2130706175 2001:db8:0:0:0:0:0:7 7777 typ host",
-                        "1 1 udp 2130705919 203.0.113.7 7778 typ host");
+                        "1 1 udp 2130705919 203.0.113.7 7778 typ host",
+                        "t1 1 tcp 1520435199 203.0.113.7 7677 typ host tcptype passive",
+                        "t2 1 tcp 1520434943 2001:db8:0:0:0:0:0:7 7677 typ host tcptype passive");
         assertThat(section(negotiation, "audio").has("end-of-candidates")).isTrue();
         assertThat(section(negotiation, "video").has("candidate")).isFalse();
     }

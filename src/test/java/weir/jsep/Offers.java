@@ -27,6 +27,9 @@ final class Offers {
                             new InetSocketAddress("203.0.113.7", 7777),
                             new InetSocketAddress("2001:db8::7", 7777),
                             new InetSocketAddress("203.0.113.7", 7778)),
+                    List.of(
+                            new InetSocketAddress("203.0.113.7", 7677),
+                            new InetSocketAddress("2001:db8::7", 7677)),
                     new CertificateFingerprint("sha-256", "AB" + ":CD".repeat(31)));
 
     /// Of which nothing is said.

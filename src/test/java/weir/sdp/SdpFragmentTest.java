@@ -170,6 +170,18 @@ class SdpFragmentTest {
     }
 
     @Test
+    void findsTheAddressOfATcpCandidateThatListens() {
+        String tcp = "1 1 TCP 1 192.0.2.1 7677 typ host generation 0 tcptype ";
+
+        assertThat(IceCandidate.read(tcp + "passive").orElseThrow().findTcpAddress())
+                .contains(new InetSocketAddress("192.0.2.1", 7677));
+        assertThat(IceCandidate.read(tcp + "active").orElseThrow().findTcpAddress()).isEmpty();
+        assertThat(IceCandidate.read(tcp).orElseThrow().findTcpAddress()).isEmpty();
+        assertThat(IceCandidate.read(tcp + "passive").orElseThrow().value())
+                .isEqualTo("1 1 TCP 1 192.0.2.1 7677 typ host tcptype passive");
+    }
+
+    @Test
     void writesACandidateAsItIsRead() {
         String value = "1 1 udp 2130706431 192.0.2.1 7777 typ host";
 
