@@ -100,10 +100,14 @@ class ScriptsTest {
             List<String> lines = Stream.of(output.readLine(), output.readLine()).sorted().toList();
             assertThat(lines.getFirst())
                     .startsWith("node 1 | process ")
-                    .endsWith(" --http-port %d --udp-port 9001".formatted(ports.first()));
+                    .endsWith(
+                            " --http-port %d --udp-port 9001 --tcp-port 9101"
+                                    .formatted(ports.first()));
             assertThat(lines.getLast())
                     .startsWith("node 2 | process ")
-                    .endsWith(" --http-port %d --udp-port 9002".formatted(ports.first() + 1));
+                    .endsWith(
+                            " --http-port %d --udp-port 9002 --tcp-port 9102"
+                                    .formatted(ports.first() + 1));
             process.toHandle().destroy();
 
             assertThat(rest()).containsExactlyInAnyOrder("node 1 | stopped", "node 2 | stopped");
@@ -223,7 +227,8 @@ class ScriptsTest {
                 project.resolve("scripts/weir").toString(),
                 "--nodes=2",
                 "--http-port=" + port,
-                "--udp-port=9001");
+                "--udp-port=9001",
+                "--tcp-port=9101");
     }
 
     private void start(String... command) throws IOException {

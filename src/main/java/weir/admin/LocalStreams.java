@@ -134,6 +134,6 @@ final class LocalStreams {
                 session.otherNode(),
                 node,
                 figures.orElse(MediaFigures.NONE),
-                detail);
+                detail.withProtocol(stats.flatMap(SessionStats::protocol).orElse(null)));
     }
 }

@@ -66,6 +66,7 @@ final class MetricsApi {
         MediaMetrics.add(metrics, stats);
         MediaMetrics.add(metrics, node.streams().counters());
         MediaMetrics.add(metrics, node.transport());
+        ConnectionMetrics.add(metrics, node.transport(), stats);
         SocketDrops.OF_THIS_MACHINE
                 .read(node.transport().udpPort())
                 .ifPresent(

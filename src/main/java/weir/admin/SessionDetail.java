@@ -23,6 +23,7 @@ record SessionDetail(JsonObject figures, List<Reason> diagnosis) {
 
     private static final Set<String> NAMES =
             Set.of(
+                    "protocol",
                     "estimate",
                     "limited",
                     "roundTripMillis",
@@ -63,6 +64,11 @@ record SessionDetail(JsonObject figures, List<Reason> diagnosis) {
         figures.put("targetLayer", viewer.target().map(LayerList::describe).orElse(null));
         viewer.frames().ifPresent(frames -> addFrames(figures, frames));
         return new SessionDetail(figures, Reason.of(viewer.diagnoses(publisher.facts())));
+    }
+
+    /// @param protocol of the path that is used, null without one
+    SessionDetail withProtocol(String protocol) {
+        return new SessionDetail(figures.copy().put("protocol", protocol), diagnosis);
     }
 
     static SessionDetail of(PublicationStats publisher) {

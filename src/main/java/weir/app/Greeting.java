@@ -17,7 +17,7 @@ record Greeting(WeirConfig config, Ports ports) {
                   publish  http://%1$s:%2$d/publish.html   (WHIP: http://%1$s:%2$d/whip/NAME)
                   watch    http://%1$s:%2$d/watch.html     (WHEP: http://%1$s:%2$d/whep/NAME)
                   streams  http://%1$s:%2$d/
-                  media    UDP port %3$d on %4$s
+                  media    UDP port %3$d%5$s on %4$s
                 """,
                 host,
                 ports.http(),
@@ -27,7 +27,8 @@ record Greeting(WeirConfig config, Ports ports) {
                         udp.local().stream()
                                 .map(InetSocketAddress::getAddress)
                                 .map(InetAddress::getHostAddress)
-                                .toList()));
+                                .toList()),
+                ports.tcp().local().isEmpty() ? "" : ", TCP port " + ports.tcp().port());
         if (!isLoopback()) {
             System.out.println(
                     "  Anybody who reaches this machine may publish and watch: there is no access"

@@ -49,6 +49,12 @@ public final class Main implements Callable<Integer> {
     private Optional<String> udpPort = Optional.empty();
 
     @Option(
+            names = "--tcp-port",
+            paramLabel = "PORT",
+            description = "TCP port of media for peers without UDP; -1 for none.")
+    private Optional<String> tcpPort = Optional.empty();
+
+    @Option(
             names = "--cluster",
             paramLabel = "NAME",
             description = "Join the nodes of this name on the local network.")
@@ -119,6 +125,7 @@ public final class Main implements Callable<Integer> {
         host.ifPresent(value -> reader.override("--host", "http.host", value));
         httpPort.ifPresent(value -> reader.override("--http-port", "http.port", value));
         udpPort.ifPresent(value -> reader.override("--udp-port", "transport.udp-port", value));
+        tcpPort.ifPresent(value -> reader.override("--tcp-port", "transport.tcp-port", value));
         cluster.ifPresent(
                 value -> {
                     reader.override("--cluster", "cluster.name", value);

@@ -111,6 +111,7 @@ final class Node {
                         loops,
                         config.transport(),
                         ports.udp(),
+                        ports.tcp(),
                         peerConfig(made.engine()),
                         made.certificate(),
                         new HandshakeLimiter(dtlsConfig()),

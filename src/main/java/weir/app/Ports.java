@@ -1,6 +1,7 @@
 package weir.app;
 
 import weir.signaling.HttpConfig;
+import weir.transport.TcpAddresses;
 import weir.transport.TransportConfig;
 import weir.transport.UdpAddresses;
 
@@ -13,10 +14,11 @@ import java.net.ServerSocket;
 /// once. A value.
 ///
 /// @param http also where the config says 0
-record Ports(int http, UdpAddresses udp) {
+record Ports(int http, UdpAddresses udp, TcpAddresses tcp) {
     /// @throws IOException that tells which port is not free, and the setting that names it
     static Ports probe(HttpConfig http, TransportConfig transport) throws IOException {
-        return new Ports(freeTcpPort(http), UdpAddresses.probe(transport));
+        UdpAddresses udp = UdpAddresses.probe(transport);
+        return new Ports(freeTcpPort(http), udp, TcpAddresses.probe(transport, udp));
     }
 
     private static int freeTcpPort(HttpConfig http) throws IOException {

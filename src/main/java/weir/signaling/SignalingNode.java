@@ -33,8 +33,11 @@ public record SignalingNode(
 
     /// What an answer says of us; loopback addresses only to whom is on this machine.
     LocalEndpoint endpoint(RoutingContext request) {
+        boolean withLoopback = isOnThisMachine(request);
         return new LocalEndpoint(
-                transport.candidates(isOnThisMachine(request)), transport.fingerprint());
+                transport.candidates(withLoopback),
+                transport.tcpCandidates(withLoopback),
+                transport.fingerprint());
     }
 
     private static boolean isOnThisMachine(RoutingContext request) {

@@ -26,7 +26,12 @@ final class DatagramBatch implements AutoCloseable {
 
     /// @param datagram given
     void add(ByteBuf datagram, InetSocketAddress local, InetSocketAddress remote) {
-        entries.add(new Entry(datagram, new CandidatePair(local, remote)));
+        add(datagram, new CandidatePair(local, remote));
+    }
+
+    /// @param datagram given
+    void add(ByteBuf datagram, CandidatePair pair) {
+        entries.add(new Entry(datagram, pair));
     }
 
     List<Entry> entries() {

@@ -6,24 +6,54 @@ import weir.stun.StunMessage;
 import weir.wire.DatagramKind;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Finds the session that a datagram is for: a connectivity check by the user fragment it names,
 /// all else by where it comes from. Any thread.
+///
+/// What no session is found for costs no more than these two look-ups. A check that names a session
+/// costs a signature to verify, so of those from addresses that the session does not know only so
+/// many a second are let through; that of one session does not count for another.
 final class DatagramRouter {
     private final SessionTable sessions;
+    private final DropCounters drops;
+    private final long checkIntervalNanos;
 
-    DatagramRouter(SessionTable sessions) {
+    /// @param checksPerSecond of one session, from addresses that it does not know
+    DatagramRouter(SessionTable sessions, DropCounters drops, int checksPerSecond) {
         this.sessions = sessions;
+        this.drops = drops;
+        this.checkIntervalNanos = TimeUnit.SECONDS.toNanos(1) / checksPerSecond;
     }
 
     /// @param datagram lent
-    /// @return null if there is none: on the path of packets
+    /// @return null if it is to be dropped, which is counted: on the path of packets
     SessionRef route(ByteBuf datagram, InetSocketAddress remote) {
-        if (DatagramKind.of(datagram) != DatagramKind.STUN) {
-            return sessions.findByRemote(remote);
+        SessionRef known = sessions.findByRemote(remote);
+        if (DatagramKind.of(datagram) == DatagramKind.STUN) {
+            return routeCheck(datagram, known);
         }
-        return StunMessage.findLocalUserFragment(datagram)
-                .flatMap(sessions::findByUserFragment)
-                .orElseGet(() -> sessions.findByRemote(remote));
+        if (known == null) {
+            drops.count(TransportRule.SESSION_UNKNOWN);
+        }
+        return known;
+    }
+
+    /// @param known null if there is none
+    private SessionRef routeCheck(ByteBuf datagram, SessionRef known) {
+        Optional<SessionRef> named =
+                StunMessage.findLocalUserFragment(datagram).flatMap(sessions::findByUserFragment);
+        if (named.isEmpty() || named.get() == known) {
+            if (known == null) {
+                drops.count(TransportRule.SESSION_UNKNOWN);
+            }
+            return known;
+        }
+        if (!named.get().takesCheck(System.nanoTime(), checkIntervalNanos)) {
+            drops.count(TransportRule.CHECKS_TOO_MANY);
+            return null;
+        }
+        return named.get();
     }
 }

@@ -13,7 +13,7 @@ import java.net.PortUnreachableException;
 /// On Linux by `sendmmsg`, past the channel, whose own queue costs more than the kernel's send of a
 /// small datagram. What the kernel has no room for goes into that queue, and so does all else until
 /// it is empty again; so does everything where there is no `sendmmsg`. Owned by the socket's loop.
-final class DatagramSender {
+final class DatagramSender implements Sender {
     private static final int EIO = 5;
     private static final int EAGAIN = 11;
     private static final int EINVAL = 22;
@@ -35,12 +35,14 @@ final class DatagramSender {
         this.direct = direct;
     }
 
-    boolean isWritable() {
+    @Override
+    public boolean isWritable() {
         return channel.isWritable();
     }
 
     /// Whether the kernel cuts what one send brings into datagrams. Linux does since 4.18.
-    boolean hasSegments() {
+    @Override
+    public boolean hasSegments() {
         return direct;
     }
 
@@ -48,8 +50,8 @@ final class DatagramSender {
         return new Destination(this, remote);
     }
 
-    /// Sends the queue's messages `from` up to, but not with, `to`; all are of this socket.
-    void send(SendQueue queue, int from, int to) {
+    @Override
+    public void send(SendQueue queue, int from, int to) {
         int next = from;
         while (next < to && channel.isActive()) {
             int sent = direct && isDrained() ? queue.sendNow(descriptor(), next, to) : -EAGAIN;

@@ -4,18 +4,19 @@ import java.net.InetSocketAddress;
 
 /// Where one session's datagrams go. Owned by the socket's loop.
 final class Destination {
-    private final DatagramSender sender;
+    private final Sender sender;
     private final InetSocketAddress remote;
     private final SocketAddress address;
-    private boolean segmentsRefused;
+    private boolean segments;
 
-    Destination(DatagramSender sender, InetSocketAddress remote) {
+    Destination(Sender sender, InetSocketAddress remote) {
         this.sender = sender;
         this.remote = remote;
         this.address = new SocketAddress(remote);
+        this.segments = sender.hasSegments();
     }
 
-    DatagramSender sender() {
+    Sender sender() {
         return sender;
     }
 
@@ -33,12 +34,12 @@ final class Destination {
 
     /// Whether several datagrams may go there in one send.
     boolean takesSegments() {
-        return sender.hasSegments() && !segmentsRefused;
+        return segments;
     }
 
     /// The kernel does not cut datagrams on the way there: the path's MTU is smaller than a
     /// segment, or the device cannot.
     void refuseSegments() {
-        segmentsRefused = true;
+        segments = false;
     }
 }

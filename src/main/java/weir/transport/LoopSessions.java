@@ -42,7 +42,7 @@ final class LoopSessions {
         live.values().forEach(session -> session.measure(nowNanos));
     }
 
-    TransportStats stats(int sockets) {
+    TransportStats stats(int sockets, int connections) {
         owner.assertOwned();
         MediaTotals media = ended;
         long receiveBps = 0;
@@ -52,7 +52,8 @@ final class LoopSessions {
             receiveBps += session.receiveBps();
             sendBps += session.sendBps();
         }
-        return new TransportStats(sockets, live.size(), opened, closed, media, receiveBps, sendBps);
+        return new TransportStats(
+                sockets, connections, live.size(), opened, closed, media, receiveBps, sendBps);
     }
 
     /// @return without those that another loop owns, or nobody any more

@@ -16,23 +16,24 @@ public final class LoopTransport {
     private static final long MEASURE_MILLIS = 1000;
 
     private final OwnerLoop owner;
-    private final SessionTable sessions;
-    private final DropCounters drops;
+    private final SharedTransport shared;
     private final DatagramRouter router;
     private final TimerWheel wheel;
     private final UdpPort port;
+    private final TcpPort tcp;
     private final LoopSessions owned;
     private final SendQueue queue;
     private Future<?> turn = CompletableFuture.completedFuture(null);
     private final Map<Channel, DatagramSender> senders = new HashMap<>();
 
-    LoopTransport(OwnerLoop owner, SessionTable sessions, DropCounters drops) {
+    LoopTransport(OwnerLoop owner, SharedTransport shared) {
         this.owner = owner;
-        this.sessions = sessions;
-        this.drops = drops;
-        this.router = new DatagramRouter(sessions);
+        this.shared = shared;
+        this.router =
+                new DatagramRouter(shared.sessions(), shared.drops(), shared.checksPerSecond());
         this.wheel = new TimerWheel(owner, System.nanoTime(), this::turnWheelAt);
         this.port = new UdpPort(this);
+        this.tcp = new TcpPort(this, shared.strangers(), shared.silenceMax());
         this.owned = new LoopSessions(owner);
         this.queue = new SendQueue(owner);
     }
@@ -40,10 +41,13 @@ public final class LoopTransport {
     void start() {
         owner.eventLoop()
                 .scheduleAtFixedRate(
-                        () -> owned.measure(System.nanoTime()),
-                        MEASURE_MILLIS,
-                        MEASURE_MILLIS,
-                        TimeUnit.MILLISECONDS);
+                        this::onSecond, MEASURE_MILLIS, MEASURE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void onSecond() {
+        long now = System.nanoTime();
+        owned.measure(now);
+        tcp.sweep(now);
     }
 
     private void turnWheelAt(long nanos) {
@@ -62,7 +66,7 @@ public final class LoopTransport {
     }
 
     TransportStats stats() {
-        return owned.stats(port.sockets());
+        return owned.stats(port.sockets() + tcp.sockets(), tcp.connections());
     }
 
     OwnerLoop owner() {
@@ -70,11 +74,16 @@ public final class LoopTransport {
     }
 
     SessionTable sessions() {
-        return sessions;
+        return shared.sessions();
     }
 
     DropCounters drops() {
-        return drops;
+        return shared.drops();
+    }
+
+    /// Of TCP connections that we close.
+    DropCounters connectionRules() {
+        return shared.connectionRules();
     }
 
     DatagramRouter router() {
@@ -87,6 +96,10 @@ public final class LoopTransport {
 
     UdpPort port() {
         return port;
+    }
+
+    TcpPort tcp() {
+        return tcp;
     }
 
     SendQueue queue() {

@@ -14,6 +14,20 @@ interface MediaSocket extends DatagramSink {
     /// From now on media goes this way.
     void onPathSelected(CandidatePair pair);
 
+    /// The peer has opened a connection to us.
+    ///
+    /// @return false if there may be none, or no more
+    default boolean add(TcpConnection connection) {
+        return false;
+    }
+
+    /// A connection that was added is closed.
+    ///
+    /// @return whether there is no other of the same pair
+    default boolean remove(TcpConnection connection) {
+        return true;
+    }
+
     /// False while the kernel takes less than is sent.
     boolean isWritable();
 

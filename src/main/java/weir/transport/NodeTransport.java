@@ -36,11 +36,11 @@ public final class NodeTransport {
     private final TransportConfig config;
     private final PeerConfig peerConfig;
     private final UdpAddresses addresses;
+    private final TcpAddresses tcpAddresses;
     private final DtlsCertificate certificate;
     private final HandshakeLimiter handshakes;
     private final SecureRandom random;
-    private final SessionTable sessions = new SessionTable();
-    private final DropCounters drops = new DropCounters();
+    private final SharedTransport shared;
     private final AtomicInteger opening = new AtomicInteger();
     private final Map<EventLoop, LoopTransport> loops = new ConcurrentHashMap<>();
 
@@ -49,6 +49,7 @@ public final class NodeTransport {
             TransportConfig config,
             PeerConfig peerConfig,
             UdpAddresses addresses,
+            TcpAddresses tcpAddresses,
             DtlsCertificate certificate,
             HandshakeLimiter handshakes,
             SecureRandom random) {
@@ -56,6 +57,8 @@ public final class NodeTransport {
         this.config = config;
         this.peerConfig = peerConfig;
         this.addresses = addresses;
+        this.tcpAddresses = tcpAddresses;
+        this.shared = SharedTransport.of(config);
         this.certificate = certificate;
         this.handshakes = handshakes;
         this.random = random;
@@ -65,19 +68,28 @@ public final class NodeTransport {
     ///
     /// @param loops      event loops of the Vert.x instance: each gets sockets of its own
     /// @param handshakes the limit of DTLS handshakes that the node computes at a time
-    /// @param addresses  probed: nobody else has them
+    /// @param addresses    probed: nobody else has them
+    /// @param tcpAddresses probed as well
     public static Future<NodeTransport> open(
             Vertx vertx,
             int loops,
             TransportConfig config,
             UdpAddresses addresses,
+            TcpAddresses tcpAddresses,
             PeerConfig peerConfig,
             DtlsCertificate certificate,
             HandshakeLimiter handshakes,
             SecureRandom random) {
         NodeTransport node =
                 new NodeTransport(
-                        vertx, config, peerConfig, addresses, certificate, handshakes, random);
+                        vertx,
+                        config,
+                        peerConfig,
+                        addresses,
+                        tcpAddresses,
+                        certificate,
+                        handshakes,
+                        random);
         return vertx.deployVerticle(
                         () -> new TransportVerticle(node),
                         new DeploymentOptions().setInstances(loops))
@@ -97,7 +109,7 @@ public final class NodeTransport {
     /// @return fails with [SessionLimitException] if the node has as many as it may
     public Future<SessionRef> openSession(SessionRequest request) {
         // Those that are being opened are not in the table yet, however many ask at once.
-        if (opening.incrementAndGet() + sessions.size() > config.sessionsMax()) {
+        if (opening.incrementAndGet() + sessions().size() > config.sessionsMax()) {
             opening.decrementAndGet();
             return Future.failedFuture(new SessionLimitException(config.sessionsMax()));
         }
@@ -114,14 +126,14 @@ public final class NodeTransport {
 
     /// It is in the table from now on.
     void onOpened(SessionRef session) {
-        sessions.add(session);
+        sessions().add(session);
         opening.decrementAndGet();
     }
 
     /// Ends all sessions, telling their peers: before the sockets are closed.
     public Future<Void> closeSessions() {
         List<Future<Void>> ended =
-                sessions.all().stream().map(each -> each.end(CloseReason.SHUTDOWN)).toList();
+                sessions().all().stream().map(each -> each.end(CloseReason.SHUTDOWN)).toList();
         return Future.join(ended).mapEmpty();
     }
 
@@ -130,6 +142,11 @@ public final class NodeTransport {
     /// @param withLoopback whether the peer is on this machine
     public List<InetSocketAddress> candidates(boolean withLoopback) {
         return addresses.candidates(withLoopback);
+    }
+
+    /// The same for those that open a TCP connection; none without ICE-TCP.
+    public List<InetSocketAddress> tcpCandidates(boolean withLoopback) {
+        return tcpAddresses.candidates(withLoopback);
     }
 
     /// The UDP port in use, also where the config says 0.
@@ -142,11 +159,21 @@ public final class NodeTransport {
     }
 
     public SessionTable sessions() {
-        return sessions;
+        return shared.sessions();
     }
 
     public DropCounters drops() {
-        return drops;
+        return shared.drops();
+    }
+
+    /// TCP connections that we closed, by the rule they broke.
+    public DropCounters connectionRules() {
+        return shared.connectionRules();
+    }
+
+    /// TCP connections that belong to no session yet.
+    public int strangers() {
+        return shared.strangers().count();
     }
 
     /// DTLS handshakes now.
@@ -170,7 +197,8 @@ public final class NodeTransport {
     ///
     /// @param asker where the result is wanted
     public Future<Boolean> isBound(OwnerLoop asker) {
-        int expected = loops.size() * addresses.local().size();
+        int addressesPerLoop = addresses.local().size() + tcpAddresses.local().size();
+        int expected = loops.size() * addressesPerLoop;
         return stats(asker).map(stats -> stats.sockets() == expected);
     }
 
@@ -198,6 +226,14 @@ public final class NodeTransport {
 
     List<InetSocketAddress> localAddresses() {
         return addresses.local();
+    }
+
+    List<InetSocketAddress> localTcpAddresses() {
+        return tcpAddresses.local();
+    }
+
+    SharedTransport shared() {
+        return shared;
     }
 
     void add(LoopTransport transport) {

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 
 import weir.dtls.DtlsEndpoint;
 import weir.ice.CandidatePair;
+import weir.ice.TransportProtocol;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.peer.Peer;
@@ -95,10 +96,29 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         return peer.isConnected();
     }
 
+    LoopTransport transport() {
+        return transport;
+    }
+
+    /// @return false if it cannot be this session's
+    boolean addConnection(TcpConnection connection) {
+        owner.assertOwned();
+        return !ended && socket.add(connection);
+    }
+
+    /// It is closed.
+    void removeConnection(TcpConnection connection) {
+        owner.assertOwned();
+        if (socket.remove(connection)) {
+            carry(System.nanoTime(), () -> peer.onPairGone(connection.pair()));
+        }
+    }
+
     SessionStats stats() {
         owner.assertOwned();
         return new SessionStats(
                 peer.isConnected(),
+                peer.selected().map(pair -> pair.protocol().text()),
                 peer.receiving().formats(),
                 peer.receiving().totals(),
                 receiveBps(),
@@ -174,8 +194,9 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         }
     }
 
+    /// By TCP it is the connection that tells whose a datagram is.
     private void addRemote(CandidatePair pair) {
-        if (!remotes.add(pair.remote())) {
+        if (pair.protocol() == TransportProtocol.TCP || !remotes.add(pair.remote())) {
             return;
         }
         transport.sessions().addRemote(pair.remote(), ref);
@@ -282,7 +303,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     }
 
     private void onPathSelected(CandidatePair pair) {
-        log.debug("{} path {} - {}", ref.id(), pair.local(), pair.remote());
+        log.debug("{} path {} {} - {}", ref.id(), pair.protocol(), pair.local(), pair.remote());
         addRemote(pair);
         socket.onPathSelected(pair);
         startDtls();

@@ -101,7 +101,7 @@ final class SendQueue {
         flushPending = false;
         try {
             for (int from = 0; from < messages; ) {
-                DatagramSender sender = destinations[from].sender();
+                Sender sender = destinations[from].sender();
                 int to = from + 1;
                 while (to < messages && destinations[to].sender() == sender) {
                     to++;

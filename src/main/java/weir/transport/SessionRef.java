@@ -7,7 +7,9 @@ import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A session, as any other loop may hold it. A ref.
 public final class SessionRef {
@@ -19,6 +21,10 @@ public final class SessionRef {
     private final long openedAtMillis;
     private final PeerDriver driver;
     private final AtomicInteger waiting = new AtomicInteger();
+
+    /// When the checks from addresses that the session does not know, taken at their rate, would
+    /// all have been taken.
+    private final AtomicLong checksTakenNanos = new AtomicLong(System.nanoTime());
 
     SessionRef(OwnerLoop owner, SessionRequest request, long openedAtMillis, PeerDriver driver) {
         this.owner = owner;
@@ -68,6 +74,24 @@ public final class SessionRef {
                     driver.onDatagrams(batch);
                 });
         return true;
+    }
+
+    /// Whether a check from an address that the session does not know may cost us a look at it: as
+    /// many as come in a second at once, and then one in each interval.
+    boolean takesCheck(long nowNanos, long intervalNanos) {
+        long taken = checksTakenNanos.get();
+        long aheadNanos = Math.max(0, taken - nowNanos);
+        if (aheadNanos > TimeUnit.SECONDS.toNanos(1)) {
+            return false;
+        }
+        // If another loop was faster, one more is taken than should be.
+        checksTakenNanos.compareAndSet(taken, nowNanos + aheadNanos + intervalNanos);
+        return true;
+    }
+
+    /// The connection named this session: it moves to its loop.
+    void adopt(TcpConnection connection) {
+        connection.moveTo(driver);
     }
 
     public void close(CloseReason reason) {

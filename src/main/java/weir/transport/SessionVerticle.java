@@ -39,7 +39,7 @@ final class SessionVerticle extends VerticleBase {
                                 parameters.remoteIce(),
                                 node.liteConfig(request.silenceMax()),
                                 System.nanoTime());
-                open(transport, ice, transport.port().socket());
+                open(transport, ice, new ListeningSocket(transport));
                 yield started();
             }
             case CONTROLLING ->

@@ -6,7 +6,9 @@ import weir.wire.MalformedPacketException;
 enum TransportRule implements MalformedPacketException.Rule {
     SESSION_UNKNOWN("RFC 8445 §12: no session has this source or user fragment"),
     SESSION_QUEUE_FULL("a session's hand-over between loops is bounded"),
-    SEND_REFUSED("the kernel does not take what is sent there");
+    CHECKS_TOO_MANY("checks of a session from addresses it does not know are bounded"),
+    SEND_REFUSED("the kernel does not take what is sent there"),
+    CONNECTION_FULL("what waits for a peer to take it by TCP is bounded");
 
     private final String clause;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 /// What the sessions of one loop, or of all, have carried since the node started. A value.
 ///
 /// @param sockets    that are open for those who dial us
+/// @param connections of TCP that belong to a session
 /// @param sessions   that are there now
 /// @param opened     since the start
 /// @param closed     since the start, by the reason
@@ -16,6 +17,7 @@ import java.util.Map;
 /// @param sendBps    bits of media a second, over the last second
 public record TransportStats(
         int sockets,
+        int connections,
         int sessions,
         long opened,
         Map<CloseReason, Long> closed,
@@ -28,7 +30,7 @@ public record TransportStats(
     }
 
     static TransportStats sum(List<TransportStats> loops) {
-        TransportStats sum = new TransportStats(0, 0, 0, Map.of(), MediaTotals.NONE, 0, 0);
+        TransportStats sum = new TransportStats(0, 0, 0, 0, Map.of(), MediaTotals.NONE, 0, 0);
         for (TransportStats loop : loops) {
             sum = sum.plus(loop);
         }
@@ -41,6 +43,7 @@ public record TransportStats(
         other.closed.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
         return new TransportStats(
                 sockets + other.sockets,
+                connections + other.connections,
                 sessions + other.sessions,
                 opened + other.opened,
                 reasons,

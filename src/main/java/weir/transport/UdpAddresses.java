@@ -34,7 +34,10 @@ public record UdpAddresses(
         int port = freePort(addresses, config.udpPort());
         List<InetSocketAddress> local =
                 addresses.stream().map(address -> new InetSocketAddress(address, port)).toList();
-        return new UdpAddresses(local, advertised(config.advertise(), port), port);
+        return new UdpAddresses(
+                local,
+                AdvertisedAddresses.resolve("transport.advertise", config.advertise(), port),
+                port);
     }
 
     private static int freePort(List<InetAddress> addresses, int wanted) throws IOException {
@@ -63,42 +66,12 @@ public record UdpAddresses(
         return port;
     }
 
-    private static List<InetSocketAddress> advertised(List<String> entries, int port)
-            throws UnknownHostException {
-        List<InetSocketAddress> advertised = new ArrayList<>();
-        for (String entry : entries) {
-            advertised.add(parse(entry, port));
-        }
-        return advertised;
-    }
-
-    /// @param entry `host`, `host:port`, an IPv6 address, or one in brackets with or without a port
-    private static InetSocketAddress parse(String entry, int port) throws UnknownHostException {
-        int colon = entry.lastIndexOf(':');
-        boolean isAddress = entry.indexOf(':') != colon && !entry.startsWith("[");
-        boolean hasPort = colon > entry.lastIndexOf(']') && !isAddress;
-        InetSocketAddress parsed =
-                hasPort
-                        ? new InetSocketAddress(
-                                unbracketed(entry.substring(0, colon)),
-                                Integer.parseInt(entry.substring(colon + 1)))
-                        : new InetSocketAddress(unbracketed(entry), port);
-        if (parsed.isUnresolved()) {
-            throw new UnknownHostException(
-                    "transport.advertise names a host that is not known: " + entry);
-        }
-        return parsed;
-    }
-
-    private static String unbracketed(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
     /// @param withLoopback whether the peer is on this machine: then loopback is offered too, last
     List<InetSocketAddress> candidates(boolean withLoopback) {
-        if (!advertised.isEmpty()) {
-            return advertised;
-        }
+        return advertised.isEmpty() ? reachable(local, withLoopback) : advertised;
+    }
+
+    static List<InetSocketAddress> reachable(List<InetSocketAddress> local, boolean withLoopback) {
         List<InetSocketAddress> reachable =
                 local.stream()
                         .filter(each -> withLoopback || !each.getAddress().isLoopbackAddress())

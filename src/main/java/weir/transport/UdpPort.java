@@ -53,8 +53,10 @@ final class UdpPort {
         return bound;
     }
 
-    MediaSocket socket() {
-        return new SharedSocket();
+    /// @return null if we have no such socket
+    Destination destination(CandidatePair pair) {
+        Channel channel = channels.get(pair.local());
+        return channel == null ? null : transport.sender(channel).destination(pair.remote());
     }
 
     /// How many are open now.
@@ -65,56 +67,6 @@ final class UdpPort {
     void close() {
         channels.values().forEach(Channel::close);
         channels.clear();
-    }
-
-    /// What one session sees of the port: the socket of the address that its peer sends to.
-    private final class SharedSocket implements MediaSocket {
-        private CandidatePair selected;
-        private Destination destination;
-
-        @Override
-        public ByteBuf begin(int lengthMax) {
-            return transport.queue().begin(lengthMax);
-        }
-
-        @Override
-        public void end(int index) {
-            if (destination != null) {
-                transport.queue().end(destination, index);
-            }
-        }
-
-        @Override
-        public void send(ByteBuf datagram, CandidatePair pair) {
-            Destination to = pair.equals(selected) ? destination : destinationOf(pair);
-            if (to != null) {
-                transport.queue().add(to, datagram);
-            }
-            datagram.release();
-        }
-
-        private Destination destinationOf(CandidatePair pair) {
-            Channel channel = channels.get(pair.local());
-            return channel == null ? null : transport.sender(channel).destination(pair.remote());
-        }
-
-        @Override
-        public void onPathSelected(CandidatePair pair) {
-            selected = pair;
-            destination = destinationOf(pair);
-        }
-
-        /// Before a pair is selected little is sent, and it is let go.
-        @Override
-        public boolean isWritable() {
-            return destination == null || destination.isWritable();
-        }
-
-        @Override
-        public void close() {
-            destination = null;
-            selected = null;
-        }
     }
 
     /// Groups the datagrams of one read by session, and hands each session its own.
@@ -132,7 +84,6 @@ final class UdpPort {
             ByteBuf datagram = packet.content();
             SessionRef session = transport.router().route(datagram, packet.sender());
             if (session == null) {
-                transport.drops().count(TransportRule.SESSION_UNKNOWN);
                 datagram.release();
             } else {
                 batchOf(session).add(datagram, local, packet.sender());

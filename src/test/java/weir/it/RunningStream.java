@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import weir.rtp.MediaKind;
 import weir.testkit.ClientMedia;
+import weir.testkit.ClientRoute;
 import weir.testkit.ReceivedRtp;
 import weir.testkit.WebRtcClient;
 
@@ -30,9 +31,21 @@ public final class RunningStream implements AutoCloseable {
     /// @param ssrc      of the sound; that of the picture is one more
     public static RunningStream start(
             NodeProcess published, NodeProcess watched, String name, int ssrc) {
-        WebRtcClient publisher =
-                WebRtcClient.publish(published.url(), name, ClientMedia.published(ssrc, ssrc + 1));
-        WebRtcClient viewer = WebRtcClient.watch(watched.url(), name);
+        return start(published, watched, name, ssrc, ClientRoute.UDP, ClientRoute.UDP);
+    }
+
+    /// @param in  by which the publisher sends
+    /// @param out by which the viewer is sent to
+    public static RunningStream start(
+            NodeProcess published,
+            NodeProcess watched,
+            String name,
+            int ssrc,
+            ClientRoute in,
+            ClientRoute out) {
+        List<ClientMedia> media = ClientMedia.published(ssrc, ssrc + 1);
+        WebRtcClient publisher = WebRtcClient.publish(published.url(), name, media, in);
+        WebRtcClient viewer = WebRtcClient.watch(watched.url(), name, out);
         RunningStream stream = new RunningStream(List.of(published, watched), publisher, viewer);
         stream.awaitMore();
         return stream;

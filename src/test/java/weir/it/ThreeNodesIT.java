@@ -78,7 +78,9 @@ class ThreeNodesIT {
                         "--http-port",
                         "" + port,
                         "--udp-port",
-                        "" + port);
+                        "" + port,
+                        "--tcp-port",
+                        "0");
         builder.environment().putAll(WeirCluster.ofItsOwn());
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }

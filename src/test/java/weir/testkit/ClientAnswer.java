@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 /// What a client takes from the server's answer. A value.
 ///
 /// @param ssrcs those that the server will send with, in the order of the sections
-/// @param setup the server's
+/// @param setup         the server's
+/// @param candidates    those of UDP
+/// @param tcpCandidates where the server waits for connections
 public record ClientAnswer(
         IceCredentials ice,
         CertificateFingerprint fingerprint,
         String setup,
         List<InetSocketAddress> candidates,
+        List<InetSocketAddress> tcpCandidates,
         List<Integer> ssrcs) {
 
     public static ClientAnswer read(String text) {
@@ -35,6 +38,11 @@ public record ClientAnswer(
                     all(answer, "candidate")
                             .flatMap(value -> IceCandidate.read(value).stream())
                             .flatMap(candidate -> candidate.findUdpAddress().stream())
+                            .distinct()
+                            .toList(),
+                    all(answer, "candidate")
+                            .flatMap(value -> IceCandidate.read(value).stream())
+                            .flatMap(candidate -> candidate.findTcpAddress().stream())
                             .distinct()
                             .toList(),
                     all(answer, "ssrc")
@@ -54,14 +62,5 @@ public record ClientAnswer(
         return answer.media().stream()
                 .map((MediaDescription section) -> section.all(name))
                 .flatMap(List::stream);
-    }
-
-    /// The candidate that a client on the same machine reaches for certain.
-    public InetSocketAddress loopback() {
-        return candidates.stream()
-                .filter(candidate -> candidate.getAddress().isLoopbackAddress())
-                .filter(candidate -> candidate.getAddress().getAddress().length == 4)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no loopback candidate: " + candidates));
     }
 }

@@ -51,7 +51,8 @@ final class ClientPath implements DtlsEndpoint.Listener {
     private static final int TICK_MILLIS = 10;
     private static final int SEALED_OVERHEAD = 32;
 
-    private final ClientSocket socket;
+    private final ClientRoute route;
+    private final ClientChannel socket;
     private final Listener listener;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -65,8 +66,9 @@ final class ClientPath implements DtlsEndpoint.Listener {
     private int ssrcToLose;
     private long refused;
 
-    ClientPath(ClientSocket socket, Listener listener) {
-        this.socket = socket;
+    ClientPath(ClientRoute route, Listener listener) {
+        this.route = route;
+        this.socket = route.open();
         this.listener = listener;
         socket.start(this::onDatagram);
     }
@@ -82,7 +84,8 @@ final class ClientPath implements DtlsEndpoint.Listener {
     }
 
     void dial(IceCredentials local, ClientAnswer answer) {
-        InetSocketAddress remote = answer.loopback();
+        InetSocketAddress remote = route.choose(answer);
+        socket.connect(remote);
         pair = new CandidatePair(socket.address(), remote);
         ice =
                 new ControllingAgent(
@@ -194,6 +197,15 @@ final class ClientPath implements DtlsEndpoint.Listener {
         ByteBuf chunk = Unpooled.buffer(compound.length + SEALED_OVERHEAD).writeBytes(compound);
         int length = sealer.sealRtcp(chunk, 0, compound.length);
         return ByteBufUtil.getBytes(chunk, 0, length);
+    }
+
+    InetSocketAddress address() {
+        return socket.address();
+    }
+
+    /// To the server, though ICE has not begun.
+    void send(byte[] datagram, InetSocketAddress server) {
+        socket.send(datagram, server);
     }
 
     /// To the server, once dialled.

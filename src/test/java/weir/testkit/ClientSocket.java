@@ -10,28 +10,23 @@ import java.net.SocketException;
 import java.util.Arrays;
 
 /// A UDP socket on loopback. Any thread may send; what comes is handed to the clients' loop.
-public final class ClientSocket implements AutoCloseable {
-    interface Receiver {
-        void onDatagram(byte[] datagram, InetSocketAddress from, long nowNanos);
-    }
-
+final class ClientSocket implements ClientChannel {
     private static final int DATAGRAM_MAX = 65_536;
     private static final int BUFFER_BYTES = 4 << 20;
 
     private final DatagramSocket socket;
 
-    ClientSocket() {
+    ClientSocket(InetAddress local) {
         try {
-            socket =
-                    new DatagramSocket(
-                            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            socket = new DatagramSocket(new InetSocketAddress(local, 0));
             socket.setReceiveBufferSize(BUFFER_BYTES);
         } catch (SocketException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    void start(Receiver receiver) {
+    @Override
+    public void start(Receiver receiver) {
         Thread.ofPlatform()
                 .daemon()
                 .name("client-socket-" + socket.getLocalPort())
@@ -54,11 +49,16 @@ public final class ClientSocket implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    @Override
+    public void connect(InetSocketAddress server) {}
+
+    @Override
+    public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    void send(byte[] datagram, InetSocketAddress to) {
+    @Override
+    public void send(byte[] datagram, InetSocketAddress to) {
         if (socket.isClosed()) {
             return;
         }

@@ -33,16 +33,22 @@ public final class WebRtcClient implements AutoCloseable {
     private final List<ClientMedia> media;
     private final ClientOffer offer;
     private final ReceivedMedia received = new ReceivedMedia();
-    private final ClientSocket socket = new ClientSocket();
-    private final ClientPath path = new ClientPath(socket, new Inbox());
+    private final ClientRoute route;
+    private final ClientPath path;
     private final SyntheticSender sender;
     private ClientAnswer answer;
     private String sessionUrl;
     private String entityTag;
 
     private WebRtcClient(
-            String endpoint, String direction, List<ClientMedia> media, int firstSequenceNumber) {
+            String endpoint,
+            String direction,
+            List<ClientMedia> media,
+            int firstSequenceNumber,
+            ClientRoute route) {
         this.endpoint = endpoint;
+        this.route = route;
+        this.path = new ClientPath(route, new Inbox());
         this.media = media;
         this.offer = ClientOffer.of(direction, media, RANDOM);
         this.sender =
@@ -65,17 +71,32 @@ public final class WebRtcClient implements AutoCloseable {
     ///     before the first packet it gets
     public static WebRtcClient publisher(
             String node, String stream, List<ClientMedia> media, int firstSequenceNumber) {
-        return new WebRtcClient(node + "/whip/" + stream, "sendonly", media, firstSequenceNumber);
+        String endpoint = node + "/whip/" + stream;
+        return new WebRtcClient(endpoint, "sendonly", media, firstSequenceNumber, ClientRoute.UDP);
     }
 
     /// Not posted yet.
     public static WebRtcClient viewer(String node, String stream, List<ClientMedia> media) {
-        return new WebRtcClient(node + "/whep/" + stream, "recvonly", media, 0);
+        return viewer(node, stream, media, ClientRoute.UDP);
+    }
+
+    /// Not posted yet.
+    public static WebRtcClient viewer(
+            String node, String stream, List<ClientMedia> media, ClientRoute route) {
+        return new WebRtcClient(node + "/whep/" + stream, "recvonly", media, 0, route);
     }
 
     /// Publishes pictures and sound until it is closed.
     public static WebRtcClient publish(String node, String stream, List<ClientMedia> media) {
-        WebRtcClient client = publisher(node, stream, media);
+        return publish(node, stream, media, ClientRoute.UDP);
+    }
+
+    /// Publishes until it is closed.
+    public static WebRtcClient publish(
+            String node, String stream, List<ClientMedia> media, ClientRoute route) {
+        String endpoint = node + "/whip/" + stream;
+        WebRtcClient client =
+                new WebRtcClient(endpoint, "sendonly", media, RANDOM.nextInt(1 << 15), route);
         client.connect();
         client.startSending();
         return client;
@@ -83,7 +104,12 @@ public final class WebRtcClient implements AutoCloseable {
 
     /// Watches until it is closed.
     public static WebRtcClient watch(String node, String stream) {
-        WebRtcClient client = viewer(node, stream, ClientMedia.watched());
+        return watch(node, stream, ClientRoute.UDP);
+    }
+
+    /// Watches until it is closed.
+    public static WebRtcClient watch(String node, String stream, ClientRoute route) {
+        WebRtcClient client = viewer(node, stream, ClientMedia.watched(), route);
         client.connect();
         return client;
     }
@@ -157,12 +183,12 @@ public final class WebRtcClient implements AutoCloseable {
 
     /// Where this client sends from.
     public InetSocketAddress address() {
-        return socket.address();
+        return path.address();
     }
 
     /// Where the server takes datagrams.
     public InetSocketAddress server() {
-        return answer.loopback();
+        return route.choose(answer);
     }
 
     public ReceivedMedia received() {
@@ -249,7 +275,7 @@ public final class WebRtcClient implements AutoCloseable {
 
     /// Any bytes, from this client's own socket to where the server takes datagrams.
     public void send(byte[] datagram) {
-        socket.send(datagram, server());
+        path.send(datagram, server());
     }
 
     public HttpResponse<String> patch(String fragment, String ifMatch) {

@@ -26,7 +26,9 @@ class DatagramRouterTest {
     private static final InetSocketAddress OTHER = new InetSocketAddress("192.0.2.1", 1001);
 
     private final SessionTable sessions = new SessionTable();
-    private final DatagramRouter router = new DatagramRouter(sessions);
+    private final DropCounters drops = new DropCounters();
+    private final DatagramRouter router =
+            new DatagramRouter(sessions, drops, Configs.CHECKS_PER_SECOND);
     private final SessionRef first = session("first");
     private final SessionRef second = session("second");
 

@@ -52,21 +52,16 @@ class NodeTransportTest {
     static void start() throws Exception {
         loops = new Loops(2);
         TransportConfig config =
-                new TransportConfig(
-                        0,
-                        List.of(),
-                        List.of("127.0.0.1"),
-                        SESSIONS_MAX,
-                        4,
-                        Duration.ofSeconds(15),
-                        Duration.ofSeconds(30));
+                Configs.of(0, 0, List.of(), List.of(), List.of("127.0.0.1"), SESSIONS_MAX);
+        UdpAddresses udp = UdpAddresses.probe(config);
         transport =
                 await(
                         NodeTransport.open(
                                 loops.vertx(),
                                 io.netty.channel.epoll.Epoll.isAvailable() ? 2 : 1,
                                 config,
-                                UdpAddresses.probe(config),
+                                udp,
+                                TcpAddresses.probe(config, udp),
                                 peerConfig(),
                                 DtlsCertificate.create(RANDOM),
                                 new HandshakeLimiter(DtlsConfig.DEFAULTS),

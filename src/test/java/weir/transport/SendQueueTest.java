@@ -29,8 +29,9 @@ class SendQueueTest {
 
     private final Loops loops = new Loops(1);
     private final OwnerLoop owner = loops.loop(0);
-    private final DropCounters drops = new DropCounters();
-    private final LoopTransport transport = new LoopTransport(owner, new SessionTable(), drops);
+    private final SharedTransport shared = Configs.shared();
+    private final DropCounters drops = shared.drops();
+    private final LoopTransport transport = new LoopTransport(owner, shared);
     private final SendQueue queue = transport.queue();
     private final List<DatagramSocket> receivers = new ArrayList<>();
     private Channel channel;

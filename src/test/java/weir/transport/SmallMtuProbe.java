@@ -29,7 +29,7 @@ final class SmallMtuProbe {
     }
 
     private void run(Loops loops, OwnerLoop owner) throws IOException {
-        LoopTransport transport = new LoopTransport(owner, new SessionTable(), new DropCounters());
+        LoopTransport transport = new LoopTransport(owner, Configs.shared());
         Channel channel =
                 DatagramChannels.bootstrap(
                                 owner.eventLoop(),

@@ -141,7 +141,7 @@ public final class TestSession {
                         counting.allocator(),
                         socket,
                         now);
-        LoopTransport transport = new LoopTransport(owner, new SessionTable(), new DropCounters());
+        LoopTransport transport = new LoopTransport(owner, Configs.shared());
         SessionRequest request =
                 new SessionRequest(
                         SessionId.create("node", new SecureRandom()),

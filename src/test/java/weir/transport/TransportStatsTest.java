@@ -16,10 +16,11 @@ class TransportStatsTest {
     void addsTheLoops() {
         TransportStats first =
                 new TransportStats(
-                        2, 3, 10, Map.of(CloseReason.HUNG_UP, 4L), media(1), 1_000, 2_000);
+                        2, 7, 3, 10, Map.of(CloseReason.HUNG_UP, 4L), media(1), 1_000, 2_000);
         TransportStats second =
                 new TransportStats(
                         2,
+                        30,
                         1,
                         5,
                         Map.of(CloseReason.HUNG_UP, 1L, CloseReason.FAILED, 2L),
@@ -31,6 +32,7 @@ class TransportStatsTest {
                 .isEqualTo(
                         new TransportStats(
                                 4,
+                                37,
                                 4,
                                 15,
                                 Map.of(CloseReason.HUNG_UP, 5L, CloseReason.FAILED, 2L),

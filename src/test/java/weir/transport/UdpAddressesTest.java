@@ -12,7 +12,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 
 class UdpAddressesTest {
@@ -79,13 +78,6 @@ class UdpAddressesTest {
     }
 
     private static TransportConfig config(int port, List<String> advertise, String... addresses) {
-        return new TransportConfig(
-                port,
-                advertise,
-                List.of(addresses),
-                10,
-                10,
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(30));
+        return Configs.of(port, advertise, List.of(addresses));
     }
 }

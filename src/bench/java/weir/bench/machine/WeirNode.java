@@ -37,6 +37,7 @@ public final class WeirNode implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(project.resolve("scripts/weir").toString());
         command.addAll(List.of("--http-port", "" + port, "--udp-port", "" + port));
+        command.addAll(List.of("--tcp-port", "0"));
         ProcessBuilder builder = new ProcessBuilder(Pinning.command(core, command));
         builder.environment().put("WEIR_CLUSTER_NAME", cluster);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
