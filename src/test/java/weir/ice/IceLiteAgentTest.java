@@ -189,6 +189,78 @@ class IceLiteAgentTest {
     }
 
     @Test
+    void aCheckThatWasCapturedAndComesFromElsewhereRedirectsNothing() throws Exception {
+        ByteBuf captured = nomination(10);
+        agent.onStun(captured.copy(), pair(1), 0);
+        drain(agent, 0);
+
+        agent.onStun(captured.copy(), pair(2), millis(20_000));
+
+        assertThat(drain(agent, millis(20_000)))
+                .singleElement()
+                .satisfies(
+                        answer ->
+                                assertThat(Checks.read(answer).length())
+                                        .isLessThanOrEqualTo(captured.readableBytes()));
+        assertThat(agent.selected()).contains(pair(1));
+        assertThat(agent.isChecked(pair(2))).isFalse();
+        assertThat(agent.deadlineNanos()).as("no sign of life").isEqualTo(millis(30_000));
+    }
+
+    @Test
+    void aCapturedCheckDoesNotDivertTheHandshakeBeforeAPairIsNominated() throws Exception {
+        ByteBuf captured = plainCheck();
+        agent.onStun(captured.copy(), pair(1), 0);
+
+        agent.onStun(captured.copy(), pair(2), 1);
+
+        assertThat(agent.selected()).contains(pair(1));
+    }
+
+    @Test
+    void whoeverIsFasterWithACapturedCheckLosesThePathWithTheNextOne() throws Exception {
+        ByteBuf captured = nomination(10);
+        agent.onStun(captured.copy(), pair(2), 0);
+        agent.onStun(captured.copy(), pair(1), 1);
+
+        agent.onStun(nomination(10), pair(1), 2);
+
+        assertThat(agent.selected()).contains(pair(1));
+    }
+
+    @Test
+    void capturedChecksAreKnownForManyMoreChecks() throws Exception {
+        ByteBuf captured = nomination(10);
+        agent.onStun(captured.copy(), pair(1), 0);
+        for (int i = 1; i < RecentTransactions.REMEMBERED_MAX; i++) {
+            agent.onStun(nomination(10), pair(1), i);
+            agent.poll(i);
+        }
+
+        agent.onStun(captured.copy(), pair(2), 1000);
+
+        assertThat(agent.selected()).contains(pair(1));
+    }
+
+    @Test
+    void followsTheNextNominationWhenItsPairIsGone() throws Exception {
+        agent.onStun(nomination(10), pair(1), 0);
+        agent.onStun(plainCheck(), pair(2), 0);
+        drain(agent, 0);
+
+        agent.onPairGone(pair(1));
+        assertThat(agent.isChecked(pair(1))).isFalse();
+        assertThat(agent.selected()).contains(pair(2));
+        agent.onStun(nomination(1), pair(3), 1);
+
+        assertThat(drain(agent, 1)).contains(new IceOutput.Selected(pair(3)));
+        agent.onPairGone(pair(2));
+        agent.onPairGone(pair(3));
+        assertThat(agent.selected()).isEmpty();
+        assertThat(agent.deadlineNanos()).isEqualTo(millis(30_000) + 1);
+    }
+
+    @Test
     void expiresAfterThirtySecondsWithoutASignOfLife() throws Exception {
         assertThat(agent.deadlineNanos()).isEqualTo(millis(30_000));
         agent.onStun(nomination(10), pair(1), millis(10_000));

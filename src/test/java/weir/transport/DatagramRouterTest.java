@@ -63,6 +63,35 @@ class DatagramRouterTest {
     }
 
     @Test
+    void checksOfASessionFromAddressesItDoesNotKnowAreBounded() {
+        sessions.add(first);
+        sessions.add(second);
+        sessions.addRemote(ONE, first);
+        for (int i = 0; i < Configs.CHECKS_PER_SECOND; i++) {
+            assertThat(router.route(check("first:far"), OTHER)).isSameAs(first);
+        }
+        while (router.route(check("first:far"), OTHER) != null) {
+            continue;
+        }
+
+        assertThat(drops.snapshot()).containsEntry("CHECKS_TOO_MANY", 1L);
+        assertThat(router.route(check("first:far"), ONE)).isSameAs(first);
+        assertThat(router.route(check("second:far"), OTHER)).isSameAs(second);
+    }
+
+    @Test
+    void whatNamesNobodyIsCountedAndTakesNothingFromASession() {
+        sessions.add(first);
+        for (int i = 0; i < 10_000; i++) {
+            router.route(check("nobody:far"), OTHER);
+            router.route(bytes(0x80, 96, 0, 1), OTHER);
+        }
+
+        assertThat(router.route(check("first:far"), OTHER)).isSameAs(first);
+        assertThat(drops.snapshot()).containsOnly(java.util.Map.entry("SESSION_UNKNOWN", 20_000L));
+    }
+
+    @Test
     void theNewestSessionOfAnAddressHasItAndKeepsItWhenTheOlderEnds() {
         sessions.addRemote(ONE, first);
         sessions.addRemote(ONE, second);
