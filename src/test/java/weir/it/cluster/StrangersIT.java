@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import weir.admin.VertxMeters;
 import weir.cluster.ClusteredVertx;
 import weir.cluster.NodeBus;
 import weir.it.Await;
@@ -58,7 +59,8 @@ class StrangersIT {
     }
 
     private static ClusteredVertx node(String secret) {
-        return ClusteredVertx.start(ClusterNode.config(NAME, secret, port), 1).await();
+        return ClusteredVertx.start(ClusterNode.config(NAME, secret, port), 1, new VertxMeters())
+                .await();
     }
 
     @Test
