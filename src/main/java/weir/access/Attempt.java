@@ -1,6 +1,7 @@
 package weir.access;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,14 +12,14 @@ import java.util.Set;
 /// @param authorizations the values of `Authorization`
 /// @param queryToken     the URL's `token`
 /// @param remoteAddress  of who asks
-/// @param query          of the URL, without its token; may be empty
+/// @param query          the URL's parameters, without its token
 public record Attempt(
         Set<Action> anyOf,
         Optional<String> stream,
         List<String> authorizations,
         Optional<String> queryToken,
         String remoteAddress,
-        String query) {
+        Map<String, String> query) {
 
     @Override
     public String toString() {

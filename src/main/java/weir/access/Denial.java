@@ -8,7 +8,7 @@ public enum Denial {
     TOKEN_MISSING(Kind.UNAUTHENTICATED, "This needs a token: Authorization: Bearer TOKEN."),
     HEADER_MALFORMED(Kind.TOKEN_BAD, "Authorization must be: Bearer TOKEN."),
     TOKEN_UNKNOWN(Kind.TOKEN_BAD, "The token is none of those that are known here."),
-    TOKEN_MALFORMED(Kind.TOKEN_BAD, "The token cannot be read."),
+    TOKEN_MALFORMED(Kind.TOKEN_BAD, "The token cannot be read, or lacks id, mode or exp."),
     /// Of an algorithm or a key id for which there is no key.
     KEY_UNKNOWN(Kind.TOKEN_BAD, "The token is signed with a key that is not known here."),
     SIGNATURE_WRONG(Kind.TOKEN_BAD, "The token's signature is wrong."),
@@ -19,6 +19,8 @@ public enum Denial {
     REVOKED(Kind.TOKEN_BAD, "The token was revoked."),
     /// The token is good, but not for this stream or not for this action.
     NOT_ALLOWED(Kind.FORBIDDEN, "The token does not allow this here."),
+    /// The keys have not been seen since this node started.
+    KEYS_UNREACHABLE(Kind.UNDECIDED, "The keys of tokens cannot be reached."),
     /// Who decides elsewhere says no.
     WEBHOOK_DENIED(Kind.FORBIDDEN, "This is not allowed."),
     /// Who decides elsewhere does not answer.

@@ -1,5 +1,7 @@
 package weir.access;
 
+import weir.transport.Admission;
+
 import java.util.Optional;
 
 /// What somebody was admitted with, for as long as what it opened lives. A value; it holds no
@@ -17,4 +19,9 @@ public record Grant(
     /// For good, without limits.
     public static final Grant UNLIMITED =
             new Grant(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /// What a session on the stream remembers of it.
+    public Admission on(String stream) {
+        return new Admission(stream, tokenId, keyId, endsAtMillis);
+    }
 }

@@ -1,5 +1,6 @@
 package weir.admin;
 
+import weir.access.AccessControl;
 import weir.cascade.CascadeVerticle;
 import weir.cluster.ClusteredVertx;
 import weir.cluster.CreatedStreams;
@@ -20,4 +21,5 @@ public record AdminNode(
         NodeDirectory nodes,
         NodeBus bus,
         CreatedStreams created,
-        VertxMeters meters) {}
+        VertxMeters meters,
+        AccessControl access) {}

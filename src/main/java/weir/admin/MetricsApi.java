@@ -90,6 +90,7 @@ final class MetricsApi {
                 "Streams that the API was asked for on this node, by what became of that.",
                 "event",
                 node.created().counters());
+        AccessMetrics.add(metrics, node.access().stats());
         JvmMetrics.add(metrics);
         metrics.all(node.meters().snapshots());
         return metrics.text();

@@ -29,10 +29,16 @@ record Greeting(WeirConfig config, Ports ports) {
                                 .map(InetAddress::getHostAddress)
                                 .toList()),
                 ports.tcp().local().isEmpty() ? "" : ", TCP port " + ports.tcp().port());
-        if (!isLoopback()) {
+        if (config.access().isOn()) {
+            System.out.println("  access   by token: Authorization: Bearer TOKEN");
+        } else if (!isLoopback()) {
             System.out.println(
-                    "  Anybody who reaches this machine may publish and watch: there is no access"
-                            + " control yet. --host 127.0.0.1 keeps others out.");
+                    """
+
+                    WARNING: anybody who reaches this machine may publish, watch and manage: there
+                    is no access control. Set access.tokens (WEIR_ACCESS_TOKENS=SECRET) to have
+                    some, or --host 127.0.0.1 to keep others out.\
+                    """);
         }
     }
 

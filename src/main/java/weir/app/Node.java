@@ -8,7 +8,8 @@ import io.vertx.core.internal.VertxInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import weir.access.Authorizer;
+import weir.access.AccessControl;
+import weir.access.KeyFile;
 import weir.admin.AdminNode;
 import weir.admin.AdminRoutes;
 import weir.admin.NodeFacts;
@@ -20,6 +21,7 @@ import weir.cluster.Discovery;
 import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.cluster.NodeDirectory;
+import weir.cluster.RevocationDirectory;
 import weir.config.WeirConfig;
 import weir.dtls.DtlsCertificate;
 import weir.dtls.DtlsConfig;
@@ -44,6 +46,7 @@ import weir.transport.SrtpEngineTrial;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -53,22 +56,23 @@ final class Node {
 
     private final WeirConfig config;
     private final Ports ports;
+    private final List<KeyFile> keyFiles;
     private final SecureRandom random = new SecureRandom();
     private final int loops = eventLoops();
-    private final Gate gate = new Gate(Authorizer.OFF);
     private final VertxMeters meters = new VertxMeters();
 
-    private Node(WeirConfig config, Ports ports) {
+    private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles) {
         this.config = config;
         this.ports = ports;
+        this.keyFiles = keyFiles;
     }
 
     /// Starts a node, which lives on in threads of its own until the process is told to end.
     ///
-    /// @throws IOException if a port is not free
+    /// @throws IOException if a port is not free, or a key cannot be read
     static void start(WeirConfig config) throws IOException {
         Ports ports = Ports.probe(config.http(), config.transport());
-        new Node(config, ports).start();
+        new Node(config, ports, KeyFile.read(config.access().jwt())).start();
     }
 
     /// Where there is no native transport one loop owns the only sockets.
@@ -118,7 +122,8 @@ final class Node {
                         random);
         Future<HazelcastDirectory> directory = HazelcastDirectory.open(cluster, owner);
         Future<NodeBus> bus = NodeBus.open(cluster);
-        return Future.all(transport, directory, bus)
+        Future<AccessControl> access = access(cluster, owner);
+        return Future.all(transport, directory, bus, access)
                 .compose(
                         _ ->
                                 serve(
@@ -126,7 +131,20 @@ final class Node {
                                         owner,
                                         transport.result(),
                                         directory.result(),
-                                        bus.result()));
+                                        bus.result(),
+                                        access.result()));
+    }
+
+    private Future<AccessControl> access(ClusteredVertx cluster, OwnerLoop owner) {
+        return RevocationDirectory.open(cluster, owner)
+                .compose(
+                        revocations ->
+                                AccessControl.open(
+                                        cluster.vertx(),
+                                        owner,
+                                        config.access(),
+                                        keyFiles,
+                                        revocations));
     }
 
     /// @return when the node is ready
@@ -135,8 +153,10 @@ final class Node {
             OwnerLoop owner,
             NodeTransport transport,
             HazelcastDirectory directory,
-            NodeBus bus) {
+            NodeBus bus,
+            AccessControl access) {
         Vertx vertx = cluster.vertx();
+        access.watch(transport.sessions(), owner);
         boolean sameMachine = config.cluster().discovery() == Discovery.MACHINE;
         CascadeVerticle cascade =
                 new CascadeVerticle(
@@ -172,8 +192,9 @@ final class Node {
                                             nodes.result(),
                                             bus,
                                             created(cluster),
-                                            meters);
-                            return serveHttp(vertx, owner, signalingNode(told), adminRoutes(told));
+                                            meters,
+                                            access);
+                            return serveHttp(vertx, owner, told);
                         })
                 .onSuccess(_ -> new Greeting(config, ports).print())
                 .mapEmpty();
@@ -192,7 +213,7 @@ final class Node {
                 cluster, config.api().createdIdle(), config.api().createdStreamsMax());
     }
 
-    private AdminRoutes adminRoutes(AdminNode node) {
+    private AdminRoutes adminRoutes(AdminNode node, Gate gate) {
         return new AdminRoutes(node, gate, config.whip(), config.whep(), config.cascade());
     }
 
@@ -215,8 +236,10 @@ final class Node {
         return new HttpConfig(config.http().host(), ports.http(), config.http().bodyMax());
     }
 
-    private Future<String> serveHttp(
-            Vertx vertx, OwnerLoop owner, SignalingNode node, AdminRoutes admin) {
+    private Future<String> serveHttp(Vertx vertx, OwnerLoop owner, AdminNode told) {
+        Gate gate = new Gate(told.access());
+        SignalingNode node = signalingNode(told);
+        AdminRoutes admin = adminRoutes(told, gate);
         SignalingVerticle.answerOtherNodes(node, owner);
         admin.answerOtherNodes(owner);
         return vertx.deployVerticle(

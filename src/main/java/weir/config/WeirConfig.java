@@ -1,5 +1,6 @@
 package weir.config;
 
+import weir.access.AccessConfig;
 import weir.admin.ApiConfig;
 import weir.cascade.CascadeConfig;
 import weir.cluster.ClusterConfig;
@@ -18,6 +19,7 @@ public record WeirConfig(
         StreamConfig stream,
         WhipConfig whip,
         WhepConfig whep,
+        AccessConfig access,
         CascadeConfig cascade,
         ApiConfig api,
         ClusterConfig cluster) {}

@@ -32,6 +32,14 @@ public record BitrateLimits(Bitrate min, Bitrate max) {
                 : Optional.empty();
     }
 
+    /// The same, but no more than this.
+    ///
+    /// @param most more than 0
+    public BitrateLimits atMost(Bitrate most) {
+        return new BitrateLimits(
+                min.compareTo(most) < 0 ? min : most, max.compareTo(most) < 0 ? max : most);
+    }
+
     public boolean hasMin() {
         return min.bps() > 0;
     }

@@ -10,6 +10,8 @@ public enum CloseReason {
     PEER_CLOSED,
     /// No authenticated STUN or media for the consent time-out (RFC 7675).
     CONSENT_EXPIRED,
+    /// Its token was revoked, or ended.
+    ACCESS_ENDED,
     /// ICE and DTLS did not complete in time.
     NOT_ESTABLISHED,
     /// The DTLS handshake failed.

@@ -5,6 +5,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 
 import weir.access.Action;
 import weir.access.Attempt;
@@ -12,9 +13,10 @@ import weir.access.Authorizer;
 import weir.access.Decision;
 import weir.access.Grant;
 
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -95,21 +97,29 @@ public final class Gate {
     private static Attempt attempt(
             RoutingContext request, Set<Action> anyOf, Optional<String> stream) {
         SocketAddress remote = request.request().remoteAddress();
+        Map<String, String> query = query(request);
+        Optional<String> token = Optional.ofNullable(query.remove(TOKEN_PARAMETER));
         return new Attempt(
                 anyOf,
                 stream,
                 request.request().headers().getAll("Authorization"),
-                request.queryParam(TOKEN_PARAMETER).stream().findFirst(),
+                token,
                 remote == null ? "" : Objects.requireNonNullElse(remote.hostAddress(), ""),
-                withoutToken(request.request().query()));
+                query);
     }
 
-    private static String withoutToken(String query) {
-        return query == null
-                ? ""
-                : Arrays.stream(query.split("&"))
-                        .filter(pair -> !pair.split("=", 2)[0].equals(TOKEN_PARAMETER))
-                        .collect(Collectors.joining("&"));
+    /// The first of each name.
+    private static Map<String, String> query(RoutingContext request) {
+        Map<String, String> query = new HashMap<>();
+        if (request.request().query() != null) {
+            try {
+                request.queryParams()
+                        .forEach(pair -> query.putIfAbsent(pair.getKey(), pair.getValue()));
+            } catch (HttpException _) {
+                // A URL that cannot be decoded holds no token.
+            }
+        }
+        return query;
     }
 
     /// What the request was admitted with; without limits on a route that is open.

@@ -28,7 +28,8 @@ final class SessionCommands {
     /// @return what is answered, JSON or empty; fails with a [RefusedException]
     Future<String> carryOut(SessionCommand command, OwnerLoop loop) {
         Optional<SessionRef> found = SessionId.read(command.session()).flatMap(sessions::find);
-        if (found.isEmpty()) {
+        // Who may use one stream's sessions may not use another's.
+        if (found.filter(session -> isOf(session, command.stream())).isEmpty()) {
             return Future.failedFuture(new RefusedException(new Refusal.SessionUnknown()));
         }
         SessionRef session = found.get();
@@ -57,6 +58,10 @@ final class SessionCommands {
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    private static boolean isOf(SessionRef session, String stream) {
+        return session.admission().filter(each -> each.stream().equals(stream)).isPresent();
     }
 
     /// An ICE-lite agent needs no candidates of the other side, so a fragment is checked and let

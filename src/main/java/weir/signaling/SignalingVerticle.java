@@ -74,7 +74,7 @@ public final class SignalingVerticle extends VerticleBase {
         return router;
     }
 
-    private OfferHandler offers(OfferHandler.StreamName stream, SessionOpener opener) {
+    private OfferHandler offers(RequestedStream stream, SessionOpener opener) {
         return new OfferHandler(node, stream, opener);
     }
 
@@ -84,21 +84,21 @@ public final class SignalingVerticle extends VerticleBase {
 
     /// What SRS has, with a slash at the end or without.
     private void mountSrs(Router router) {
-        endpoint(router, "/rtc/v1/whip", 204, bySrs(Action.PUBLISH))
+        endpoint(router, "/rtc/v1/whip", 204, bySrs(SrsStreams::ofQuery, Action.PUBLISH))
                 .handler(offers(SrsStreams::ofQuery, whip));
-        endpoint(router, "/rtc/v1/whep", 200, bySrs(Action.WATCH))
+        endpoint(router, "/rtc/v1/whep", 200, bySrs(SrsStreams::ofQuery, Action.WATCH))
                 .handler(offers(SrsStreams::ofQuery, whep));
         srs(router, "/rtc/v1/publish", Action.PUBLISH).handler(new SrsHandler(node, whip));
         srs(router, "/rtc/v1/play", Action.WATCH).handler(new SrsHandler(node, whep));
     }
 
-    private UnaryOperator<Route> bySrs(Action action) {
-        return route -> gate.require(route, SrsStreams::find, action);
+    private UnaryOperator<Route> bySrs(RequestedStream stream, Action action) {
+        return route -> gate.require(route, stream::find, action);
     }
 
     private Route srs(Router router, String path, Action action) {
         Gate.open(router.options(path)).handler(request -> options(request, SessionHandler.JSON));
-        Route post = bySrs(action).apply(router.post(path));
+        Route post = bySrs(SrsStreams::ofBody, action).apply(router.post(path));
         refuseOthers(router, path, "OPTIONS, POST");
         return post;
     }

@@ -29,7 +29,8 @@ final class SrsHandler implements Handler<RoutingContext> {
                     new StreamOffer(
                             SrsStreams.ofUrl(url),
                             OfferReader.parse(fields.text("sdp")),
-                            node.endpoint(request));
+                            node.endpoint(request),
+                            Gate.grant(request));
             opener.open(offer)
                     .onSuccess(session -> answer(request, describe(session)))
                     .onFailure(failure -> refuse(request, Answers.refusal(request, failure)));

@@ -5,7 +5,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /// The streams that SRS names by app and stream: `live/s`, its default app, is our `s`; `show/s` is
 /// our `show~s`.
@@ -38,17 +37,11 @@ final class SrsStreams {
         return join(Arrays.asList(parts).subList(1, parts.length));
     }
 
-    /// As the request's query or its JSON names it; empty if no stream can have that name.
-    static Optional<String> find(RoutingContext request) {
-        try {
-            String body = request.queryParam("stream").isEmpty() ? request.body().asString() : null;
-            return Optional.of(
-                    body == null
-                            ? ofQuery(request)
-                            : ofUrl(JsonFields.read(body).text("streamurl")));
-        } catch (RefusedException _) {
-            return Optional.empty();
-        }
+    /// @param request with JSON that has a `streamurl`
+    /// @throws RefusedException if no stream can have that name
+    static String ofBody(RoutingContext request) throws RefusedException {
+        String body = request.body().asString();
+        return ofUrl(JsonFields.read(body == null ? "" : body).text("streamurl"));
     }
 
     private static String join(List<String> names) throws RefusedException {

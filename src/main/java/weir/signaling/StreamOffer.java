@@ -1,9 +1,12 @@
 package weir.signaling;
 
+import weir.access.Grant;
 import weir.jsep.LocalEndpoint;
 import weir.sdp.SessionDescription;
 
 /// What a client offers, to publish a stream or to watch it. A value.
 ///
 /// @param endpoint what the answer is to say of us
-record StreamOffer(String stream, SessionDescription description, LocalEndpoint endpoint) {}
+/// @param grant    what the client was admitted with
+record StreamOffer(
+        String stream, SessionDescription description, LocalEndpoint endpoint, Grant grant) {}

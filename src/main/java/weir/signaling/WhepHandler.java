@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import weir.access.Grant;
 import weir.jsep.Negotiation;
 import weir.loop.OwnerLoop;
 import weir.rtp.PayloadFormat;
@@ -62,7 +63,7 @@ final class WhepHandler implements SessionOpener {
             case Negotiation.Refused(_, var because, var codecs) ->
                     refused(new Refusal.OfferUnacceptable(because, codecs));
             case Negotiation.Accepted accepted ->
-                    open(stream, accepted)
+                    open(stream, offer.grant(), accepted)
                             .map(
                                     session ->
                                             new AnsweredSession(
@@ -74,7 +75,7 @@ final class WhepHandler implements SessionOpener {
         return Future.failedFuture(new RefusedException(refusal));
     }
 
-    private Future<SessionRef> open(String stream, Negotiation.Accepted accepted) {
+    private Future<SessionRef> open(String stream, Grant grant, Negotiation.Accepted accepted) {
         SessionId id = SessionId.create(node.id(), node.random());
         return node.transport()
                 .openSession(
@@ -82,6 +83,8 @@ final class WhepHandler implements SessionOpener {
                                 id,
                                 Optional.empty(),
                                 accepted.parameters(),
+                                Optional.empty(),
+                                Optional.of(grant.on(stream)),
                                 Optional.empty(),
                                 driver ->
                                         new Subscriber(

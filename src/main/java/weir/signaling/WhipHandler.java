@@ -5,10 +5,12 @@ import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import weir.access.Grant;
 import weir.cluster.Claim;
 import weir.cluster.ClaimOutcome;
 import weir.jsep.Negotiation;
 import weir.peer.BitrateLimits;
+import weir.rtp.Bitrate;
 import weir.stream.Publication;
 import weir.stream.PublicationOrigin;
 import weir.transport.SessionId;
@@ -34,14 +36,14 @@ final class WhipHandler implements SessionOpener {
     @Override
     public Future<AnsweredSession> open(StreamOffer offer) {
         String stream = offer.stream();
-        BitrateLimits limits = node.media().limits(stream);
+        BitrateLimits limits = limits(stream, offer.grant());
         return switch (node.answerer()
                 .answerPublisher(offer.description(), offer.endpoint(), limits)) {
             case Negotiation.Refused(_, var because, var codecs) ->
                     Future.failedFuture(
                             new RefusedException(new Refusal.OfferUnacceptable(because, codecs)));
             case Negotiation.Accepted accepted ->
-                    publish(stream, limits, accepted)
+                    publish(stream, offer.grant(), limits, accepted)
                             .map(
                                     session ->
                                             new AnsweredSession(
@@ -49,8 +51,13 @@ final class WhipHandler implements SessionOpener {
         };
     }
 
+    private BitrateLimits limits(String stream, Grant grant) {
+        BitrateLimits limits = node.media().limits(stream);
+        return grant.bitrateMaxBps().map(Bitrate::new).map(limits::atMost).orElse(limits);
+    }
+
     private Future<SessionRef> publish(
-            String stream, BitrateLimits limits, Negotiation.Accepted accepted) {
+            String stream, Grant grant, BitrateLimits limits, Negotiation.Accepted accepted) {
         SessionId id = SessionId.create(node.id(), node.random());
         return node.directory()
                 .claim(stream, id.text(), config.taken())
@@ -63,7 +70,7 @@ final class WhipHandler implements SessionOpener {
                                                     new RefusedException(
                                                             new Refusal.StreamTaken(stream)));
                                     case ClaimOutcome.Granted(var claim, _) ->
-                                            open(id, claim, limits, accepted);
+                                            open(id, claim, grant, limits, accepted);
                                 });
     }
 
@@ -83,13 +90,18 @@ final class WhipHandler implements SessionOpener {
     }
 
     private Future<SessionRef> open(
-            SessionId id, Claim claim, BitrateLimits limits, Negotiation.Accepted accepted) {
+            SessionId id,
+            Claim claim,
+            Grant grant,
+            BitrateLimits limits,
+            Negotiation.Accepted accepted) {
         SessionRequest session =
                 new SessionRequest(
                         id,
                         Optional.empty(),
                         accepted.parameters(),
                         Optional.empty(),
+                        Optional.of(grant.on(claim.stream())),
                         Optional.of(limits),
                         driver ->
                                 new Publication(

@@ -55,6 +55,11 @@ public final class SessionRef {
         return request.otherNode();
     }
 
+    /// On what ground a publisher or a viewer has it; empty for another node.
+    public Optional<Admission> admission() {
+        return request.admission();
+    }
+
     /// @param batch given
     /// @return false if too much waits for the session's loop already: then it is dropped
     boolean deliver(DatagramBatch batch) {

@@ -12,6 +12,7 @@ import java.util.function.Function;
 /// @param otherNode the id of the node that is linked; empty for a publisher or a viewer
 /// @param silenceMax for a peer that checks more often than others do; empty for the node's consent
 /// time-out
+/// @param admission on what ground a publisher or a viewer has it
 /// @param limits of what a publisher sends; empty for the node's
 /// @param sink given the session's driver on its loop; what it makes hears all that the peer sends
 public record SessionRequest(
@@ -19,16 +20,17 @@ public record SessionRequest(
         Optional<String> otherNode,
         PeerParameters parameters,
         Optional<Duration> silenceMax,
+        Optional<Admission> admission,
         Optional<BitrateLimits> limits,
         Function<PeerDriver, MediaSink> sink) {
 
-    /// For one with no limits of its own.
+    /// For one with no limits of its own, that nobody had to admit.
     public SessionRequest(
             SessionId id,
             Optional<String> otherNode,
             PeerParameters parameters,
             Optional<Duration> silenceMax,
             Function<PeerDriver, MediaSink> sink) {
-        this(id, otherNode, parameters, silenceMax, Optional.empty(), sink);
+        this(id, otherNode, parameters, silenceMax, Optional.empty(), Optional.empty(), sink);
     }
 }

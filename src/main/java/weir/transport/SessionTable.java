@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// The sessions of this node: by id for requests, by user fragment for the first datagrams, by
 /// remote address for all others. Any thread; the only maps that loops share.
@@ -46,6 +47,11 @@ public final class SessionTable {
 
     Optional<SessionRef> findByUserFragment(String userFragment) {
         return Optional.ofNullable(byUserFragment.get(userFragment));
+    }
+
+    /// Sessions that come or go meanwhile may be left out.
+    public void forEach(Consumer<SessionRef> action) {
+        byId.values().forEach(action);
     }
 
     List<SessionRef> all() {

@@ -1,0 +1,70 @@
+package weir.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What was decided of late, by token, stream, action and whatever else was asked with; tokens only
+/// as digests. Any thread.
+final class DecisionCache {
+    private record Kept(Decision decision, long untilNanos) {}
+
+    private final long nanos;
+    private final int sizeMax;
+    private final Map<String, Kept> decisions = new ConcurrentHashMap<>();
+
+    /// @param time    how long a decision holds; 0 keeps none
+    /// @param sizeMax when there are as many, no more are kept
+    DecisionCache(Duration time, int sizeMax) {
+        this.nanos = time.toNanos();
+        this.sizeMax = sizeMax;
+    }
+
+    Optional<Decision> find(Attempt attempt, String token) {
+        return nanos == 0
+                ? Optional.empty()
+                : Optional.ofNullable(decisions.get(key(attempt, token)))
+                        .filter(kept -> kept.untilNanos() - System.nanoTime() > 0)
+                        .map(Kept::decision);
+    }
+
+    void keep(Attempt attempt, String token, Decision decision) {
+        if (nanos == 0) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (decisions.size() >= sizeMax) {
+            decisions.values().removeIf(kept -> kept.untilNanos() - now <= 0);
+        }
+        if (decisions.size() < sizeMax) {
+            decisions.put(key(attempt, token), new Kept(decision, now + nanos));
+        }
+    }
+
+    /// Lengths go before texts, so that no two questions have one key.
+    private static String key(Attempt attempt, String token) {
+        String stream = attempt.stream().map(name -> name.length() + name).orElse("*");
+        String all =
+                "%d%s %s %s %s %s"
+                        .formatted(
+                                token.length(),
+                                token,
+                                stream,
+                                attempt.anyOf(),
+                                attempt.remoteAddress(),
+                                new java.util.TreeMap<>(attempt.query()));
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(all.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

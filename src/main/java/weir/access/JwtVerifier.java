@@ -1,0 +1,129 @@
+package weir.access;
+
+import io.vertx.core.Future;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Decides by JSON Web Tokens. Any thread.
+final class JwtVerifier {
+    /// Keys that are tried for one token: those of its algorithm that have no name, or its own.
+    private static final int KEYS_TRIED_MAX = 8;
+
+    private final JwtConfig config;
+    private final boolean endAtExpiry;
+    private final List<VerificationKey> own;
+    private final Optional<JwksSource> jwks;
+    private final Predicate<String> revoked;
+    private final LongSupplier nowMillis;
+
+    /// @param own     of the configuration
+    /// @param revoked whether a token's id is
+    JwtVerifier(
+            AccessConfig access,
+            List<VerificationKey> own,
+            Optional<JwksSource> jwks,
+            Predicate<String> revoked,
+            LongSupplier nowMillis) {
+        this.config = access.jwt();
+        this.endAtExpiry = access.endAtExpiry();
+        this.own = List.copyOf(own);
+        this.jwks = jwks;
+        this.revoked = revoked;
+        this.nowMillis = nowMillis;
+    }
+
+    /// Whether a token has the form of what is decided here.
+    static boolean isJwt(String token) {
+        return token.chars().filter(c -> c == '.').count() == 2;
+    }
+
+    Future<Decision> decide(Attempt attempt, String token) {
+        Optional<TokenClaims> read = TokenClaims.read(token);
+        if (read.isEmpty()) {
+            return refused(Denial.TOKEN_MALFORMED);
+        }
+        TokenClaims claims = read.get();
+        List<VerificationKey> candidates = candidates(claims);
+        if (!candidates.isEmpty() || jwks.isEmpty()) {
+            return decide(attempt, token, claims, candidates);
+        }
+        // Keys change: it may be of one that came after the last look.
+        return jwks.get()
+                .lookSoon()
+                .compose(_ -> decide(attempt, token, claims, candidates(claims)));
+    }
+
+    private List<VerificationKey> candidates(TokenClaims claims) {
+        return keys().filter(key -> key.mayHaveSigned(claims.algorithm(), claims.kid()))
+                .limit(KEYS_TRIED_MAX)
+                .toList();
+    }
+
+    private Stream<VerificationKey> keys() {
+        return Stream.concat(own.stream(), jwks.stream().flatMap(source -> source.keys().stream()));
+    }
+
+    private Future<Decision> decide(
+            Attempt attempt, String token, TokenClaims claims, List<VerificationKey> candidates) {
+        if (candidates.isEmpty()) {
+            boolean unreachable = jwks.filter(source -> !source.isKnown()).isPresent();
+            return refused(unreachable ? Denial.KEYS_UNREACHABLE : Denial.KEY_UNKNOWN);
+        }
+        return signer(token, candidates, 0)
+                .map(
+                        key ->
+                                key.map(found -> decide(attempt, claims, found))
+                                        .orElseGet(
+                                                () ->
+                                                        new Decision.Refused(
+                                                                Denial.SIGNATURE_WRONG)));
+    }
+
+    private static Future<Optional<VerificationKey>> signer(
+            String token, List<VerificationKey> candidates, int at) {
+        if (at == candidates.size()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        VerificationKey key = candidates.get(at);
+        return key.hasSigned(token)
+                .compose(
+                        signed ->
+                                signed
+                                        ? Future.succeededFuture(Optional.of(key))
+                                        : signer(token, candidates, at + 1));
+    }
+
+    private Decision decide(Attempt attempt, TokenClaims claims, VerificationKey key) {
+        Optional<Denial> denial = claims.denial(config, nowMillis.getAsLong() / 1000);
+        if (denial.isPresent()) {
+            return new Decision.Refused(denial.get());
+        }
+        if (claims.jti().filter(revoked).isPresent()) {
+            return new Decision.Refused(Denial.REVOKED);
+        }
+        if (!claims.rights().allow(attempt)) {
+            return new Decision.Refused(Denial.NOT_ALLOWED);
+        }
+        return new Decision.Admitted(
+                new Grant(
+                        claims.jti(),
+                        Optional.of(key.id()),
+                        endAtExpiry
+                                ? Optional.of(1000 * (claims.exp() + config.leeway().toSeconds()))
+                                : Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private static Future<Decision> refused(Denial denial) {
+        return Future.succeededFuture(new Decision.Refused(denial));
+    }
+
+    /// Whether a key is still one whose tokens are taken.
+    boolean trusts(String keyId) {
+        return keys().anyMatch(key -> key.id().equals(keyId));
+    }
+}
