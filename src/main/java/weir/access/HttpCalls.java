@@ -15,16 +15,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// Requests to those who know about tokens: limited in time, size and number. Any thread.
-final class HttpCalls {
+public final class HttpCalls {
     private static final int BODY_MAX = 256 * 1024;
 
     /// @param entityTag empty if there is none
-    record Answer(int status, String body, String entityTag) {}
+    public record Answer(int status, String body, String entityTag) {}
 
     private final HttpClient client;
     private final long timeoutMillis;
 
-    HttpCalls(Vertx vertx, Duration timeout, int connectionsMax) {
+    public HttpCalls(Vertx vertx, Duration timeout, int connectionsMax) {
         this.timeoutMillis = timeout.toMillis();
         this.client =
                 vertx.createHttpClient(
@@ -35,7 +35,7 @@ final class HttpCalls {
     }
 
     /// Completes on the caller's context. Redirects are not followed.
-    Future<Answer> send(RequestOptions options, String body) {
+    public Future<Answer> send(RequestOptions options, String body) {
         return client.request(options)
                 .compose(
                         request ->

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /// What may be asked: `http` or `https`, and without a password, which would end up in logs.
-final class HttpUrl {
+public final class HttpUrl {
     private HttpUrl() {}
 
     /// @param url empty for none
-    static void check(String key, String url) {
+    public static void check(String key, String url) {
         if (!url.isEmpty() && !isHttp(url)) {
             throw new IllegalArgumentException(
                     key + " must be an http or https URL without user and fragment, is not");
@@ -28,7 +28,7 @@ final class HttpUrl {
     }
 
     /// Without the query, in which some have secrets.
-    static String shown(String url) {
+    public static String shown(String url) {
         return url.replaceFirst("\\?.*", "?…");
     }
 }

@@ -7,6 +7,7 @@ import weir.cluster.CreatedStreams;
 import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.cluster.NodeDirectory;
+import weir.hooks.NodeHooks;
 import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
 
@@ -21,5 +22,6 @@ public record AdminNode(
         NodeDirectory nodes,
         NodeBus bus,
         CreatedStreams created,
+        NodeHooks hooks,
         VertxMeters meters,
         AccessControl access) {}

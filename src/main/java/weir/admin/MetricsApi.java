@@ -91,6 +91,7 @@ final class MetricsApi {
                 "event",
                 node.created().counters());
         AccessMetrics.add(metrics, node.access().stats());
+        HookMetrics.add(metrics, node.hooks().stats());
         JvmMetrics.add(metrics);
         metrics.all(node.meters().snapshots());
         return metrics.text();

@@ -27,6 +27,7 @@ import weir.dtls.DtlsCertificate;
 import weir.dtls.DtlsConfig;
 import weir.dtls.DtlsWarmup;
 import weir.dtls.HandshakeLimiter;
+import weir.hooks.NodeHooks;
 import weir.jsep.Answerer;
 import weir.jsep.CodecPreferences;
 import weir.loop.OwnerLoop;
@@ -167,7 +168,10 @@ final class Node {
                         config.cascade(),
                         random,
                         sameMachine);
-        StreamVerticle streams = new StreamVerticle(cascade, config.stream());
+        NodeHooks hooks = new NodeHooks(vertx, owner, cluster.nodeId(), config.hooks());
+        CreatedStreams created = created(cluster);
+        hooks.follow(directory, created);
+        StreamVerticle streams = new StreamVerticle(cascade, hooks, config.stream());
         Future<NodeFacts> facts =
                 vertx.deployVerticle(streams)
                         .map(_ -> facts(cluster, owner, transport, streams.streams()));
@@ -191,7 +195,8 @@ final class Node {
                                             directory,
                                             nodes.result(),
                                             bus,
-                                            created(cluster),
+                                            created,
+                                            hooks,
                                             meters,
                                             access);
                             return serveHttp(vertx, owner, told);

@@ -149,10 +149,12 @@ final class ClaimSweeper {
                         map.executeOnKey(
                                 claim.stream(),
                                 new ClaimProcessor(new ClaimOperation.Clear(claim)));
-                directory.onGone(claim);
                 var decision = ClaimProcessor.Decision.read(claim.stream(), answer);
                 if (decision.before().isPresent() && decision.after().isEmpty()) {
                     swept.increment();
+                    directory.onCleared(claim);
+                } else {
+                    directory.onGone(claim);
                 }
             }
         }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -39,6 +40,8 @@ public final class CreatedStreams {
     private final LongAdder created = new LongAdder();
     private final LongAdder removed = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final Listeners<String> begun = new Listeners<>();
+    private final Listeners<String> ended = new Listeners<>();
 
     /// @param idle       whole seconds after which an unused one ends; 0 for never
     /// @param streamsMax of them in the cluster, about
@@ -62,6 +65,7 @@ public final class CreatedStreams {
             return Creation.EXISTS;
         }
         created.increment();
+        begun.tell(stream);
         return Creation.CREATED;
     }
 
@@ -72,6 +76,7 @@ public final class CreatedStreams {
                     boolean was = map.remove(stream) != null;
                     if (was) {
                         removed.increment();
+                        ended.tell(stream);
                     }
                     return was;
                 });
@@ -117,6 +122,16 @@ public final class CreatedStreams {
                     both.forEach(stream -> map.setTtl(stream, idleSeconds, TimeUnit.SECONDS));
                     return both.size();
                 });
+    }
+
+    /// @param listener gets the name of a stream that was created here, on any thread
+    public Registration onCreated(Consumer<String> listener) {
+        return begun.add(listener);
+    }
+
+    /// @param listener gets the name of a stream that was removed here, on any thread
+    public Registration onRemoved(Consumer<String> listener) {
+        return ended.add(listener);
     }
 
     /// What was done here, by name.

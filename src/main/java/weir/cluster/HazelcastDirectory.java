@@ -37,6 +37,8 @@ public final class HazelcastDirectory implements StreamDirectory {
     private final EpochClock epochs = new EpochClock(System::currentTimeMillis);
     private final ClaimView view = new ClaimView();
     private final Listeners<String> changed = new Listeners<>();
+    private final Listeners<String> begun = new Listeners<>();
+    private final Listeners<String> ended = new Listeners<>();
 
     /// What publishers on this node were granted and have neither given up nor lost.
     private final Map<String, Claim> held = new ConcurrentHashMap<>();
@@ -99,6 +101,9 @@ public final class HazelcastDirectory implements StreamDirectory {
         }
         granted.increment();
         hold(standing);
+        if (decision.before().isEmpty()) {
+            owner.post(() -> begun.tell(standing.stream()));
+        }
         return new ClaimOutcome.Granted(
                 standing, decision.before().filter(before -> !before.equals(standing)));
     }
@@ -130,9 +135,7 @@ public final class HazelcastDirectory implements StreamDirectory {
                         decision -> {
                             boolean stood =
                                     decision.before().isPresent() && decision.after().isEmpty();
-                            decision.before()
-                                    .filter(_ -> stood)
-                                    .ifPresent(before -> onGone(before));
+                            decision.before().filter(_ -> stood).ifPresent(this::onCleared);
                             return stood;
                         });
     }
@@ -156,6 +159,19 @@ public final class HazelcastDirectory implements StreamDirectory {
     @Override
     public Registration onChanged(Consumer<String> listener) {
         return changed.add(listener);
+    }
+
+    /// @param listener gets the name of a stream that nobody in the cluster had, and that was
+    ///     claimed by this node
+    public Registration onBegun(Consumer<String> listener) {
+        return begun.add(listener);
+    }
+
+    /// @param listener gets the name of a stream that nobody in the cluster has any more, since
+    /// this
+    ///     node has cleared its claim: it was its own, or that of a node that is gone
+    public Registration onEnded(Consumer<String> listener) {
+        return ended.add(listener);
     }
 
     public DirectoryStats stats() {
@@ -184,6 +200,12 @@ public final class HazelcastDirectory implements StreamDirectory {
         if (view.onStands(claim)) {
             hint(claim.stream());
         }
+    }
+
+    /// This node has removed it.
+    void onCleared(Claim claim) {
+        onGone(claim);
+        owner.post(() -> ended.tell(claim.stream()));
     }
 
     void onGone(Claim claim) {

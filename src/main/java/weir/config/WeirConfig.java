@@ -4,6 +4,7 @@ import weir.access.AccessConfig;
 import weir.admin.ApiConfig;
 import weir.cascade.CascadeConfig;
 import weir.cluster.ClusterConfig;
+import weir.hooks.HooksConfig;
 import weir.peer.MediaConfig;
 import weir.signaling.HttpConfig;
 import weir.signaling.WhepConfig;
@@ -22,4 +23,5 @@ public record WeirConfig(
         AccessConfig access,
         CascadeConfig cascade,
         ApiConfig api,
+        HooksConfig hooks,
         ClusterConfig cluster) {}

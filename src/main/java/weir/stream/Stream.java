@@ -17,6 +17,7 @@ final class Stream {
     private final long createdAtMillis;
     private final StreamCounters counters;
     private final StreamListener listener;
+    private final SessionListener sessions;
     private final Map<OwnerLoop, LoopFanOut> fanOuts = new LinkedHashMap<>();
     private final Map<SessionId, StreamMember> members = new LinkedHashMap<>();
     private Optional<PublicationRef> publication = Optional.empty();
@@ -24,11 +25,17 @@ final class Stream {
     private long publisherLeftAtMillis;
     private long viewersLeftAtMillis;
 
-    Stream(String name, long createdAtMillis, StreamCounters counters, StreamListener listener) {
+    Stream(
+            String name,
+            long createdAtMillis,
+            StreamCounters counters,
+            StreamListener listener,
+            SessionListener sessions) {
         this.name = name;
         this.createdAtMillis = createdAtMillis;
         this.counters = counters;
         this.listener = listener;
+        this.sessions = sessions;
         this.publisherLeftAtMillis = createdAtMillis;
         this.viewersLeftAtMillis = createdAtMillis;
     }
@@ -40,8 +47,10 @@ final class Stream {
             return;
         }
         Optional<PublicationRef> replaced = publication;
+        replaced.ifPresent(this::tellEnded);
         publication = Optional.of(next);
         connected = false;
+        sessions.onPublication(name, next, SessionListener.Change.BEGUN);
         fanOuts.values().forEach(fanOut -> fanOut.ref().onPublication(next));
         next.setFanOuts(fanOutRefs());
         replaced.ifPresent(old -> old.close(CloseReason.REPLACED));
@@ -53,13 +62,22 @@ final class Stream {
     }
 
     void onPublicationConnected(PublicationRef from) {
-        if (isCurrent(from)) {
+        if (isCurrent(from) && !connected) {
             connected = true;
+            sessions.onPublication(name, from, SessionListener.Change.CONNECTED);
         }
+    }
+
+    private void tellEnded(PublicationRef ended) {
+        if (connected) {
+            sessions.onPublication(name, ended, SessionListener.Change.DISCONNECTED);
+        }
+        sessions.onPublication(name, ended, SessionListener.Change.ENDED);
     }
 
     void onPublicationEnded(PublicationRef from, long nowMillis) {
         if (isCurrent(from)) {
+            tellEnded(from);
             publisherLeftAtMillis = nowMillis;
             publication = Optional.empty();
             connected = false;
@@ -75,6 +93,7 @@ final class Stream {
     /// @return the fan-out of the session's loop, to be used there alone
     LoopFanOut join(StreamMember member, OwnerLoop loop) {
         members.put(member.session().id(), member);
+        sessions.onMember(name, member, true);
         LoopFanOut fanOut = fanOuts.get(loop);
         if (fanOut == null) {
             fanOut = new LoopFanOut(loop, counters);
@@ -90,6 +109,9 @@ final class Stream {
 
     void leave(SessionId session, long nowMillis) {
         StreamMember member = members.remove(session);
+        if (member != null) {
+            sessions.onMember(name, member, false);
+        }
         if (member != null && member.role() == StreamMember.Role.VIEWER) {
             viewersLeftAtMillis = nowMillis;
             listener.onViewers(name, viewers());

@@ -13,13 +13,19 @@ import java.util.function.Consumer;
 final class StreamTable {
     private final OwnerLoop owner;
     private final StreamListener listener;
+    private final SessionListener sessions;
     private final StreamConfig config;
     private final StreamCounters counters = new StreamCounters();
     private final Map<String, Stream> streams = new TreeMap<>();
 
-    StreamTable(OwnerLoop owner, StreamListener listener, StreamConfig config) {
+    StreamTable(
+            OwnerLoop owner,
+            StreamListener listener,
+            SessionListener sessions,
+            StreamConfig config) {
         this.owner = owner;
         this.listener = listener;
+        this.sessions = sessions;
         this.config = config;
     }
 
@@ -36,7 +42,8 @@ final class StreamTable {
     Stream obtain(String name) {
         owner.assertOwned();
         return streams.computeIfAbsent(
-                name, _ -> new Stream(name, System.currentTimeMillis(), counters, listener));
+                name,
+                _ -> new Stream(name, System.currentTimeMillis(), counters, listener, sessions));
     }
 
     /// Does something with a stream, if it is there, and forgets the stream if nothing is left of

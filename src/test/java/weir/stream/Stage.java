@@ -65,7 +65,7 @@ final class Stage implements StreamListener {
 
     Stage(Loops loops, StreamConfig config) {
         this.loops = loops;
-        this.table = new StreamTable(loops.loop(0), this, config);
+        this.table = new StreamTable(loops.loop(0), this, SessionListener.NONE, config);
         this.streams = new StreamTableRef(loops.loop(0), table);
     }
 
