@@ -3,7 +3,6 @@ package weir.access;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.authentication.TokenCredentials;
@@ -28,47 +27,38 @@ final class VerificationKey {
     private final Algorithm algorithm;
     private final JWTAuth verifier;
 
+    /// @param text a secret, or PEM
     private VerificationKey(
-            Vertx vertx,
-            String id,
-            Optional<String> kid,
-            Algorithm algorithm,
-            JWTAuthOptions options) {
+            Vertx vertx, String id, Optional<String> kid, Algorithm algorithm, String text) {
         this.vertx = vertx;
         this.id = id;
         this.kid = kid;
         this.algorithm = algorithm;
-        // Times are checked with a reason for each: see TokenClaims.
-        JWTOptions signatureOnly = new JWTOptions().setIgnoreExpiration(true);
-        this.verifier = JWTAuth.create(vertx, options.setJWTOptions(signatureOnly));
-    }
-
-    /// @param id that no other key has; it is told in logs
-    static VerificationKey ofSecret(Vertx vertx, String id, String secret) {
-        return ofText(vertx, id, Algorithm.HS256, secret);
-    }
-
-    /// @param pem a public key or a certificate
-    static VerificationKey ofPem(Vertx vertx, String id, Algorithm algorithm, String pem) {
-        return ofText(vertx, id, algorithm, pem);
-    }
-
-    private static VerificationKey ofText(
-            Vertx vertx, String id, Algorithm algorithm, String text) {
         JWTAuthOptions options =
                 new JWTAuthOptions()
+                        // Times are checked with a reason for each: see TokenClaims.
+                        .setJWTOptions(new JWTOptions().setIgnoreExpiration(true))
                         .addPubSecKey(
                                 new PubSecKeyOptions()
                                         .setAlgorithm(algorithm.name())
                                         .setBuffer(Buffer.buffer(text)));
-        return new VerificationKey(vertx, id, Optional.empty(), algorithm, options);
+        this.verifier = JWTAuth.create(vertx, options);
     }
 
-    /// @param jwk the public members alone
+    /// @param id that no other key has; it is told in logs
+    static VerificationKey ofSecret(Vertx vertx, String id, String secret) {
+        return new VerificationKey(vertx, id, Optional.empty(), Algorithm.HS256, secret);
+    }
+
+    /// @param pem a public key or a certificate
+    static VerificationKey ofPem(Vertx vertx, String id, Algorithm algorithm, String pem) {
+        return new VerificationKey(vertx, id, Optional.empty(), algorithm, pem);
+    }
+
+    /// @param kid by which tokens name it
     static VerificationKey ofJwk(
-            Vertx vertx, String id, Optional<String> kid, Algorithm algorithm, JsonObject jwk) {
-        JsonObject pinned = jwk.copy().put("alg", algorithm.name());
-        return new VerificationKey(vertx, id, kid, algorithm, new JWTAuthOptions().addJwk(pinned));
+            Vertx vertx, String id, Optional<String> kid, Algorithm algorithm, String pem) {
+        return new VerificationKey(vertx, id, kid, algorithm, pem);
     }
 
     String id() {

@@ -35,11 +35,13 @@ final class AccessSettings {
                         given.getOrDefault("access.jwt.issuer", ""),
                         list(given, "access.jwt.audience"),
                         Duration.ofSeconds(5)),
-                webhook("", Duration.ofSeconds(2)));
-    }
-
-    static WebhookConfig webhook(String url, Duration timeout) {
-        return new WebhookConfig(url, timeout, WebhookConfig.OnFailure.DENY, 2, Duration.ZERO, 100);
+                new WebhookConfig(
+                        "",
+                        Duration.ofSeconds(2),
+                        WebhookConfig.OnFailure.DENY,
+                        2,
+                        Duration.ZERO,
+                        100));
     }
 
     private static List<String> list(Map<String, String> given, String key) {
