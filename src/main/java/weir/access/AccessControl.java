@@ -5,6 +5,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import weir.cluster.RevocationDirectory;
 import weir.loop.OwnerLoop;
 import weir.transport.Admission;
@@ -21,6 +24,9 @@ import java.util.concurrent.atomic.LongAdder;
 /// Decides by tokens of the configuration, by JSON Web Tokens, and by a webhook what neither knows.
 /// A ref.
 public final class AccessControl implements Authorizer {
+    private static final Logger log = LoggerFactory.getLogger(AccessControl.class);
+    private static final int SECRET_LENGTH = 32; // RFC 7518 §3.2
+
     private final Vertx vertx;
     private final AccessConfig config;
     private final List<StaticToken> tokens;
@@ -67,6 +73,9 @@ public final class AccessControl implements Authorizer {
             AccessConfig config,
             List<KeyFile> keyFiles,
             RevocationDirectory revocations) {
+        if (config.jwt().secrets().stream().anyMatch(secret -> secret.length() < SECRET_LENGTH)) {
+            log.warn("access.jwt.secrets: one is shorter than 32 bytes, and may be guessed");
+        }
         AccessControl control = new AccessControl(vertx, owner, config, keyFiles, revocations);
         return control.jwks.map(JwksSource::start).orElseGet(Future::succeededFuture).map(control);
     }
@@ -82,6 +91,11 @@ public final class AccessControl implements Authorizer {
         }
         return new JwtVerifier(
                 config, own, jwks, revocations::isRevoked, System::currentTimeMillis);
+    }
+
+    /// Whether anybody is asked for anything.
+    public boolean isOn() {
+        return config.isOn();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package weir.signaling;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -127,18 +128,46 @@ public final class Gate {
         return Objects.requireNonNullElse(request.get(GRANT), Grant.UNLIMITED);
     }
 
+    /// A route and who may use it. A value.
+    ///
+    /// @param methods all of them if empty
+    /// @param path    as it was mounted, with `:stream` where a stream's name stands
+    /// @param who     `open`, or actions with ` or ` between
+    public record Declared(List<String> methods, String path, String who) {}
+
+    /// Who may use what there is at this router.
+    public static List<Declared> declared(Router router) {
+        return all(router)
+                .filter(route -> route.getPath() != null)
+                .map(
+                        route ->
+                                new Declared(
+                                        Stream.ofNullable(route.methods())
+                                                .flatMap(Set::stream)
+                                                .map(HttpMethod::name)
+                                                .sorted()
+                                                .toList(),
+                                        route.getPath(),
+                                        route.getMetadata(DECLARED)))
+                .toList();
+    }
+
     /// The routes, also of routers within, of which nobody has said who may use them.
     static List<String> undeclared(Router router) {
+        return all(router)
+                .filter(route -> route.getMetadata(DECLARED) == null)
+                .map(route -> route.methods() + " " + route.getPath())
+                .toList();
+    }
+
+    private static Stream<Route> all(Router router) {
         return router.getRoutes().stream()
                 .flatMap(
                         route ->
                                 Stream.concat(
                                         Stream.of(route),
                                         Stream.ofNullable(route.getSubRouter())
-                                                .flatMap(inner -> inner.getRoutes().stream())))
-                .filter(route -> route.getMetadata(DECLARED) == null)
-                .map(route -> route.methods() + " " + route.getPath())
-                .toList();
+                                                .flatMap(Gate::all)));
     }
 
     /// @throws IllegalStateException if there is one

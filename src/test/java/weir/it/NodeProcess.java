@@ -29,6 +29,7 @@ public final class NodeProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path log;
+    private volatile String token = "";
 
     private NodeProcess(Process process, int port, Path log) {
         this.process = process;
@@ -87,6 +88,12 @@ public final class NodeProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /// Its requests have this token from now on.
+    NodeProcess bearer(String token) {
+        this.token = token;
+        return this;
+    }
+
     /// TCP and UDP.
     public int port() {
         return port;
@@ -119,13 +126,15 @@ public final class NodeProcess implements AutoCloseable {
 
     /// @param path of this node, or a whole address
     public HttpResponse<String> request(String method, String path) {
-        HttpRequest request =
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(path.startsWith("/") ? url() + path : path))
                         .timeout(REQUEST_MAX)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build();
+                        .method(method, HttpRequest.BodyPublishers.noBody());
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

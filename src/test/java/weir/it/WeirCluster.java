@@ -47,6 +47,14 @@ public final class WeirCluster implements AutoCloseable {
         return start(name, count, settings, NodeProcess::awaitReady);
     }
 
+    /// As [#start(String, int, Map)], for nodes that ask for a token.
+    ///
+    /// @param token that may do everything
+    public static WeirCluster start(
+            String name, int count, Map<String, String> settings, String token) {
+        return start(name, count, settings, node -> node.bearer(token).awaitReady());
+    }
+
     /// Starts all nodes at the same moment, which makes it hard for them to find each other.
     static WeirCluster startAtOnce(String name, int count) {
         return start(name, count, Map.of(), _ -> {});

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -39,6 +40,7 @@ public final class WebRtcClient implements AutoCloseable {
     private ClientAnswer answer;
     private String sessionUrl;
     private String entityTag;
+    private List<String> authorization = List.of();
 
     private WebRtcClient(
             String endpoint,
@@ -118,9 +120,15 @@ public final class WebRtcClient implements AutoCloseable {
         return offer;
     }
 
+    /// All requests that follow have this token.
+    public WebRtcClient bearer(String token) {
+        authorization = List.of("Authorization", "Bearer " + token);
+        return this;
+    }
+
     public HttpResponse<String> post() {
         HttpResponse<String> response =
-                HttpCalls.send("POST", endpoint, offer.text(), "Content-Type", HttpCalls.SDP);
+                send("POST", endpoint, offer.text(), "Content-Type", HttpCalls.SDP);
         if (response.statusCode() == 201) {
             answer = ClientAnswer.read(response.body());
             String location = response.headers().firstValue("Location").orElseThrow();
@@ -279,7 +287,7 @@ public final class WebRtcClient implements AutoCloseable {
     }
 
     public HttpResponse<String> patch(String fragment, String ifMatch) {
-        return HttpCalls.send(
+        return send(
                 "PATCH",
                 sessionUrl,
                 fragment,
@@ -290,7 +298,13 @@ public final class WebRtcClient implements AutoCloseable {
     }
 
     public HttpResponse<String> delete() {
-        return HttpCalls.send("DELETE", sessionUrl, "");
+        return send("DELETE", sessionUrl, "");
+    }
+
+    private HttpResponse<String> send(String method, String url, String body, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(authorization);
+        return HttpCalls.send(method, url, body, all.toArray(String[]::new));
     }
 
     /// Is gone without a word, like a process that was killed.

@@ -1,0 +1,61 @@
+package weir.admin;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+import weir.access.AccessControl;
+import weir.access.Action;
+import weir.signaling.Answers;
+import weir.signaling.Gate;
+import weir.signaling.Refusal;
+
+/// `GET /api/access`, which tells who may use what, and `DELETE /api/tokens/{id}`, which revokes a
+/// token on every node by its `jti`. Any thread.
+final class AccessApi {
+    private static final int ID_MAX = 256;
+
+    private final AccessControl access;
+
+    AccessApi(AccessControl access) {
+        this.access = access;
+    }
+
+    void mount(Router router, Gate gate, ReadOnlyPaths paths) {
+        paths.add("/api/access", request -> onAccess(request, router), Action.MANAGE);
+        String token = "/api/tokens/:id";
+        gate.require(router.delete(token), Action.MANAGE).handler(this::onRevoke);
+        Gate.open(router.options(token))
+                .handler(request -> request.response().setStatusCode(204).end());
+        Gate.open(router.route(token))
+                .handler(
+                        request ->
+                                Answers.refuse(
+                                        request, new Refusal.MethodNotAllowed("DELETE, OPTIONS")));
+    }
+
+    private void onAccess(RoutingContext request, Router router) {
+        JsonArray routes = new JsonArray();
+        for (Gate.Declared route : Gate.declared(router)) {
+            routes.add(
+                    new JsonObject()
+                            .put("methods", new JsonArray(route.methods()))
+                            .put("path", route.path())
+                            .put("who", route.who()));
+        }
+        ReadOnlyPaths.answer(
+                request, new JsonObject().put("on", access.isOn()).put("routes", routes));
+    }
+
+    private void onRevoke(RoutingContext request) {
+        String id = request.pathParam("id");
+        if (id.length() > ID_MAX) {
+            Answers.refuse(request, new Refusal.ParameterInvalid("id", "256 characters", "longer"));
+            return;
+        }
+        access.revoke(id)
+                .onSuccess(_ -> request.response().setStatusCode(204).end())
+                .onFailure(_ -> Answers.refuse(request, new Refusal.ClusterUnavailable()));
+    }
+}

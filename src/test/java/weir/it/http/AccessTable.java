@@ -1,0 +1,188 @@
+package weir.it.http;
+
+import io.vertx.core.json.JsonObject;
+
+import weir.it.NodeProcess;
+import weir.testkit.HttpCalls;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which status each route answers to whom: what it is, and what it should be.
+final class AccessTable {
+    /// What somebody is admitted for. A value.
+    ///
+    /// @param stream that the token is for, `*` for all; empty for no good token
+    record Role(String name, String stream, Set<String> actions) {
+        boolean may(Row row) {
+            return row.who().equals("open")
+                    || actions.stream().anyMatch(List.of(row.who().split(" or "))::contains)
+                            && (stream.equals("*")
+                                    || row.path().contains("/" + STREAM) && stream.equals(STREAM));
+        }
+    }
+
+    /// @param who    as [weir.signaling.Gate] has it
+    /// @param status of a request that changes nothing, to whom is admitted
+    record Row(String method, String path, String who, int status) {
+        String name() {
+            return method + " " + path;
+        }
+    }
+
+    static final String STREAM = "table";
+
+    static final List<Role> ROLES =
+            List.of(
+                    new Role("none", "", Set.of()),
+                    new Role("bad", "", Set.of()),
+                    new Role("other stream", "other", Set.of("watch", "publish", "manage")),
+                    new Role("watch", STREAM, Set.of("watch")),
+                    new Role("publish", STREAM, Set.of("publish")),
+                    new Role("manage", STREAM, Set.of("manage")),
+                    new Role("watch *", "*", Set.of("watch")),
+                    new Role("manage *", "*", Set.of("manage")));
+
+    private static final String MEMBER = "watch or publish or manage";
+    private static final String SESSION = "/session/" + STREAM + "/nothing";
+
+    static final List<Row> ROWS =
+            List.of(
+                    new Row("GET", "/whip/table", "open", 204),
+                    new Row("OPTIONS", "/whip/table", "open", 200),
+                    new Row("POST", "/whip/table", "publish", 415),
+                    new Row("PUT", "/whip/table", "open", 405),
+                    new Row("GET", "/whep/table", "open", 200),
+                    new Row("HEAD", "/whep/table", "open", 200),
+                    new Row("OPTIONS", "/whep/table", "open", 200),
+                    new Row("POST", "/whep/table", "watch", 415),
+                    new Row("GET", SESSION, "open", 204),
+                    new Row("OPTIONS", SESSION, "open", 200),
+                    new Row("POST", SESSION, MEMBER, 415),
+                    new Row("PATCH", SESSION, MEMBER, 415),
+                    new Row("DELETE", SESSION, MEMBER, 404),
+                    new Row("OPTIONS", SESSION + "/layer", "open", 200),
+                    new Row("GET", SESSION + "/layer", MEMBER, 404),
+                    new Row("HEAD", SESSION + "/layer", MEMBER, 404),
+                    new Row("POST", SESSION + "/layer", MEMBER, 415),
+                    new Row("DELETE", SESSION + "/layer", MEMBER, 404),
+                    new Row("GET", "/api/streams", "watch or manage", 200),
+                    new Row("HEAD", "/api/streams", "watch or manage", 200),
+                    new Row("OPTIONS", "/api/streams", "open", 204),
+                    new Row("GET", "/api/streams/table", "watch or manage", 404),
+                    new Row("GET", "/api/nodes", "manage", 200),
+                    new Row("GET", "/api/info", "manage", 200),
+                    new Row("GET", "/api/strategy", "manage", 200),
+                    new Row("GET", "/api/access", "manage", 200),
+                    new Row("DELETE", "/api/tokens/nothing", "manage", 204),
+                    new Row("GET", "/metrics", "manage", 200),
+                    new Row("GET", "/health/live", "open", 200),
+                    new Row("GET", "/health/ready", "open", 200),
+                    new Row("GET", "/", "open", 200),
+                    new Row("GET", "/watch.html", "open", 200),
+                    new Row("GET", "/nothing", "open", 404));
+
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, String> wrong = new LinkedHashMap<>();
+
+    /// Asks for all that is in [#ROWS], and for what else the node has as those alone who are to
+    /// be refused: that changes nothing.
+    ///
+    /// @param mode   how tokens are given, for people
+    /// @param tokens by the names of roles; empty for a role that has none
+    /// @param others the node's own routes
+    void ask(NodeProcess node, String mode, Map<String, String> tokens, List<Row> others) {
+        lines.add("\n## " + mode + "\n");
+        lines.add("| route | who | " + String.join(" | ", roleNames()) + " |");
+        lines.add("|---|---|" + "---|".repeat(ROLES.size()));
+        for (Row row : ROWS) {
+            List<String> cells = new ArrayList<>();
+            for (Role role : ROLES) {
+                int expected = mode.equals("off") ? row.status() : expected(row, role);
+                cells.add(cell(node, mode, row, role, tokens.get(role.name()), expected));
+            }
+            add(row, cells);
+        }
+        for (Row row : others) {
+            List<String> cells = new ArrayList<>();
+            for (Role role : ROLES) {
+                cells.add(
+                        role.may(row)
+                                ? "–"
+                                : cell(
+                                        node,
+                                        mode,
+                                        row,
+                                        role,
+                                        tokens.get(role.name()),
+                                        expected(row, role)));
+            }
+            add(row, cells);
+        }
+    }
+
+    private static List<String> roleNames() {
+        return ROLES.stream().map(Role::name).toList();
+    }
+
+    private void add(Row row, List<String> cells) {
+        lines.add("| " + row.name() + " | " + row.who() + " | " + String.join(" | ", cells) + " |");
+    }
+
+    private static int expected(Row row, Role role) {
+        if (role.may(row)) {
+            return row.status();
+        }
+        return role.stream().isEmpty() ? 401 : 403;
+    }
+
+    private String cell(
+            NodeProcess node, String mode, Row row, Role role, String token, int expected) {
+        String[] headers =
+                token.isEmpty() ? new String[0] : new String[] {"Authorization", "Bearer " + token};
+        int status =
+                HttpCalls.send(row.method(), node.url() + row.path(), "", headers).statusCode();
+        if (status != expected) {
+            wrong.put(
+                    mode + ": " + row.name() + " as " + role.name(), status + ", not " + expected);
+            return "**" + status + "**";
+        }
+        return "" + status;
+    }
+
+    /// What is not as it should be.
+    Map<String, String> wrong() {
+        return wrong;
+    }
+
+    String text() {
+        return "# Who may use what: the status of each route, as measured\n"
+                + String.join("\n", lines)
+                + "\n";
+    }
+
+    /// The routes of a node that are for somebody and in no row.
+    ///
+    /// @param access what `GET /api/access` tells
+    static List<Row> others(JsonObject access) {
+        List<Row> others = new ArrayList<>();
+        for (Object each : access.getJsonArray("routes")) {
+            JsonObject route = (JsonObject) each;
+            for (Object method : route.getJsonArray("methods")) {
+                String path =
+                        route.getString("path")
+                                .replace(":stream", STREAM)
+                                .replaceAll(":\\w+", "nothing");
+                Row row = new Row("" + method, path, route.getString("who"), 0);
+                if (!row.who().equals("open")
+                        && ROWS.stream().noneMatch(known -> known.name().equals(row.name()))) {
+                    others.add(row);
+                }
+            }
+        }
+        return others;
+    }
+}
