@@ -1,7 +1,9 @@
 // The list of the cluster's streams and nodes.
 
 import { bitrate, count, duration, percent } from "./format.js";
+import { Refusal } from "./session.js";
 import { Table, badges, link } from "./table.js";
+import { authorized, bind } from "./token.js";
 
 const EVERY_MILLIS = 2000;
 
@@ -10,21 +12,44 @@ const streams = new Table(element("streams"));
 const nodes = new Table(element("nodes"));
 
 async function refresh() {
-  try {
-    const [streamList, nodeList] = await Promise.all([list("/api/streams"), list("/api/nodes")]);
-    showStreams(streamList);
-    showNodes(nodeList);
+  const [streamList, nodeList] = await Promise.allSettled([
+    list("/api/streams"),
+    list("/api/nodes"),
+  ]);
+  if (nodeList.status === "fulfilled") {
+    showNodes(nodeList.value);
+  } else if (isRefused(nodeList.reason)) {
+    showNodes([], nodeList.reason.message);
+  }
+  if (streamList.status === "fulfilled") {
+    showStreams(streamList.value);
+  } else if (isRefused(streamList.reason)) {
+    showStreams([], "Streams are shown to who has a token.");
+  }
+  tellProblem([streamList, nodeList].find(({ status }) => status === "rejected")?.reason);
+}
+
+function isRefused({ status }) {
+  return status === 401 || status === 403;
+}
+
+function tellProblem(problem) {
+  if (!problem) {
     explain("");
-  } catch (e) {
-    explain(`This node does not answer (${e.message}). What is shown may be old; asking again…`);
+  } else if (isRefused(problem)) {
+    element("access").hidden = false;
+    explain(problem.message);
+  } else {
+    explain(
+      `This node does not answer (${problem.message}). What is shown may be old; asking again…`,
+    );
   }
 }
 
 async function list(url) {
-  const response = await fetch(url, { headers: { Accept: "application/json" } });
+  const response = await fetch(url, { headers: authorized({ Accept: "application/json" }) });
   if (!response.ok) {
-    const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.detail || `${url}: ${response.status}`);
+    throw await Refusal.of(response);
   }
   return response.json();
 }
@@ -37,11 +62,14 @@ function explain(text) {
   problem.hidden = !text;
 }
 
-function showStreams(list) {
+const NO_STREAM =
+  "No stream is live. Publish one from this browser, or by WHIP at "
+  + `${location.origin}/whip/NAME.`;
+
+function showStreams(list, whyEmpty = NO_STREAM) {
   const empty = element("streams-empty");
   empty.hidden = list.length > 0;
-  empty.textContent = "No stream is live. Publish one from this browser, or by WHIP at "
-    + `${location.origin}/whip/NAME.`;
+  empty.textContent = whyEmpty;
   streams.show(list.toSorted(by(({ id }) => id)).map(streamRow));
 }
 
@@ -71,10 +99,10 @@ function streamRow({ id, createdAt, publish, subscribe, codecs }) {
   };
 }
 
-function showNodes(list) {
+function showNodes(list, whyEmpty = "No node is known.") {
   element("nodes-empty").hidden = list.length > 0;
-  element("nodes-empty").textContent = "No node is known.";
-  element("nodes-count").textContent = count(list.length, "node");
+  element("nodes-empty").textContent = whyEmpty;
+  element("nodes-count").textContent = list.length > 0 ? count(list.length, "node") : "";
   nodes.show(list.toSorted(by(({ httpUrls, id }) => httpUrls?.[0] ?? id)).map(nodeRow));
 }
 
@@ -112,5 +140,7 @@ async function loop() {
   setTimeout(loop, EVERY_MILLIS);
 }
 
+bind(element("token"), refresh);
+element("access").addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
 loop();

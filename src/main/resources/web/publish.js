@@ -4,6 +4,7 @@ import { bitrate, millis } from "./format.js";
 import { Figures } from "./figures.js";
 import { StateLine, observe } from "./state.js";
 import { TestPicture } from "./testpicture.js";
+import { bind, fragment } from "./token.js";
 import { WhipPublisher, videoCodecs } from "./whip.js";
 
 const RETRY_MILLIS = 2000;
@@ -122,7 +123,8 @@ function setRunning(running) {
 }
 
 function showLinks() {
-  element("watch").href = `/watch.html?stream=${encodeURIComponent(form.stream.value)}&autoplay`;
+  const name = encodeURIComponent(form.stream.value);
+  element("watch").href = `/watch.html?stream=${name}&autoplay${fragment()}`;
   element("links").hidden = false;
 }
 
@@ -230,6 +232,7 @@ form.addEventListener("submit", (event) => {
   start();
 });
 form.bitrate.addEventListener("change", () => publisher?.limit(Number(form.bitrate.value)));
+bind(element("token"));
 element("stop").addEventListener("click", () => end());
 addEventListener("pagehide", () => hangUp());
 addEventListener("pageshow", ({ persisted }) => persisted && end());

@@ -1,6 +1,8 @@
 // What WHIP (RFC 9725) and WHEP have in common: an offer is posted, the answer names the session,
 // later candidates are patched to it, and DELETE hangs up.
 
+import { authorized } from "./token.js";
+
 const GATHERING_MILLIS = 500;
 
 /** What the server refused, in its own words where it has some (RFC 9457). */
@@ -66,7 +68,7 @@ export class Session {
     this.postedAt = performance.now();
     const response = await fetch(endpoint, {
       method: "POST",
-      headers: { "Content-Type": "application/sdp" },
+      headers: authorized({ "Content-Type": "application/sdp" }),
       body: sdp,
     });
     if (!response.ok) {
@@ -95,7 +97,7 @@ export class Session {
   async ask(method, path, json) {
     const response = await fetch(this.#url + path, {
       method,
-      headers: json ? { "Content-Type": "application/json" } : {},
+      headers: authorized(json ? { "Content-Type": "application/json" } : {}),
       body: json && JSON.stringify(json),
     });
     if (!response.ok) {
@@ -114,7 +116,8 @@ export class Session {
 
   #hangUp() {
     if (this.#url) {
-      fetch(this.#url, { method: "DELETE", keepalive: true }).catch(() => {
+      const headers = authorized();
+      fetch(this.#url, { method: "DELETE", headers, keepalive: true }).catch(() => {
         // The server is gone or will notice by itself that nothing comes any more.
       });
     }
@@ -136,7 +139,7 @@ export class Session {
   }
 
   async #patch(candidates) {
-    const headers = { "Content-Type": "application/trickle-ice-sdpfrag" };
+    const headers = authorized({ "Content-Type": "application/trickle-ice-sdpfrag" });
     if (this.#etag) {
       headers["If-Match"] = this.#etag;
     }

@@ -4,6 +4,7 @@ import { bitrate, millis } from "./format.js";
 import { Figures } from "./figures.js";
 import { LayerChoice } from "./layers.js";
 import { StateLine, observe } from "./state.js";
+import { bind } from "./token.js";
 import { observeSight } from "./unseen.js";
 import { WhepViewer } from "./whep.js";
 
@@ -205,6 +206,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   start();
 });
+bind(element("token"));
 element("stop").addEventListener("click", () => end());
 element("unmute").addEventListener("click", unmute);
 video.addEventListener("volumechange", () => {

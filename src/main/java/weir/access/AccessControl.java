@@ -8,6 +8,8 @@ import io.vertx.core.internal.VertxInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import weir.cluster.ClusteredVertx;
+import weir.cluster.NodeBus;
 import weir.cluster.RevocationDirectory;
 import weir.loop.OwnerLoop;
 import weir.transport.Admission;
@@ -148,11 +150,21 @@ public final class AccessControl implements Authorizer {
         }
     }
 
-    /// From now on sessions end, within a second, that were admitted with what no longer holds.
-    public void watch(SessionTable sessions, OwnerLoop owner) {
+    /// From now on sessions end, within a second, that were admitted with what no longer holds; the
+    /// first node to miss a key has the others look.
+    public void watch(SessionTable sessions, OwnerLoop owner, ClusteredVertx cluster, NodeBus bus) {
+        KeyNews keyNews = new KeyNews(cluster, bus);
+        jwks.ifPresent(source -> keyNews.onTold(source::lookSoon));
         AdmissionWatch watch = new AdmissionWatch(sessions, this::holds, ended);
         owner.context().setPeriodic(AdmissionWatch.EVERY_MILLIS, _ -> watch.look());
         revocations.onRevoked(watch::look);
+        jwks.ifPresent(
+                source ->
+                        source.onLost(
+                                () -> {
+                                    watch.look();
+                                    keyNews.tell();
+                                }));
     }
 
     private boolean holds(Admission admission) {

@@ -30,6 +30,7 @@ final class JwksSource {
     private final LongAdder failed = new LongAdder();
     private volatile List<VerificationKey> keys = List.of();
     private volatile boolean known;
+    private volatile Runnable onLost = () -> {};
 
     // Of the owner's loop alone.
     private Future<Void> current = Future.succeededFuture();
@@ -50,6 +51,11 @@ final class JwksSource {
     Future<Void> start() {
         owner.context().setPeriodic(config.jwksRefresh().toMillis(), _ -> look());
         return onOwner(this::look);
+    }
+
+    /// @param listener called on the owner's loop after keys were taken away
+    void onLost(Runnable listener) {
+        onLost = listener;
     }
 
     List<VerificationKey> keys() {
@@ -133,9 +139,11 @@ final class JwksSource {
             keys = List.copyOf(read);
             known = true;
             log.info("{} keys at {}", after.size(), HttpUrl.shown(config.jwksUrl()));
-            before.stream()
-                    .filter(id -> !after.contains(id))
-                    .forEach(id -> log.info("key {} was taken away: its tokens end", id));
+            List<String> lost = before.stream().filter(id -> !after.contains(id)).toList();
+            lost.forEach(id -> log.info("key {} was taken away: its tokens end", id));
+            if (!lost.isEmpty()) {
+                onLost.run();
+            }
         }
     }
 

@@ -103,11 +103,11 @@ final class Webhook {
 
     /// @return empty if it is no answer
     private static Optional<Decision> read(HttpCalls.Answer answer, String token) {
-        Decision denied =
-                new Decision.Refused(
-                        token.isEmpty() ? Denial.TOKEN_MISSING : Denial.WEBHOOK_DENIED);
-        if (answer.status() == 401 || answer.status() == 403) {
-            return Optional.of(denied);
+        if (answer.status() == 401) {
+            return Optional.of(refused(token, Denial.TOKEN_UNKNOWN));
+        }
+        if (answer.status() == 403) {
+            return Optional.of(refused(token, Denial.WEBHOOK_DENIED));
         }
         if (answer.status() < 200 || answer.status() > 299) {
             return Optional.empty();
@@ -118,11 +118,19 @@ final class Webhook {
         try {
             JsonObject json = new JsonObject(answer.body());
             return json.getValue("allow") instanceof Boolean allow
-                    ? Optional.of(allow ? new Decision.Admitted(grant(json)) : denied)
+                    ? Optional.of(
+                            allow
+                                    ? new Decision.Admitted(grant(json))
+                                    : refused(token, Denial.WEBHOOK_DENIED))
                     : Optional.empty();
         } catch (DecodeException | IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /// Who has no token is told to bring one.
+    private static Decision refused(String token, Denial denial) {
+        return new Decision.Refused(token.isEmpty() ? Denial.TOKEN_MISSING : denial);
     }
 
     private static Grant grant(JsonObject json) {

@@ -157,7 +157,7 @@ final class Node {
             NodeBus bus,
             AccessControl access) {
         Vertx vertx = cluster.vertx();
-        access.watch(transport.sessions(), owner);
+        access.watch(transport.sessions(), owner, cluster, bus);
         boolean sameMachine = config.cluster().discovery() == Discovery.MACHINE;
         CascadeVerticle cascade =
                 new CascadeVerticle(

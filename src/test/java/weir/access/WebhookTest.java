@@ -76,7 +76,7 @@ class WebhookTest {
                 "200 | {\"allow\":true}          | allow",
                 "200 | {\"allow\":true,\"x\":1}  | allow",
                 "200 | {\"allow\":false}         | deny",
-                "401 | ''                        | deny",
+                "401 | ''                        | unknown",
                 "403 | {\"allow\":true}          | deny",
                 "200 | {}                        | fail",
                 "200 | {\"allow\":\"true\"}      | fail",
@@ -95,6 +95,7 @@ class WebhookTest {
                         switch (meaning) {
                             case "allow" -> Decision.UNLIMITED;
                             case "deny" -> DENIED;
+                            case "unknown" -> new Decision.Refused(Denial.TOKEN_UNKNOWN);
                             default -> FAILED;
                         });
     }

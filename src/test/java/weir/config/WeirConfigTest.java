@@ -81,6 +81,16 @@ class WeirConfigTest {
                 "stream.instant-start-bytes-max | 0",
                 "whip.taken                | TAKEOVER",
                 "whep.not-live             | never",
+                "access.revoked-kept       | 999ms",
+                "access.jwt.jwks-url       | ftp://a/, a, http://u:p@a/, http://a/#b, http://",
+                "access.jwt.jwks-refresh   | 999ms",
+                "access.jwt.jwks-timeout   | 0s",
+                "access.jwt.leeway         | 601s",
+                "access.webhook.url        | file:/etc/passwd",
+                "access.webhook.timeout    | 0s",
+                "access.webhook.on-failure | maybe",
+                "access.webhook.in-flight-max | 0",
+                "access.webhook.cache-max  | 0",
                 "cascade.grace             | -1s",
                 "cluster.port              | 0, 65536"
             })
@@ -113,11 +123,34 @@ class WeirConfigTest {
                 "media.bitrate-max        | 1",
                 "media.stream-limits      | cam-*=300k-2M, stage=8M",
                 "whep.not-live            | wait",
+                "access.tokens            | abc, watch+publish cam-* abc",
+                "access.jwt.jwks-url      | https://issuer.example/keys?a=b",
+                "access.jwt.leeway        | 10m",
+                "access.webhook.url       | http://127.0.0.1:9000/access",
                 "cascade.grace            | 0s",
                 "cluster.port             | 65000"
             })
     void takesWhatIsInRange(String key, String value) throws ConfigException {
         assertThat(read(new ConfigReader().override("--test", key, value))).isNotNull();
+    }
+
+    @Test
+    void tokensAndSecretsAreToldToNobody() throws ConfigException {
+        WeirConfig config =
+                read(
+                        new ConfigReader()
+                                .override("--test", "access.tokens", "watch * s3cret")
+                                .override("--test", "access.jwt.secrets", "s3cret")
+                                .override("--test", "access.webhook.url", "http://a/?k=s3cret"));
+        ConfigReader wrong =
+                new ConfigReader().override("--test", "access.tokens", "look * s3cret");
+
+        assertThat(config.toString()).doesNotContain("s3cret");
+        assertThat(catchThrowableOfType(ConfigException.class, () -> read(wrong)).problems())
+                .singleElement()
+                .asString()
+                .startsWith("access.tokens must be ")
+                .doesNotContain("s3cret");
     }
 
     private static WeirConfig read(ConfigReader reader) throws ConfigException {
