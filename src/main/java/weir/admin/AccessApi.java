@@ -1,5 +1,6 @@
 package weir.admin;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -22,17 +23,13 @@ final class AccessApi {
         this.access = access;
     }
 
-    void mount(Router router, Gate gate, ReadOnlyPaths paths) {
-        paths.add("/api/access", request -> onAccess(request, router), Action.MANAGE);
-        String token = "/api/tokens/:id";
-        gate.require(router.delete(token), Action.MANAGE).handler(this::onRevoke);
-        Gate.open(router.options(token))
-                .handler(request -> request.response().setStatusCode(204).end());
-        Gate.open(router.route(token))
-                .handler(
-                        request ->
-                                Answers.refuse(
-                                        request, new Refusal.MethodNotAllowed("DELETE, OPTIONS")));
+    void mount(Router router, Gate gate) {
+        new ApiPath(router, gate, "/api/access")
+                .get(request -> onAccess(request, router), Action.MANAGE)
+                .close();
+        new ApiPath(router, gate, "/api/tokens/:id")
+                .on(HttpMethod.DELETE, this::onRevoke, Action.MANAGE)
+                .close();
     }
 
     private void onAccess(RoutingContext request, Router router) {

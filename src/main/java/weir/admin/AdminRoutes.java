@@ -69,7 +69,7 @@ public final class AdminRoutes implements Routes {
         nodes.mount(paths);
         health.mount(paths);
         metrics.mount(paths);
-        new AccessApi(node.access()).mount(router, gate, paths);
+        new AccessApi(node.access()).mount(router, gate);
         Pages.mount(router);
         Gate.open(router.route())
                 .handler(
