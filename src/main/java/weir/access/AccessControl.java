@@ -154,7 +154,7 @@ public final class AccessControl implements Authorizer {
     /// first node to miss a key has the others look.
     public void watch(SessionTable sessions, OwnerLoop owner, ClusteredVertx cluster, NodeBus bus) {
         KeyNews keyNews = new KeyNews(cluster, bus);
-        jwks.ifPresent(source -> keyNews.onTold(source::lookSoon));
+        jwks.ifPresent(source -> keyNews.onTold(source::lookNow));
         AdmissionWatch watch = new AdmissionWatch(sessions, this::holds, ended);
         owner.context().setPeriodic(AdmissionWatch.EVERY_MILLIS, _ -> watch.look());
         revocations.onRevoked(watch::look);

@@ -87,6 +87,11 @@ final class JwksSource {
                 });
     }
 
+    /// Looks now, since somebody has seen a change. Completes on the caller's context.
+    Future<Void> lookNow() {
+        return onOwner(this::look);
+    }
+
     private Future<Void> onOwner(java.util.function.Supplier<Future<Void>> task) {
         Promise<Void> promise = ((VertxInternal) vertx).getOrCreateContext().promise();
         owner.post(() -> task.get().onComplete(promise));

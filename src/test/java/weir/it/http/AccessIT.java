@@ -221,6 +221,16 @@ class AccessIT {
     }
 
     @Test
+    void whoStartsANodeIsToldWhoMayUseIt() throws IOException {
+        String warning = "WARNING: anybody who reaches this machine may publish";
+
+        assertThat(Files.readString(open.node(1).log())).contains(warning);
+        assertThat(Files.readString(cluster.node(1).log()))
+                .doesNotContain(warning)
+                .contains("access   by token");
+    }
+
+    @Test
     void noHeaderOfAnyFormIsAnError() {
         String[] headers = {
             "", "Bearer", "Bearer a b", "Basic YTpi", "Bearer ..", "\u00e4", "Bearer a.b.c"
