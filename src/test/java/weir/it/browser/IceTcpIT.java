@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import weir.it.Figures;
 import weir.it.NodeProcess;
 
 import java.util.Map;
@@ -40,7 +41,7 @@ class IceTcpIT {
         try (Publisher publisher = new Publisher(stage.chromium().open(published, TCP_ONLY));
                 Viewer viewer = new Viewer(stage.chromium().open(watched, TCP_ONLY))) {
             publisher.awaitFirstFrameSent();
-            viewer.awaitFirstFrame();
+            Figures.note("first picture by TCP alone", viewer.awaitFirstFrame(), "ms", 2000);
             viewer.awaitDecodedBeyond(viewer.received(), FRAMES);
 
             assertThat(protocol(viewer.page())).isEqualTo("tcp");
