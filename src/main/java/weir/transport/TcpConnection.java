@@ -45,6 +45,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     private DatagramBatch batch;
     private boolean stranger;
     private boolean moving;
+    private boolean gone;
     private long lifeNanos = System.nanoTime();
 
     /// @param channel just accepted
@@ -125,6 +126,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         channel.eventLoop()
                 .execute(
                         () -> {
+                            if (gone) {
+                                return;
+                            }
                             if (channel.eventLoop() == session.owner().eventLoop()) {
                                 bind(session);
                             } else {
@@ -144,7 +148,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
                                                 (ChannelFuture done) -> arrive(session, done)));
     }
 
+    /// On the session's loop. A channel that is on no loop tells nobody that it is closed.
     private void arrive(PeerDriver session, ChannelFuture registered) {
+        transport = session.transport();
         if (registered.isSuccess()) {
             bind(session);
         } else {
@@ -216,6 +222,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void onGone() {
+        if (gone) {
+            return;
+        }
+        gone = true;
         transport.tcp().remove(this);
         held.forEach(ByteBuf::release);
         held.clear();
