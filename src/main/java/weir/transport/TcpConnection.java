@@ -29,6 +29,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final CandidatePair pair;
+    private final FrameSender sender;
     private final Destination destination;
     private final Strangers strangers;
     private final DropCounters rules;
@@ -58,7 +59,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         this.pair =
                 new CandidatePair(
                         TransportProtocol.TCP, (InetSocketAddress) channel.localAddress(), remote);
-        this.destination = new Destination(new FrameSender(channel, transport.drops()), remote);
+        this.sender = new FrameSender(channel, transport.drops(), transport.tcp().backlog());
+        this.destination = new Destination(sender, remote);
     }
 
     CandidatePair pair() {
@@ -197,12 +199,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void closeIfSilent(long nowNanos, long strangerMaxNanos, long silenceMaxNanos) {
+    void closeIfIdle(long nowNanos, long strangerMaxNanos, long silenceMaxNanos) {
         long silenceNanos = nowNanos - lifeNanos;
         if (stranger && silenceNanos > strangerMaxNanos) {
             closeBecause(ConnectionRule.STRANGER_SILENT);
         } else if (!stranger && silenceNanos > silenceMaxNanos) {
             closeBecause(ConnectionRule.SILENT);
+        } else if (sender.isStalled(nowNanos, silenceMaxNanos)) {
+            closeBecause(ConnectionRule.STALLED);
         }
     }
 
