@@ -16,6 +16,10 @@ final class ConnectionMetrics {
                 "weir_tcp_strangers",
                 "TCP connections for media that belong to no session yet.",
                 transport.strangers());
+        metrics.gauge(
+                "weir_tcp_bytes_waiting",
+                "Bytes that peers have not yet taken by TCP.",
+                transport.tcpBytesWaiting());
         metrics.counters(
                 "weir_tcp_connections_refused",
                 "TCP connections for media that this node closed, since they broke a rule.",

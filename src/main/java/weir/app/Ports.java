@@ -18,7 +18,13 @@ record Ports(int http, UdpAddresses udp, TcpAddresses tcp) {
     /// @throws IOException that tells which port is not free, and the setting that names it
     static Ports probe(HttpConfig http, TransportConfig transport) throws IOException {
         UdpAddresses udp = UdpAddresses.probe(transport);
-        return new Ports(freeTcpPort(http), udp, TcpAddresses.probe(transport, udp));
+        Ports ports = new Ports(freeTcpPort(http), udp, TcpAddresses.probe(transport, udp));
+        if (ports.tcp().port() == ports.http()) {
+            throw new BindException(
+                    "TCP port %d cannot be that of http.port and of transport.tcp-port"
+                            .formatted(ports.http()));
+        }
+        return ports;
     }
 
     private static int freeTcpPort(HttpConfig http) throws IOException {

@@ -11,6 +11,7 @@ enum ConnectionRule implements MalformedPacketException.Rule {
     CHECK_REFUSED("RFC 8445 §7.3: the first check is signed with the session's password"),
     SESSION_CONNECTIONS_TOO_MANY("connections of one session are bounded"),
     FRAME_TOO_LONG("RFC 4571 §2: a frame is a datagram, which is within an MTU"),
+    STALLED("a peer that takes nothing for long is not there"),
     SILENT("a connection that nothing comes by is of no use");
 
     private final String clause;

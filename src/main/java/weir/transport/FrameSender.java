@@ -7,7 +7,8 @@ import io.netty.channel.Channel;
 /// and all of one turn of the loop in one write.
 ///
 /// What a peer takes more slowly than it is sent does not wait here: behind the high-water mark no
-/// media is taken, and nothing at all behind twice that. Owned by the connection's loop.
+/// media is taken, nor when too much waits on the whole node, and nothing at all behind twice that.
+/// Owned by the connection's loop.
 final class FrameSender implements Sender {
     static final int PREFIX_BYTES = 2;
 
@@ -21,15 +22,25 @@ final class FrameSender implements Sender {
 
     private final Channel channel;
     private final DropCounters drops;
+    private final FrameBacklog backlog;
+    private int waiting;
+    private long progressNanos;
 
-    FrameSender(Channel channel, DropCounters drops) {
+    /// @param backlog of all connections
+    FrameSender(Channel channel, DropCounters drops, FrameBacklog backlog) {
         this.channel = channel;
         this.drops = drops;
+        this.backlog = backlog;
     }
 
     @Override
     public boolean isWritable() {
-        return channel.isWritable();
+        return channel.isWritable() && backlog.hasRoom(waiting);
+    }
+
+    /// Whether the peer has taken nothing for so long, though something waits for it.
+    boolean isStalled(long nowNanos, long maxNanos) {
+        return waiting > 0 && nowNanos - progressNanos > maxNanos;
     }
 
     @Override
@@ -51,10 +62,27 @@ final class FrameSender implements Sender {
             drops.count(TransportRule.CONNECTION_FULL, dropped);
         }
         if (frames.isReadable()) {
-            channel.writeAndFlush(frames, channel.voidPromise());
+            write(frames);
         } else {
             frames.release();
         }
+    }
+
+    private void write(ByteBuf frames) {
+        int length = frames.readableBytes();
+        if (waiting == 0) {
+            progressNanos = System.nanoTime();
+        }
+        waiting += length;
+        backlog.add(length);
+        // Also if the connection is closed before it was taken.
+        channel.writeAndFlush(frames)
+                .addListener(
+                        _ -> {
+                            waiting -= length;
+                            backlog.add(-length);
+                            progressNanos = System.nanoTime();
+                        });
     }
 
     private static int framedLength(SendQueue queue, int from, int to) {
@@ -83,7 +111,7 @@ final class FrameSender implements Sender {
     }
 
     private boolean takes(byte first) {
-        return channel.isWritable()
+        return isWritable()
                 || (first & MEDIA_BIT) == 0 && channel.bytesBeforeWritable() < 2 * HIGH_WATER_BYTES;
     }
 }

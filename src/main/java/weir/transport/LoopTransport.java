@@ -33,7 +33,7 @@ public final class LoopTransport {
                 new DatagramRouter(shared.sessions(), shared.drops(), shared.checksPerSecond());
         this.wheel = new TimerWheel(owner, System.nanoTime(), this::turnWheelAt);
         this.port = new UdpPort(this);
-        this.tcp = new TcpPort(this, shared.strangers(), shared.silenceMax());
+        this.tcp = new TcpPort(this, shared);
         this.owned = new LoopSessions(owner);
         this.queue = new SendQueue(owner);
     }

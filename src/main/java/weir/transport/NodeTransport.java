@@ -171,6 +171,11 @@ public final class NodeTransport {
         return shared.connectionRules();
     }
 
+    /// Bytes that peers have not yet taken by TCP.
+    public long tcpBytesWaiting() {
+        return shared.backlog().bytes();
+    }
+
     /// TCP connections that belong to no session yet.
     public int strangers() {
         return shared.strangers().count();

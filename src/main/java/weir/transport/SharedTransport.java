@@ -7,12 +7,13 @@ import java.time.Duration;
 /// @param drops           datagrams, by the rule they broke
 /// @param connectionRules TCP connections that we closed, by the rule they broke
 /// @param checksPerSecond see [DatagramRouter]
-/// @param silenceMax      of a TCP connection
+/// @param silenceMax      of a TCP connection, and how long its peer may take nothing
 record SharedTransport(
         SessionTable sessions,
         DropCounters drops,
         DropCounters connectionRules,
         Strangers strangers,
+        FrameBacklog backlog,
         int checksPerSecond,
         Duration silenceMax) {
 
@@ -26,6 +27,7 @@ record SharedTransport(
                                 config.tcpStrangersMax(),
                                 config.tcpStrangersPerAddressMax(),
                                 config.tcpStrangerTimeout())),
+                new FrameBacklog(config.tcpWaitingMax()),
                 config.checksPerSecond(),
                 config.consentTimeout());
     }

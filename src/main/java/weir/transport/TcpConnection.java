@@ -29,6 +29,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final CandidatePair pair;
+    private final FrameSender sender;
     private final Destination destination;
     private final Strangers strangers;
     private final DropCounters rules;
@@ -45,6 +46,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     private DatagramBatch batch;
     private boolean stranger;
     private boolean moving;
+    private boolean gone;
     private long lifeNanos = System.nanoTime();
 
     /// @param channel just accepted
@@ -57,7 +59,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         this.pair =
                 new CandidatePair(
                         TransportProtocol.TCP, (InetSocketAddress) channel.localAddress(), remote);
-        this.destination = new Destination(new FrameSender(channel, transport.drops()), remote);
+        this.sender = new FrameSender(channel, transport.drops(), transport.tcp().backlog());
+        this.destination = new Destination(sender, remote);
     }
 
     CandidatePair pair() {
@@ -125,6 +128,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         channel.eventLoop()
                 .execute(
                         () -> {
+                            if (gone) {
+                                return;
+                            }
                             if (channel.eventLoop() == session.owner().eventLoop()) {
                                 bind(session);
                             } else {
@@ -144,7 +150,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
                                                 (ChannelFuture done) -> arrive(session, done)));
     }
 
+    /// On the session's loop. A channel that is on no loop tells nobody that it is closed.
     private void arrive(PeerDriver session, ChannelFuture registered) {
+        transport = session.transport();
         if (registered.isSuccess()) {
             bind(session);
         } else {
@@ -191,12 +199,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void closeIfSilent(long nowNanos, long strangerMaxNanos, long silenceMaxNanos) {
+    void closeIfIdle(long nowNanos, long strangerMaxNanos, long silenceMaxNanos) {
         long silenceNanos = nowNanos - lifeNanos;
         if (stranger && silenceNanos > strangerMaxNanos) {
             closeBecause(ConnectionRule.STRANGER_SILENT);
         } else if (!stranger && silenceNanos > silenceMaxNanos) {
             closeBecause(ConnectionRule.SILENT);
+        } else if (sender.isStalled(nowNanos, silenceMaxNanos)) {
+            closeBecause(ConnectionRule.STALLED);
         }
     }
 
@@ -216,6 +226,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void onGone() {
+        if (gone) {
+            return;
+        }
+        gone = true;
         transport.tcp().remove(this);
         held.forEach(ByteBuf::release);
         held.clear();

@@ -21,15 +21,16 @@ final class TcpPort {
 
     private final LoopTransport transport;
     private final Strangers strangers;
+    private final FrameBacklog backlog;
     private final Duration silenceMax;
     private final List<Channel> listening = new ArrayList<>();
     private final Set<TcpConnection> connections = new LinkedHashSet<>();
 
-    /// @param silenceMax of a connection that has its session
-    TcpPort(LoopTransport transport, Strangers strangers, Duration silenceMax) {
+    TcpPort(LoopTransport transport, SharedTransport shared) {
         this.transport = transport;
-        this.strangers = strangers;
-        this.silenceMax = silenceMax;
+        this.strangers = shared.strangers();
+        this.backlog = shared.backlog();
+        this.silenceMax = shared.silenceMax();
     }
 
     /// @param shared whether other loops, or the one that tries the port first, hold it as well
@@ -62,6 +63,10 @@ final class TcpPort {
         return strangers;
     }
 
+    FrameBacklog backlog() {
+        return backlog;
+    }
+
     /// It is on this loop now.
     void add(TcpConnection connection) {
         connections.add(connection);
@@ -72,12 +77,12 @@ final class TcpPort {
         connections.remove(connection);
     }
 
-    /// Closes what has been silent for too long. Called about once a second.
+    /// Closes what has been silent, or taken nothing, for too long. Called about once a second.
     void sweep(long nowNanos) {
         transport.owner().assertOwned();
         long strangerMax = strangers.limits().timeout().toNanos();
         for (TcpConnection connection : List.copyOf(connections)) {
-            connection.closeIfSilent(nowNanos, strangerMax, silenceMax.toNanos());
+            connection.closeIfIdle(nowNanos, strangerMax, silenceMax.toNanos());
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 /// @param tcpStrangersMax connections that belong to no session yet, 1 or more
 /// @param tcpStrangersPerAddressMax of these from one IPv4 address, or one /64 of IPv6, 1 or more
 /// @param tcpStrangerTimeout until such a connection is closed, positive
+/// @param tcpWaitingMax bytes on this node that peers have not yet taken by TCP, 1 or more
 public record TransportConfig(
         int udpPort,
         int tcpPort,
@@ -37,7 +38,8 @@ public record TransportConfig(
         int checksPerSecond,
         int tcpStrangersMax,
         int tcpStrangersPerAddressMax,
-        Duration tcpStrangerTimeout) {
+        Duration tcpStrangerTimeout,
+        int tcpWaitingMax) {
 
     /// As a port: nobody is let in by TCP.
     public static final int TCP_OFF = -1;
@@ -71,6 +73,7 @@ public record TransportConfig(
                 checksPerSecond >= CHECKS_PER_SECOND_MIN,
                 "checks-per-second must be 10 or more",
                 checksPerSecond);
+        require(tcpWaitingMax >= 1, "tcp-waiting-max must be 1 or more", tcpWaitingMax);
         requireStrangers(tcpStrangersMax, tcpStrangersPerAddressMax, tcpStrangerTimeout);
     }
 

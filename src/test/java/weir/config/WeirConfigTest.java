@@ -67,6 +67,7 @@ class WeirConfigTest {
                 "transport.tcp-strangers-max | 0",
                 "transport.tcp-strangers-per-address-max | 0",
                 "transport.tcp-stranger-timeout | 0s",
+                "transport.tcp-waiting-max | 0",
                 "transport.sessions-max    | 0",
                 "transport.handshakes-max  | 0",
                 "transport.session-timeout | 0s",

@@ -243,6 +243,21 @@ class IceLiteAgentTest {
     }
 
     @Test
+    void udpTakesOverFromTcpWhenItIsNominatedAndTcpFromUdpThatIsSilent() throws Exception {
+        CandidatePair tcp =
+                new CandidatePair(TransportProtocol.TCP, pair(1).local(), pair(1).remote());
+        agent.onStun(nomination(10), tcp, 0);
+        agent.onStun(nomination(20), pair(1), 1);
+        assertThat(agent.selected()).contains(pair(1));
+
+        agent.onStun(nomination(10), tcp, millis(100));
+        assertThat(agent.selected()).as("of lower priority").contains(pair(1));
+
+        agent.onStun(nomination(10), tcp, millis(1500));
+        assertThat(agent.selected()).contains(tcp);
+    }
+
+    @Test
     void followsTheNextNominationWhenItsPairIsGone() throws Exception {
         agent.onStun(nomination(10), pair(1), 0);
         agent.onStun(plainCheck(), pair(2), 0);

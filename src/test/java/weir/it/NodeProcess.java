@@ -47,8 +47,8 @@ public final class NodeProcess implements AutoCloseable {
         command.addAll(List.of("-XX:MaxDirectMemorySize=512m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("-cp", classPath(), "weir.app.Main"));
         command.addAll(List.of("--http-port", "" + port, "--udp-port", "" + port));
-        command.addAll(List.of("--tcp-port", "0"));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("WEIR_TRANSPORT_TCP_PORT", "0");
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {

@@ -20,6 +20,9 @@ interface ClientChannel extends AutoCloseable {
 
     void send(byte[] datagram, InetSocketAddress to);
 
+    /// Nothing is taken from the network until it is resumed.
+    void pauseReading(boolean paused);
+
     @Override
     void close();
 }

@@ -7,10 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// A TCP connection whose frames are datagrams (RFC 4571), as a client without UDP opens it.
 final class ClientConnection implements ClientChannel {
+    /// Small, so that a client that reads nothing is felt soon.
+    private static final int RECEIVE_BUFFER_BYTES = 16 << 10;
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final Socket socket = new Socket();
+    private volatile boolean paused;
     private Receiver receiver;
     private DataOutputStream out;
 
@@ -23,6 +31,7 @@ final class ClientConnection implements ClientChannel {
     public void connect(InetSocketAddress server) {
         try {
             socket.setTcpNoDelay(true);
+            socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
             socket.connect(server);
             out = new DataOutputStream(socket.getOutputStream());
         } catch (IOException e) {
@@ -38,6 +47,9 @@ final class ClientConnection implements ClientChannel {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
             while (true) {
+                while (paused) {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
                 byte[] frame = new byte[in.readUnsignedShort()];
                 in.readFully(frame);
                 long now = System.nanoTime();
@@ -46,6 +58,11 @@ final class ClientConnection implements ClientChannel {
         } catch (IOException closed) {
             close();
         }
+    }
+
+    @Override
+    public void pauseReading(boolean now) {
+        paused = now;
     }
 
     @Override

@@ -199,6 +199,10 @@ final class ClientPath implements DtlsEndpoint.Listener {
         return ByteBufUtil.getBytes(chunk, 0, length);
     }
 
+    void pauseReading(boolean paused) {
+        socket.pauseReading(paused);
+    }
+
     InetSocketAddress address() {
         return socket.address();
     }

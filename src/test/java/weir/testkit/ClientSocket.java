@@ -52,6 +52,12 @@ final class ClientSocket implements ClientChannel {
     @Override
     public void connect(InetSocketAddress server) {}
 
+    /// What is not read is lost, as everywhere with UDP.
+    @Override
+    public void pauseReading(boolean paused) {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();

@@ -257,6 +257,11 @@ public final class WebRtcClient implements AutoCloseable {
         ClientLoop.run(() -> path.lose(ssrc, count));
     }
 
+    /// By TCP: takes nothing from the network until it is resumed.
+    public void pauseReading(boolean paused) {
+        path.pauseReading(paused);
+    }
+
     /// What a packet is on the wire; it is not sent.
     ///
     /// @param packet in the clear

@@ -7,6 +7,8 @@ import java.util.List;
 final class Configs {
     static final int CHECKS_PER_SECOND = 50;
 
+    static final int WAITING_MAX = 1 << 20;
+
     private Configs() {}
 
     /// @param port UDP
@@ -34,7 +36,8 @@ final class Configs {
                 CHECKS_PER_SECOND,
                 10,
                 4,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                WAITING_MAX);
     }
 
     static SharedTransport shared() {

@@ -33,7 +33,7 @@ class FramesTest {
     private final SharedTransport shared = Configs.shared();
     private final SendQueue queue = new LoopTransport(owner, shared).queue();
     private final EmbeddedChannel sending = new EmbeddedChannel();
-    private final FrameSender sender = new FrameSender(sending, shared.drops());
+    private final FrameSender sender = new FrameSender(sending, shared.drops(), shared.backlog());
     private final Destination peer =
             new Destination(sender, new InetSocketAddress("127.0.0.1", 1000));
 
@@ -84,6 +84,20 @@ class FramesTest {
         send(bytes(1, 4));
 
         assertThat(dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsOnTheWholeNodeIsBoundedButEachConnectionHasALittle() {
+        shared.backlog().add(Configs.WAITING_MAX);
+
+        send(bytes(0x80, 1000));
+        assertThat(sender.isWritable()).as("what was sent has been taken").isTrue();
+        assertThat(shared.backlog().bytes()).isEqualTo(Configs.WAITING_MAX);
+        assertThat(shared.backlog().hasRoom(FrameBacklog.ALWAYS_BYTES - 1)).isTrue();
+        assertThat(shared.backlog().hasRoom(FrameBacklog.ALWAYS_BYTES)).isFalse();
+        shared.backlog().add(-1);
+        assertThat(shared.backlog().hasRoom(FrameBacklog.ALWAYS_BYTES)).isTrue();
+        assertThat(dropped()).isZero();
     }
 
     @Test

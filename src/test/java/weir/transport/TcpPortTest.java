@@ -6,6 +6,7 @@ import static weir.transport.TestTransport.PASSWORD;
 import static weir.transport.TestTransport.await;
 import static weir.transport.TestTransport.check;
 
+import io.netty.channel.Channel;
 import io.netty.channel.epoll.Epoll;
 
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,7 @@ import weir.testkit.Loops;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,6 +183,36 @@ class TcpPortTest {
         assertThat(closed("ADDRESS_STRANGERS_TOO_MANY")).isEqualTo(before + 1);
         send(clients.getFirst(), check("near", PASSWORD));
         assertThat(type(receive(clients.getFirst()))).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void aConnectionThatSaysNothingIsClosed() throws Exception {
+        SharedTransport shared = Configs.shared();
+        LoopTransport loop = new LoopTransport(loops.loop(0), shared);
+        InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
+        Channel port =
+                loops.call(loops.loop(0), () -> loop.tcp().listen(any, false)).sync().channel();
+        try (Socket client =
+                new Socket("127.0.0.1", ((InetSocketAddress) port.localAddress()).getPort())) {
+            while (shared.strangers().count() == 0) {
+                loops.settle();
+            }
+            sweep(loop, 9);
+            assertThat(shared.strangers().count()).isEqualTo(1);
+
+            sweep(loop, 11);
+
+            assertEnd(client);
+            assertThat(shared.connectionRules().snapshot()).containsEntry("STRANGER_SILENT", 1L);
+            loops.settle();
+            assertThat(shared.strangers().count()).isZero();
+        }
+        loops.run(loops.loop(0), loop.tcp()::close);
+    }
+
+    private static void sweep(LoopTransport loop, int secondsLater) {
+        long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsLater);
+        loops.run(loops.loop(0), () -> loop.tcp().sweep(later));
     }
 
     private Socket connect() throws IOException {

@@ -13,6 +13,10 @@ final class Drops {
 
     private Drops() {}
 
+    static long of(NodeProcess node, String rule) {
+        return (long) node.metrics().sum(COUNTER, "rule=\"" + rule + "\"");
+    }
+
     static void assertCounted(NodeProcess node, String... rules) {
         Metrics metrics = node.metrics();
         assertThat(metrics.has(COUNTER)).isTrue();

@@ -10,6 +10,7 @@ import weir.testkit.WebRtcClient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -38,6 +39,17 @@ final class Nonsense {
         all.addAll(stun());
         all.addAll(dtls());
         all.addAll(media());
+        return all;
+    }
+
+    /// What names no session: a third of it checks, each of another.
+    List<byte[]> ofStrangers() {
+        List<byte[]> all = new ArrayList<>(dtls());
+        all.addAll(media());
+        for (int i = all.size() / 2; i > 0; i--) {
+            all.add(check("nobody" + random.nextInt() + ":farr", "whatever password it is"));
+        }
+        Collections.shuffle(all, random);
         return all;
     }
 

@@ -92,6 +92,27 @@ class RoutesIT {
         Await.until("all are closed", SOON, () -> connections() == 0);
     }
 
+    /// The connection holds a third of a MiB, the sender makes that in some seconds.
+    @Test
+    void whoReadsNothingIsSentNoMoreAndGoesOnInThePresent() {
+        try (RunningStream stream =
+                RunningStream.start(node, node, "slow", 5111, ClientRoute.UDP, ClientRoute.TCP)) {
+            double before = dropped();
+
+            stream.viewer().pauseReading(true);
+            Await.until("media is dropped", Duration.ofSeconds(20), () -> dropped() > before + 50);
+            stream.viewer().pauseReading(false);
+
+            stream.awaitMore();
+            assertThat(stream.viewer().ended()).isNotDone();
+            assertThat(connections()).isEqualTo(1);
+        }
+    }
+
+    private static double dropped() {
+        return node.metrics().sum("weir_viewer_packets_dropped_total");
+    }
+
     private static double connections() {
         return node.metrics().sum("weir_tcp_connections");
     }
