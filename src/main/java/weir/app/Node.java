@@ -33,6 +33,7 @@ import weir.loop.OwnerLoop;
 import weir.peer.PeerConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
+import weir.signaling.ApiContract;
 import weir.signaling.Gate;
 import weir.signaling.HttpConfig;
 import weir.signaling.SignalingNode;
@@ -60,6 +61,7 @@ final class Node {
     private final SecureRandom random = new SecureRandom();
     private final int loops = eventLoops();
     private final VertxMeters meters = new VertxMeters();
+    private final ApiContract contract = ApiContract.load();
 
     private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles) {
         this.config = config;
@@ -193,7 +195,8 @@ final class Node {
                                             bus,
                                             created(cluster),
                                             meters,
-                                            access);
+                                            access,
+                                            contract);
                             return serveHttp(vertx, owner, told);
                         })
                 .onSuccess(_ -> new Greeting(config, ports).print())
@@ -227,6 +230,7 @@ final class Node {
                 node.created(),
                 node.bus(),
                 new Answerer(CodecPreferences.ALL, random),
+                contract,
                 config.media(),
                 random);
     }
