@@ -7,7 +7,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.openapi.contract.OpenAPIVersion;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 class ApiContractTest {
@@ -34,16 +40,36 @@ class ApiContractTest {
 
     @Test
     void isADescriptionByOpenApi() throws Exception {
-        OpenAPIContract contract =
-                OpenAPIContract.from(VERTX, "openapi.yaml")
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(20, TimeUnit.SECONDS);
+        OpenAPIVersion version = OpenAPIVersion.fromContract(CONTRACT.document());
+        OutputUnit checked =
+                version.getRepository(VERTX, "weir:")
+                        .compose(
+                                schemas ->
+                                        version.validateContract(
+                                                VERTX, schemas, CONTRACT.document()))
+                        .await(20, TimeUnit.SECONDS);
 
-        assertThat(contract.operations()).isNotEmpty();
-        assertThat(contract.operations())
-                .extracting(operation -> operation.getOperationId())
-                .doesNotHaveDuplicates();
+        assertThat(version).isEqualTo(OpenAPIVersion.V3_1);
+        assertThat(checked.getValid()).as(checked.toString()).isTrue();
+    }
+
+    @Test
+    void everyOperationHasANameOfItsOwn() {
+        List<String> names = new ArrayList<>();
+        forEachOperation(operation -> names.add(operation.getString("operationId")));
+
+        assertThat(names).isNotEmpty().doesNotContainNull().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        Matcher references = Pattern.compile("#/[A-Za-z0-9/]+").matcher(CONTRACT.yaml());
+
+        assertThat(references.results().map(MatchResult::group).distinct())
+                .allSatisfy(
+                        reference ->
+                                assertThat(CONTRACT.resolve(JsonObject.of("$ref", reference)))
+                                        .isNotNull());
     }
 
     @Test
@@ -142,15 +168,19 @@ class ApiContractTest {
         void accept(String status, String type);
     }
 
-    private static void forEachRefusalDescribed(Described action) {
+    private static void forEachOperation(Consumer<JsonObject> action) {
         JsonObject paths = CONTRACT.document().getJsonObject("paths");
         for (String path : paths.fieldNames()) {
             paths.getJsonObject(path).stream()
-                    .map(method -> method.getValue())
+                    .map(Map.Entry::getValue)
                     .filter(JsonObject.class::isInstance)
-                    .map(operation -> ((JsonObject) operation).getJsonObject("responses"))
-                    .forEach(responses -> forEachRefusalDescribed(responses, action));
+                    .forEach(operation -> action.accept((JsonObject) operation));
         }
+    }
+
+    private static void forEachRefusalDescribed(Described action) {
+        forEachOperation(
+                operation -> forEachRefusalDescribed(operation.getJsonObject("responses"), action));
     }
 
     private static void forEachRefusalDescribed(JsonObject responses, Described action) {
