@@ -22,13 +22,18 @@ import weir.testkit.WebRtcClient;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// The API of two nodes beside WHIP, WHEP and sessions: streams that are created and removed, SRS's
 /// endpoints, health, metrics.
 class ApiIT {
+    private static final Pattern METRIC = Pattern.compile("\\b(weir|vertx|jvm|process)_\\w+");
     private static final Duration SOON = Duration.ofSeconds(8);
 
     private static WeirCluster cluster;
@@ -196,6 +201,26 @@ class ApiIT {
                         "application/json");
         Problems.assertProblem(pause, 400, "parameter-invalid");
         assertThat(new JsonObject(pause.body()).getString("parameter")).isEqualTo("kind");
+    }
+
+    @Test
+    void theDashboardShowsMetricsThatThereAre() throws Exception {
+        String dashboard = Files.readString(Path.of("cluster/grafana/weir.json"));
+        Set<String> shown = new TreeSet<>();
+        new JsonObject(dashboard)
+                .getJsonArray("panels").stream()
+                        .flatMap(
+                                panel ->
+                                        ((JsonObject) panel)
+                                                .getJsonArray("targets", new JsonArray()).stream())
+                        .map(target -> ((JsonObject) target).getString("expr"))
+                        .flatMap(expression -> METRIC.matcher(expression).results())
+                        .forEach(metric -> shown.add(metric.group()));
+
+        try (RunningStream _ = RunningStream.start(cluster.node(1), cluster.node(1), "shown", 61)) {
+            Metrics metrics = cluster.node(1).metrics();
+            assertThat(shown).isNotEmpty().allMatch(metrics::has);
+        }
     }
 
     private static List<String> ids(String json) {
