@@ -8,6 +8,7 @@ import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.cluster.NodeDirectory;
 import weir.hooks.NodeHooks;
+import weir.signaling.ApiContract;
 import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
 
@@ -24,4 +25,5 @@ public record AdminNode(
         CreatedStreams created,
         NodeHooks hooks,
         VertxMeters meters,
-        AccessControl access) {}
+        AccessControl access,
+        ApiContract contract) {}

@@ -1,6 +1,8 @@
 package weir.admin;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 
 import weir.cascade.CascadeConfig;
 import weir.cluster.Registration;
@@ -64,12 +66,13 @@ public final class AdminRoutes implements Routes {
                             request.response().putHeader("X-Content-Type-Options", "nosniff");
                             request.next();
                         });
-        ReadOnlyPaths paths = new ReadOnlyPaths(router, gate);
-        streams.mount(router, gate);
+        ReadOnlyPaths paths = new ReadOnlyPaths(router, gate, node.contract());
+        streams.mount(paths);
         nodes.mount(paths);
         health.mount(paths);
         metrics.mount(paths);
         new AccessApi(node.access()).mount(router, gate);
+        paths.open("/openapi.yaml", this::onContract);
         Pages.mount(router);
         Gate.open(router.route())
                 .handler(
@@ -77,5 +80,11 @@ public final class AdminRoutes implements Routes {
                                 Answers.refuse(
                                         request,
                                         new Refusal.PathUnknown(request.normalizedPath())));
+    }
+
+    private void onContract(RoutingContext request) {
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                .end(node.contract().yaml());
     }
 }

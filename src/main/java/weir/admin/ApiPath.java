@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
 import weir.signaling.Answers;
+import weir.signaling.ApiContract;
 import weir.signaling.Gate;
 import weir.signaling.Refusal;
 
@@ -21,13 +22,15 @@ import java.util.List;
 final class ApiPath {
     private final Router router;
     private final Gate gate;
+    private final ApiContract contract;
     private final String path;
     private final List<String> methods = new ArrayList<>();
 
     /// @param path with a slash at its end or without: both are served
-    ApiPath(Router router, Gate gate, String path) {
+    ApiPath(Router router, Gate gate, ApiContract contract, String path) {
         this.router = router;
         this.gate = gate;
+        this.contract = contract;
         this.path = path;
     }
 
@@ -39,13 +42,13 @@ final class ApiPath {
 
     /// For everybody.
     ApiPath getOpen(Handler<RoutingContext> handler) {
-        serve(Gate.open(route(HttpMethod.GET)), handler);
-        serve(Gate.open(route(HttpMethod.HEAD)), handler);
+        serve(HttpMethod.GET, Gate.open(route(HttpMethod.GET)), handler);
+        serve(HttpMethod.HEAD, Gate.open(route(HttpMethod.HEAD)), handler);
         return this;
     }
 
     ApiPath on(HttpMethod method, Handler<RoutingContext> handler, Action first, Action... others) {
-        serve(gate.require(route(method), first, others), handler);
+        serve(method, gate.require(route(method), first, others), handler);
         return this;
     }
 
@@ -54,12 +57,14 @@ final class ApiPath {
         return router.route(method, path);
     }
 
-    private static void serve(Route route, Handler<RoutingContext> handler) {
-        route.handler(
-                request -> {
-                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                    handler.handle(request);
-                });
+    private void serve(HttpMethod method, Route route, Handler<RoutingContext> handler) {
+        HttpMethod described = method == HttpMethod.HEAD ? HttpMethod.GET : method;
+        route.handler(contract.checking(described, path))
+                .handler(
+                        request -> {
+                            request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                            handler.handle(request);
+                        });
     }
 
     /// To be called last: answers OPTIONS, and refuses all other methods.

@@ -7,16 +7,24 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
+import weir.signaling.ApiContract;
 import weir.signaling.Gate;
 
 /// Paths that can be read and nothing else. Owned by the loop of its router.
 final class ReadOnlyPaths {
     private final Router router;
     private final Gate gate;
+    private final ApiContract contract;
 
-    ReadOnlyPaths(Router router, Gate gate) {
+    ReadOnlyPaths(Router router, Gate gate, ApiContract contract) {
         this.router = router;
         this.gate = gate;
+        this.contract = contract;
+    }
+
+    /// One where more may be done than reading.
+    ApiPath at(String path) {
+        return new ApiPath(router, gate, contract, path);
     }
 
     /// For who may do any of these with the path's stream, or with all.
@@ -24,13 +32,13 @@ final class ReadOnlyPaths {
     /// @param path with a slash at its end or without: both are served
     ReadOnlyPaths add(
             String path, Handler<RoutingContext> handler, Action first, Action... others) {
-        new ApiPath(router, gate, path).get(handler, first, others).close();
+        at(path).get(handler, first, others).close();
         return this;
     }
 
     /// For everybody.
     ReadOnlyPaths open(String path, Handler<RoutingContext> handler) {
-        new ApiPath(router, gate, path).getOpen(handler).close();
+        at(path).getOpen(handler).close();
         return this;
     }
 

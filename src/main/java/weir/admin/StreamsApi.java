@@ -4,13 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
 import weir.loop.OwnerLoop;
 import weir.signaling.Answers;
-import weir.signaling.Gate;
 import weir.signaling.Refusal;
 
 import java.util.List;
@@ -31,11 +29,9 @@ final class StreamsApi {
         this.life = life;
     }
 
-    void mount(Router router, Gate gate) {
-        new ApiPath(router, gate, "/api/streams")
-                .get(this::onList, Action.WATCH, Action.MANAGE)
-                .close();
-        new ApiPath(router, gate, "/api/streams/:stream")
+    void mount(ReadOnlyPaths paths) {
+        paths.at("/api/streams").get(this::onList, Action.WATCH, Action.MANAGE).close();
+        paths.at("/api/streams/:stream")
                 .get(this::onOne, Action.WATCH, Action.MANAGE)
                 .on(HttpMethod.POST, life::onCreate, Action.MANAGE)
                 .on(HttpMethod.DELETE, life::onDelete, Action.MANAGE)

@@ -48,7 +48,8 @@ public final class VertxMeters implements VertxMetricsFactory {
                                 Label.HTTP_ROUTE,
                                 Label.HTTP_CODE,
                                 Label.POOL_TYPE,
-                                Label.POOL_NAME))
+                                Label.POOL_NAME,
+                                Label.EB_SIDE))
                 .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET)
                 .setServerRequestTagsProvider(VertxMeters::tags);
     }

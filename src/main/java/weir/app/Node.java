@@ -34,6 +34,7 @@ import weir.loop.OwnerLoop;
 import weir.peer.PeerConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
+import weir.signaling.ApiContract;
 import weir.signaling.Gate;
 import weir.signaling.HttpConfig;
 import weir.signaling.SignalingNode;
@@ -61,6 +62,7 @@ final class Node {
     private final SecureRandom random = new SecureRandom();
     private final int loops = eventLoops();
     private final VertxMeters meters = new VertxMeters();
+    private final ApiContract contract = ApiContract.load();
 
     private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles) {
         this.config = config;
@@ -198,7 +200,8 @@ final class Node {
                                             created,
                                             hooks,
                                             meters,
-                                            access);
+                                            access,
+                                            contract);
                             return serveHttp(vertx, owner, told);
                         })
                 .onSuccess(_ -> new Greeting(config, ports).print())
@@ -232,6 +235,7 @@ final class Node {
                 node.created(),
                 node.bus(),
                 new Answerer(CodecPreferences.ALL, random),
+                contract,
                 config.media(),
                 random);
     }

@@ -28,6 +28,7 @@ public record SignalingNode(
         CreatedStreams created,
         NodeBus bus,
         Answerer answerer,
+        ApiContract contract,
         MediaConfig media,
         RandomGenerator random) {
 

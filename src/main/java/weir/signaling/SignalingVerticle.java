@@ -1,6 +1,7 @@
 package weir.signaling;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -71,6 +72,7 @@ public final class SignalingVerticle extends VerticleBase {
         more.mount(router);
         Gate.open(router.route()).failureHandler(this::onFailure);
         Gate.requireAllDeclared(router);
+        node.contract().compare(router);
         return router;
     }
 
@@ -110,7 +112,7 @@ public final class SignalingVerticle extends VerticleBase {
         Gate.open(router.head(session))
                 .handler(request -> request.response().setStatusCode(204).end());
         Gate.open(router.options(session)).handler(SignalingVerticle::sessionOptions);
-        forMember(router.post(session)).handler(sessions::onPause);
+        forMember(router.post(session)).handler(checking(session)).handler(sessions::onPause);
         forMember(router.patch(session)).handler(sessions::onPatch);
         forMember(router.delete(session)).handler(sessions::onDelete);
         refuseOthers(router, session, "GET, HEAD, OPTIONS, POST, PATCH, DELETE");
@@ -118,9 +120,13 @@ public final class SignalingVerticle extends VerticleBase {
         forMember(router.get(layer)).handler(sessions::onLayers);
         forMember(router.head(layer)).handler(sessions::onLayers);
         Gate.open(router.options(layer)).handler(request -> options(request, SessionHandler.JSON));
-        forMember(router.post(layer)).handler(sessions::onChoose);
+        forMember(router.post(layer)).handler(checking(layer)).handler(sessions::onChoose);
         forMember(router.delete(layer)).handler(sessions::onRelease);
         refuseOthers(router, layer, "GET, HEAD, OPTIONS, POST, DELETE");
+    }
+
+    private Handler<RoutingContext> checking(String path) {
+        return node.contract().checking(HttpMethod.POST, path);
     }
 
     /// For who may do anything with the stream: the session's URL says which session it is.
