@@ -104,6 +104,9 @@ final class AccessRules {
     }
 
     private static void taken(Trial trial) throws Exception {
+        if (trial.server().whipPath().filter(path -> !path.contains("{stream}")).isPresent()) {
+            throw new NotOfferedException("streams have no names");
+        }
         String stream = trial.newStream();
         Session first = trial.publish(stream);
         Answer second = trial.post(trial.whip(stream), OfferText.publisher());
