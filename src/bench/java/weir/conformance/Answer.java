@@ -35,6 +35,16 @@ public record Answer(String asked, HttpResponse<String> response) {
         return status() / 100 == 2;
     }
 
+    /// Whether an offer has made a session: there is an answer, or an offer in its place.
+    boolean isTaken() {
+        return status() == 201 || CounterOffer.isOne(this);
+    }
+
+    /// Whether an offer was refused as Weir does it; a counter-offer is as good.
+    boolean isRefused() {
+        return status() == 422 || CounterOffer.isOne(this);
+    }
+
     boolean isClientError() {
         return status() / 100 == 4;
     }

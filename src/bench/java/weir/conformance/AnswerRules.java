@@ -32,6 +32,7 @@ final class AnswerRules {
 
     private static void setup(Trial trial) throws Exception {
         for (Endpoint endpoint : trial.endpoints()) {
+            requireAnswer(endpoint.open(trial));
             for (String offered : List.of("actpass", "active")) {
                 OfferText offer = endpoint.offer().setup(offered);
                 Answer answer = trial.post(endpoint.uri(trial), offer);
@@ -53,6 +54,13 @@ final class AnswerRules {
                     trial.choice(false, "setup:active is answered, and then: " + failed);
                 }
             }
+        }
+    }
+
+    /// What is about answers is not about counter-offers.
+    private static void requireAnswer(Session session) throws NotOfferedException {
+        if (CounterOffer.isOne(session.created())) {
+            throw new NotOfferedException("no answer, but a counter-offer");
         }
     }
 
@@ -114,7 +122,9 @@ final class AnswerRules {
                         .sections(
                                 OfferText.video("picture", OfferText.VP8, rtx),
                                 OfferText.audio("sound", OfferText.OPUS));
-        Description answer = trial.open(trial.whep(trial.live()), offer).answer();
+        Session session = trial.open(trial.whep(trial.live()), offer);
+        requireAnswer(session);
+        Description answer = session.answer();
         List<String> mids =
                 answer.media().stream().map(each -> each.find("mid").orElse("")).toList();
         trial.must(mids.equals(List.of("picture", "sound")), "mids " + mids);
@@ -143,7 +153,7 @@ final class AnswerRules {
                                 .map(Section::mid)
                                 .collect(Collectors.joining(" "));
                 trial.choice(
-                        answer.status() == 201,
+                        answer.isTaken(),
                         "%s with mids %s, %d characters of ufrag and %d of password: %s"
                                 .formatted(
                                         endpoint,

@@ -6,6 +6,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.concurrent.Callable;
         description = "Tries out the rules of WHIP and WHEP on a server.")
 public final class Conformance implements Callable<Integer> {
     private static final String NONE = "none";
+    private static final int CONNECT_MILLIS = 5_000;
 
     @Option(
             names = "--url",
@@ -103,6 +107,11 @@ public final class Conformance implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Set<Integer> numbers = numbers();
+        if (!startWeir) {
+            for (String url : urls) {
+                requireAnswer(url);
+            }
+        }
         Map<Integer, Verdict> verdicts =
                 startWeir
                         ? WeirVariants.run(Path.of(System.getProperty("weir.project")), numbers)
@@ -116,6 +125,17 @@ public final class Conformance implements Callable<Integer> {
             Files.writeString(markdown.get(), report.markdown());
         }
         return report.hasFailed() ? 1 : 0;
+    }
+
+    private void requireAnswer(String url) {
+        URI uri = URI.create(url);
+        int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(uri.getHost(), port), CONNECT_MILLIS);
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "nobody answers at " + url + ": " + e.getMessage());
+        }
     }
 
     private Set<Integer> numbers() {

@@ -64,14 +64,7 @@ final class PatchRules {
         for (Session session : sessions(trial)) {
             for (String type : List.of("text/plain", "application/json")) {
                 Answer answer =
-                        trial.send(
-                                "PATCH",
-                                session.uri(),
-                                fragment(session),
-                                "Content-Type",
-                                type,
-                                "If-Match",
-                                session.tag().orElse("*"));
+                        trial.patch(session, type, fragment(session), session.tag().orElse("*"));
                 trial.must(answer.isClientError(), type + ": " + answer);
                 trial.choice(answer.status() == 415, type + ": " + answer);
                 trial.choice(

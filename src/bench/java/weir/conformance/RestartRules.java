@@ -104,14 +104,11 @@ final class RestartRules {
     }
 
     private static void mediaGoesOn(Trial trial) throws Exception {
-        Endpoint endpoint = trial.endpoints().getLast();
         sessions(trial);
-        if (endpoint == Endpoint.WHEP) {
-            Session viewer = trial.watch(trial.live());
-            trial.must(trial.receives(viewer), "no media before the restart");
-            goesOn(trial, viewer, viewer);
-        }
-        if (trial.endpoints().size() == 2) {
+        Session viewer = trial.watch(trial.live());
+        trial.must(trial.receives(viewer), "no media before the restart");
+        goesOn(trial, viewer, viewer);
+        if (trial.server().whipPath().isPresent()) {
             String stream = trial.newStream();
             Session publisher = trial.publish(stream);
             goesOn(trial, publisher, trial.watch(stream));

@@ -19,6 +19,7 @@ public final class Trial implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(3);
 
     private static final long LOOK_NANOS = 25_000_000;
+    private static final int ATTEMPTS_MAX = 20;
 
     private final Suite suite;
     private final List<Session> sessions = new ArrayList<>();
@@ -37,7 +38,9 @@ public final class Trial implements AutoCloseable {
     }
 
     Verdict verdict() {
-        return broken.isEmpty() ? new Verdict.Pass() : new Verdict.Fail(List.copyOf(broken));
+        return broken.isEmpty()
+                ? new Verdict.Pass()
+                : new Verdict.Fail(broken.stream().distinct().toList());
     }
 
     // --- What must hold --------------------------------------------------------------------------
@@ -125,11 +128,26 @@ public final class Trial implements AutoCloseable {
 
     /// A session that is not connected yet.
     Session open(URI endpoint, OfferText offer) throws IOException, InterruptedException {
-        Answer answer = post(endpoint, offer);
-        if (answer.status() != 201 || sessions.isEmpty()) {
+        return opened(post(endpoint, offer));
+    }
+
+    /// A counter-offer is answered.
+    private Session opened(Answer answer) throws IOException, InterruptedException {
+        if (CounterOffer.isOne(answer)) {
+            Session session = lastSession();
+            Answer accepted =
+                    patch(
+                            session,
+                            Answer.SDP,
+                            CounterOffer.answer(session),
+                            session.tag().orElse("*"));
+            if (!accepted.isSuccess()) {
+                throw new IOException(accepted + " to the answer of a counter-offer");
+            }
+        } else if (answer.status() != 201 || sessions.isEmpty()) {
             throw new IOException(answer + " instead of a session");
         }
-        return sessions.getLast();
+        return lastSession();
     }
 
     /// The session of the last request that made one.
@@ -145,11 +163,9 @@ public final class Trial implements AutoCloseable {
     Session watch(String stream) throws IOException, InterruptedException, NotOfferedException {
         for (int attempt = 0; ; attempt++) {
             Answer answer = post(whep(stream), OfferText.viewer());
-            if (answer.status() == 201) {
-                return lastSession().connect();
-            }
-            if (answer.status() != 409 && answer.status() != 404 || attempt == 20) {
-                throw new IOException(answer + " instead of a session");
+            boolean notYet = answer.status() == 409 || answer.status() == 404;
+            if (!notYet || attempt == ATTEMPTS_MAX) {
+                return opened(answer).connect();
             }
             pause(Duration.ofMillis(100));
         }
@@ -162,14 +178,12 @@ public final class Trial implements AutoCloseable {
 
     Answer patch(Session session, String fragment, String ifMatch)
             throws IOException, InterruptedException {
-        return send(
-                "PATCH",
-                session.uri(),
-                fragment,
-                "Content-Type",
-                Answer.FRAGMENT,
-                "If-Match",
-                ifMatch);
+        return patch(session, Answer.FRAGMENT, fragment, ifMatch);
+    }
+
+    Answer patch(Session session, String type, String body, String ifMatch)
+            throws IOException, InterruptedException {
+        return send("PATCH", session.uri(), body, "Content-Type", type, "If-Match", ifMatch);
     }
 
     Answer delete(Session session) throws IOException, InterruptedException {

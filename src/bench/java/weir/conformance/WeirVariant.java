@@ -31,6 +31,9 @@ public record WeirVariant(
     public static final WeirVariant CLUSTER =
             new WeirVariant("cluster", 3, TIMEOUTS, numbers(1, 58));
 
+    private static final String TOKEN = "conformance-token";
+    private static final String OTHER_TOKEN = "conformance-other-token";
+
     /// One node with all that is off by default.
     public static final WeirVariant GUARDED =
             new WeirVariant(
@@ -39,9 +42,13 @@ public record WeirVariant(
                     with(
                             TIMEOUTS,
                             Map.of(
-                                    "WEIR_WHIP_TAKEN", "reject",
-                                    "WEIR_WHEP_NOT_LIVE", "wait")),
-                    Set.of(42, 49));
+                                    "WEIR_ACCESS_TOKENS",
+                                    TOKEN + ",manage nothing " + OTHER_TOKEN,
+                                    "WEIR_WHIP_TAKEN",
+                                    "reject",
+                                    "WEIR_WHEP_NOT_LIVE",
+                                    "wait")),
+                    Set.of(8, 41, 42, 49));
 
     public static final List<WeirVariant> ALL = List.of(CLUSTER, GUARDED);
 
@@ -66,14 +73,15 @@ public record WeirVariant(
         return nodes == 1 ? List.of(one) : List.of(one, settings(urls, Optional.of(killLastNode)));
     }
 
-    private static ServerSettings settings(List<String> urls, Optional<Runnable> killLastNode) {
+    private ServerSettings settings(List<String> urls, Optional<Runnable> killLastNode) {
+        boolean guarded = environment.containsKey("WEIR_ACCESS_TOKENS");
         return new ServerSettings(
                 urls,
                 Optional.of("/whip/{stream}"),
                 Optional.of("/whep/{stream}"),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                guarded ? Optional.of(TOKEN) : Optional.empty(),
+                guarded ? Optional.of(OTHER_TOKEN) : Optional.empty(),
                 SETUP_TIMEOUT,
                 CONSENT_TIMEOUT,
                 0,

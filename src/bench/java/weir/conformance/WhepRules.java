@@ -1,7 +1,6 @@
 package weir.conformance;
 
 import weir.conformance.OfferText.Format;
-import weir.conformance.OfferText.Section;
 import weir.conformance.Rule.Check;
 import weir.conformance.Rule.Pace;
 import weir.conformance.rtc.Description;
@@ -71,6 +70,9 @@ final class WhepRules {
                 known.add(each);
             }
         }
+        if (known.isEmpty()) {
+            throw new NotOfferedException("no offer of one codec is answered");
+        }
         OfferText all = OfferText.viewer(CODECS.toArray(Format[]::new));
         Description answer = trial.open(trial.whep(trial.live()), all).answer();
         MediaDescription video = answer.media().getLast();
@@ -135,8 +137,7 @@ final class WhepRules {
         Answer malformed = patch(trial, session, "hello");
         trial.must(malformed.isClientError(), "hello: " + malformed);
         session = malformed.status() == 400 ? session : counterOffer(trial);
-        OfferText answer = answering(session.answer(), session.offer());
-        Answer accepted = patch(trial, session, answer.text());
+        Answer accepted = patch(trial, session, CounterOffer.answer(session));
         trial.must(accepted.status() == 204, accepted);
         if (accepted.status() == 204) {
             session.connect();
@@ -145,40 +146,11 @@ final class WhepRules {
         }
         session.close();
         trial.pause(Duration.between(Instant.now(), until).plus(LATE));
-        Answer expired = patch(trial, late, answering(late.answer(), late.offer()).text());
+        Answer expired = patch(trial, late, CounterOffer.answer(late));
         trial.choice(expired.status() == 404, "after its validity: " + expired);
     }
 
     private static Answer patch(Trial trial, Session session, String text) throws Exception {
-        return trial.send(
-                "PATCH",
-                session.uri(),
-                text,
-                "Content-Type",
-                Answer.SDP,
-                "If-Match",
-                session.tag().orElse("*"));
-    }
-
-    /// `recvonly`, with one codec of each section, and us as the DTLS client.
-    private static OfferText answering(Description offer, OfferText mine) {
-        List<Section> sections = new ArrayList<>();
-        for (MediaDescription section : offer.media()) {
-            String type = section.formats().getFirst();
-            String rtpmap = Description.encodings(section).getFirst();
-            String parameters =
-                    section.all("fmtp").stream()
-                            .filter(value -> value.startsWith(type + " "))
-                            .map(value -> value.substring(type.length() + 1))
-                            .findFirst()
-                            .orElse("");
-            Format format = new Format(Integer.parseInt(type), rtpmap, parameters);
-            String mid = section.find("mid").orElse("");
-            sections.add(
-                    section.media().equals("audio")
-                            ? OfferText.audio(mid, format)
-                            : OfferText.video(mid, format));
-        }
-        return mine.setup("active").sections(sections.toArray(Section[]::new));
+        return trial.patch(session, Answer.SDP, text, session.tag().orElse("*"));
     }
 }
