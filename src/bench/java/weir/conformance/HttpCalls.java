@@ -20,7 +20,7 @@ final class HttpCalls implements AutoCloseable {
     /// A request was answered with 3xx.
     record Redirect(String method, int status) {}
 
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
     private final HttpClient http =
             HttpClient.newBuilder()

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 /// A session that the server has made, and its client once it is connected. Owned by one trial.
 final class Session implements AutoCloseable {
-    private static final int CONNECT_SECONDS = 10;
+    private static final int CONNECT_SECONDS = 20;
 
     private final OfferText offer;
     private final Answer created;

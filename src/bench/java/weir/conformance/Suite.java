@@ -1,6 +1,8 @@
 package weir.conformance;
 
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// What the trials of one server share: its settings, the way to it, and a stream that is live. Any
 /// thread.
 final class Suite implements AutoCloseable {
+    private static final int ATTEMPTS_MAX = 30;
+
     private final ServerSettings server;
     private final HttpCalls http;
     private final String name = "conformance-" + UUID.randomUUID().toString().substring(0, 8);
@@ -46,7 +50,25 @@ final class Suite implements AutoCloseable {
         publisher = Optional.of(trial);
         String stream = newStream();
         trial.publish(stream);
+        if (server.whepPath().isPresent()) {
+            for (int k = 0; k < server.urls().size(); k++) {
+                awaitWatchable(trial, http.at(k, trial.whep(stream)));
+            }
+        }
         return stream;
+    }
+
+    /// A node learns of a stream of another within a moment.
+    private static void awaitWatchable(Trial trial, URI endpoint)
+            throws IOException, InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            if (trial.post(endpoint, OfferText.viewer()).isTaken()) {
+                trial.delete(trial.lastSession());
+                return;
+            }
+            trial.pause(Duration.ofMillis(100));
+        }
+        throw new IOException("what is published cannot be watched at " + endpoint);
     }
 
     @Override

@@ -27,6 +27,7 @@ import weir.wire.MalformedPacketException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,17 @@ public final class RtcClient implements AutoCloseable {
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.create(new SecureRandom());
     private static final HandshakeLimiter HANDSHAKES = new HandshakeLimiter(DtlsConfig.DEFAULTS);
     private static final SecureRandom RANDOM = new SecureRandom();
+    /// Patient, since the machine may be busy with the server under test.
+    private static final ControllingConfig ICE =
+            new ControllingConfig(
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(18),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(30),
+                    32);
+
     private static final int ICE_MILLIS = 10;
     private static final int MEDIA_MILLIS = 20;
     private static final int TAG_ROOM = 32;
@@ -112,13 +124,7 @@ public final class RtcClient implements AutoCloseable {
 
     private ControllingAgent agent(IceCredentials local, IceCredentials remote) {
         return new ControllingAgent(
-                local,
-                remote,
-                pairs,
-                RANDOM.nextLong(),
-                RANDOM,
-                ControllingConfig.FOREIGN_SERVER,
-                System.nanoTime());
+                local, remote, pairs, RANDOM.nextLong(), RANDOM, ICE, System.nanoTime());
     }
 
     private void every(int millis, Runnable task) {
