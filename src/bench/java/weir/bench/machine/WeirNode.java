@@ -6,10 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// A node of Weir that the bench starts by `scripts/weir`, on a core of its own.
 public final class WeirNode implements AutoCloseable {
@@ -34,12 +35,34 @@ public final class WeirNode implements AutoCloseable {
     public static WeirNode start(Path project, String cluster, Path log, int core)
             throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>();
-        command.add(project.resolve("scripts/weir").toString());
-        command.addAll(List.of("--http-port", "" + port, "--udp-port", "" + port));
-        command.addAll(List.of("--tcp-port", "0"));
-        ProcessBuilder builder = new ProcessBuilder(Pinning.command(core, command));
-        builder.environment().put("WEIR_CLUSTER_NAME", cluster);
+        return start(
+                port,
+                Pinning.command(core, command(project, port)),
+                Map.of("WEIR_CLUSTER_NAME", cluster),
+                log);
+    }
+
+    /// Returns when it listens.
+    ///
+    /// @param environment settings, `WEIR_…`
+    /// @param log         what it says
+    public static WeirNode start(Path project, Map<String, String> environment, Path log)
+            throws IOException {
+        int port = freePort();
+        return start(port, command(project, port), environment, log);
+    }
+
+    private static List<String> command(Path project, int port) {
+        String script = project.resolve("scripts/weir").toString();
+        String ports = "--http-port %1$d --udp-port %1$d --tcp-port 0".formatted(port);
+        return Stream.concat(Stream.of(script), Stream.of(ports.split(" "))).toList();
+    }
+
+    private static WeirNode start(
+            int port, List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         WeirNode node = new WeirNode(builder.start(), port);
         node.awaitListening(log);

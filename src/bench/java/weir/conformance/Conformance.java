@@ -1,0 +1,179 @@
+package weir.conformance;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+
+/// `scripts/conformance`: options in, a table out.
+@Command(
+        name = "scripts/conformance",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description = "Tries out the rules of WHIP and WHEP on a server.")
+public final class Conformance implements Callable<Integer> {
+    private static final String NONE = "none";
+    private static final int CONNECT_MILLIS = 5_000;
+
+    @Option(
+            names = "--url",
+            description =
+                    "the server; given again, other nodes of its cluster, which each request"
+                            + " goes to in turn (default: http://127.0.0.1:7777)")
+    private List<String> urls = List.of("http://127.0.0.1:7777");
+
+    @Option(names = "--whip-path", description = "${DEFAULT-VALUE}, or none")
+    private String whipPath = "/whip/{stream}";
+
+    @Option(names = "--whep-path", description = "${DEFAULT-VALUE}, or none")
+    private String whepPath = "/whep/{stream}";
+
+    @Option(
+            names = "--live-stream",
+            description = "one that can be watched all the time, where none can be published here")
+    private Optional<String> liveStream = Optional.empty();
+
+    @Option(names = "--token", description = "for Authorization: Bearer")
+    private Optional<String> token = Optional.empty();
+
+    @Option(names = "--other-token", description = "valid, but not to publish or watch (rule 41)")
+    private Optional<String> otherToken = Optional.empty();
+
+    @Option(
+            names = "--setup-timeout",
+            description =
+                    "seconds until a session that never connects is freed (rule 40, default:"
+                            + " ${DEFAULT-VALUE})")
+    private int setupTimeout = 15;
+
+    @Option(
+            names = "--consent-timeout",
+            description =
+                    "seconds until a silent session is freed (rule 39, default:"
+                            + " ${DEFAULT-VALUE})")
+    private int consentTimeout = 30;
+
+    @Option(names = "--rate-limit", description = "requests to send until one is refused (rule 43)")
+    private int requestsMax;
+
+    @Option(
+            names = "--drain-path",
+            description = "where POST begins and DELETE ends draining (rule 45)")
+    private Optional<String> drainPath = Optional.empty();
+
+    @Option(
+            names = "--lenient-etag",
+            description = "PATCH without If-Match is taken by configuration (rule 27)")
+    private boolean lenientTags;
+
+    @Option(names = "--last-node-pid", description = "of the last --url, to be killed (rule 57)")
+    private Optional<Long> lastNode = Optional.empty();
+
+    @Option(names = "--only", split = ",", description = "rules, such as 24-37,41")
+    private List<String> only = List.of("1-58");
+
+    @Option(names = "--start-weir", description = "starts nodes of Weir as all rules need them")
+    private boolean startWeir;
+
+    @Option(names = "--json", description = "where to write the verdicts")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--markdown", description = "where to write the table")
+    private Optional<Path> markdown = Optional.empty();
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    private Conformance() {}
+
+    public static void main(String[] arguments) {
+        // What was started ends with the process.
+        System.exit(new CommandLine(new Conformance()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Set<Integer> numbers = numbers();
+        if (!startWeir) {
+            for (String url : urls) {
+                requireAnswer(url);
+            }
+        }
+        Map<Integer, Verdict> verdicts =
+                startWeir
+                        ? WeirVariants.run(Path.of(System.getProperty("weir.project")), numbers)
+                        : Examination.run(settings(), numbers);
+        Report report = new Report(verdicts);
+        System.out.print(report.text());
+        if (json.isPresent()) {
+            Files.writeString(json.get(), report.json().encodePrettily() + "\n");
+        }
+        if (markdown.isPresent()) {
+            Files.writeString(markdown.get(), report.markdown());
+        }
+        return report.hasFailed() ? 1 : 0;
+    }
+
+    private void requireAnswer(String url) {
+        URI uri = URI.create(url);
+        int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(uri.getHost(), port), CONNECT_MILLIS);
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "nobody answers at " + url + ": " + e.getMessage());
+        }
+    }
+
+    private Set<Integer> numbers() {
+        Set<Integer> numbers = new TreeSet<>();
+        for (String range : only) {
+            try {
+                String[] ends = range.split("-", 2);
+                int first = Integer.parseInt(ends[0]);
+                int last = ends.length == 1 ? first : Integer.parseInt(ends[1]);
+                for (int number = first; number <= last; number++) {
+                    numbers.add(number);
+                }
+            } catch (NumberFormatException _) {
+                throw new ParameterException(
+                        spec.commandLine(), "--only: '" + range + "' is neither 7 nor 24-37");
+            }
+        }
+        return numbers;
+    }
+
+    private ServerSettings settings() {
+        return new ServerSettings(
+                urls.stream().map(url -> url.replaceFirst("/+$", "")).toList(),
+                path(whipPath),
+                path(whepPath),
+                liveStream,
+                token,
+                otherToken,
+                Duration.ofSeconds(setupTimeout),
+                Duration.ofSeconds(consentTimeout),
+                requestsMax,
+                drainPath,
+                lenientTags,
+                lastNode.flatMap(ProcessHandle::of)
+                        .map(process -> (Runnable) process::destroyForcibly));
+    }
+
+    private static Optional<String> path(String option) {
+        return option.equals(NONE) ? Optional.empty() : Optional.of(option);
+    }
+}

@@ -1,0 +1,189 @@
+package weir.conformance;
+
+import weir.conformance.Rule.Check;
+import weir.conformance.rtc.Description;
+import weir.ice.IceCredentials;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/// Rules 31 to 36: ICE restarts by PATCH.
+final class RestartRules {
+    private static final int AT_ONCE = 4;
+
+    /// As long as media must go on over the old pair.
+    private static final Duration OLD_PAIR = Duration.ofMillis(700);
+
+    private RestartRules() {}
+
+    static List<Rule> rules() {
+        return List.of(
+                rule(31, "W28", Level.M, "restart: 200, new ufrag and ETag", RestartRules::restart),
+                rule(32, "W29", Level.C, "restart by the tag; * trickles", RestartRules::byTag),
+                rule(33, "W30", Level.M, "old tag 412, media goes on", RestartRules::mediaGoesOn),
+                rule(34, "W31", Level.M, "failed restart: session lives", RestartRules::failed),
+                rule(35, "W32", Level.M, "only one supported: other 422", RestartRules::onlyOne),
+                rule(36, "W33", Level.M, "overlapping: one restart wins", RestartRules::together));
+    }
+
+    private static Rule rule(int number, String id, Level level, String text, Check check) {
+        return new Rule(number, id, level, text, check);
+    }
+
+    /// Sessions that can restart.
+    private static List<Session> sessions(Trial trial) throws Exception {
+        List<Session> able = new ArrayList<>();
+        for (Session session : PatchRules.sessions(trial)) {
+            IceCredentials fresh = OfferText.credentials();
+            Answer answer = trial.patch(session, OfferText.fragment(fresh, "0"), "*");
+            if (List.of(405, 422, 501).contains(answer.status())) {
+                continue;
+            }
+            Endpoint endpoint =
+                    session.offer().direction().equals("sendonly") ? Endpoint.WHIP : Endpoint.WHEP;
+            able.add(endpoint.open(trial));
+        }
+        if (able.isEmpty()) {
+            throw new NotOfferedException("no ICE restart");
+        }
+        return able;
+    }
+
+    private static void restart(Trial trial) throws Exception {
+        for (Session session : sessions(trial)) {
+            String tag = session.tag().orElse("");
+            Description before = session.answer();
+            for (String ifMatch : List.of("*", "\"*\"")) {
+                IceCredentials fresh = OfferText.credentials();
+                Answer answer = trial.patch(session, OfferText.fragment(fresh, "0"), ifMatch);
+                trial.must(answer.status() == 200, ifMatch + ": " + answer);
+                if (answer.status() != 200) {
+                    continue;
+                }
+                trial.must(answer.is(Answer.FRAGMENT), answer);
+                String next = answer.find("ETag").orElse("");
+                trial.must(!next.equals(tag) && next.matches("\"[!#-~]+\""), "ETag " + next);
+                tag = next;
+                before = compare(trial, before, answer);
+            }
+        }
+    }
+
+    private static Description compare(Trial trial, Description before, Answer answer) {
+        Description after =
+                PatchRules.restarted(answer)
+                        .filter(sdp -> sdp.has("ice-ufrag") && sdp.has("ice-pwd"))
+                        .orElse(before);
+        trial.must(
+                !after.one("ice-ufrag").equals(before.one("ice-ufrag")),
+                "no new ice-ufrag: " + answer.body().strip());
+        trial.must(
+                !after.one("ice-pwd").equals(before.one("ice-pwd")),
+                "no new ice-pwd: " + answer.body().strip());
+        trial.must(after.has("ice-lite") == before.has("ice-lite"), "ice-lite has changed");
+        trial.must(
+                after.all("ice-options").equals(before.all("ice-options")),
+                "ice-options %s, were %s"
+                        .formatted(after.all("ice-options"), before.all("ice-options")));
+        trial.must(!after.all("candidate").isEmpty(), "a restart without candidates");
+        return after;
+    }
+
+    private static void byTag(Trial trial) throws Exception {
+        for (Session session : sessions(trial)) {
+            Answer trickle = trial.patch(session, PatchRules.fragment(session), "*");
+            trial.choice(trickle.status() == 204, "trickle with *: " + trickle);
+            IceCredentials fresh = OfferText.credentials();
+            Answer answer = trial.patch(session, OfferText.fragment(fresh, "0"));
+            trial.choice(answer.status() == 200, "restart with the tag: " + answer);
+        }
+    }
+
+    private static void mediaGoesOn(Trial trial) throws Exception {
+        sessions(trial);
+        Session viewer = trial.watch(trial.live());
+        trial.must(trial.receives(viewer), "no media before the restart");
+        goesOn(trial, viewer, viewer);
+        if (trial.server().whipPath().isPresent()) {
+            String stream = trial.newStream();
+            Session publisher = trial.publish(stream);
+            goesOn(trial, publisher, trial.watch(stream));
+        }
+    }
+
+    /// @param restarting publisher or viewer
+    /// @param viewer     who must see no end
+    private static void goesOn(Trial trial, Session restarting, Session viewer) throws Exception {
+        IceCredentials fresh = OfferText.credentials();
+        Answer answer = trial.patch(restarting, OfferText.fragment(fresh, "0"), "*");
+        trial.must(answer.status() == 200, answer);
+        if (answer.status() != 200) {
+            return;
+        }
+        Answer old = trial.patch(restarting, OfferText.fragment(fresh, "0"));
+        trial.must(old.status() == 412, "the old tag: " + old);
+        trial.pause(OLD_PAIR);
+        trial.must(trial.receives(viewer), "no media on the old pair after the restart");
+        Future<Void> nominated =
+                restarting
+                        .client()
+                        .restart(fresh, PatchRules.restarted(answer).orElseThrow().ice());
+        nominated.get(5, TimeUnit.SECONDS);
+        trial.pause(OLD_PAIR);
+        trial.must(trial.receives(viewer), "no media on the new pair");
+        trial.must(!restarting.client().ended().isDone(), "the session has ended");
+    }
+
+    private static void failed(Trial trial) throws Exception {
+        for (Session session : sessions(trial)) {
+            session.connect();
+            IceCredentials tooShort = new IceCredentials("abc", "short");
+            Answer answer = trial.patch(session, OfferText.fragment(tooShort, "0"), "*");
+            trial.must(answer.status() >= 400, "a password of 5 characters: " + answer);
+            String old = PatchRules.fragment(session);
+            trial.must(
+                    trial.patch(session, old).status() == 204,
+                    "after a failed restart the session is not as it was");
+            trial.must(!session.client().ended().isDone(), "a failed restart ended the session");
+        }
+    }
+
+    private static void onlyOne(Trial trial) throws Exception {
+        boolean lacking = false;
+        for (Endpoint endpoint : trial.endpoints()) {
+            Session session = endpoint.open(trial);
+            Answer trickle = trial.patch(session, PatchRules.fragment(session));
+            IceCredentials fresh = OfferText.credentials();
+            Answer restart = trial.patch(session, OfferText.fragment(fresh, "0"), "*");
+            if (trickle.isSuccess() && !restart.isSuccess()) {
+                lacking = true;
+                trial.must(restart.status() == 422, "trickle alone: " + restart);
+            } else if (restart.isSuccess() && !trickle.isSuccess()) {
+                lacking = true;
+                trial.must(trickle.status() == 422, "restart alone: " + trickle);
+            }
+        }
+        if (!lacking) {
+            throw new NotOfferedException("both are supported, or neither");
+        }
+    }
+
+    private static void together(Trial trial) throws Exception {
+        for (Session session : sessions(trial)) {
+            List<Callable<Answer>> restarts = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                IceCredentials fresh = OfferText.credentials();
+                restarts.add(() -> trial.patch(session, OfferText.fragment(fresh, "0")));
+            }
+            List<Integer> answers =
+                    PatchRules.together(restarts).stream().map(Answer::status).sorted().toList();
+            trial.must(
+                    answers.equals(List.of(200, 412, 412, 412)),
+                    "%d restarts at once: %s".formatted(AT_ONCE, answers));
+        }
+    }
+}
