@@ -7,6 +7,7 @@ import weir.cluster.CreatedStreams;
 import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.cluster.NodeDirectory;
+import weir.http.HttpFront;
 import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
 
@@ -22,4 +23,5 @@ public record AdminNode(
         NodeBus bus,
         CreatedStreams created,
         VertxMeters meters,
-        AccessControl access) {}
+        AccessControl access,
+        HttpFront http) {}

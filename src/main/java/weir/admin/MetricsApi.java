@@ -91,6 +91,7 @@ final class MetricsApi {
                 "event",
                 node.created().counters());
         AccessMetrics.add(metrics, node.access().stats());
+        HttpMetrics.add(metrics, node.http());
         JvmMetrics.add(metrics);
         metrics.all(node.meters().snapshots());
         return metrics.text();
