@@ -2,6 +2,7 @@ package weir.tls;
 
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
@@ -68,6 +69,7 @@ record PemText(List<X509Certificate> certificates, Optional<PrivateKey> key) {
                                     .getKeyPair(
                                             pair.decryptKeyPair(
                                                     new JcePEMDecryptorProviderBuilder()
+                                                            .setProvider(new BouncyCastleProvider())
                                                             .build(secret)))
                                     .getPrivate());
             case PKCS8EncryptedPrivateKeyInfo sealed ->
@@ -75,6 +77,7 @@ record PemText(List<X509Certificate> certificates, Optional<PrivateKey> key) {
                             converter.getPrivateKey(
                                     sealed.decryptPrivateKeyInfo(
                                             new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                                                    .setProvider(new BouncyCastleProvider())
                                                     .build(secret))));
             default -> Optional.empty();
         };

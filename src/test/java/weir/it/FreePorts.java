@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports that nobody has: each was bound a moment ago.
-final class FreePorts {
+public final class FreePorts {
     /// Below the ports that the kernel hands out by itself, which it may do at any time.
     private static final int LOWEST = 20_000;
 
@@ -19,7 +19,7 @@ final class FreePorts {
     private FreePorts() {}
 
     /// @return the first of as many ports in a row, each free for TCP and UDP
-    static int inARow(int count) {
+    public static int inARow(int count) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int first = ThreadLocalRandom.current().nextInt(LOWEST, AFTER_HIGHEST - count);
             if (areFree(first, count)) {
