@@ -94,6 +94,7 @@ public final class CertificateWatch {
         if (now.equals(seen) && !isMadeHereAndEnding()) {
             return;
         }
+        boolean retried = now.equals(seen);
         seen = now;
         try {
             TlsIdentity next = read();
@@ -102,6 +103,9 @@ public final class CertificateWatch {
             loaded.incrementAndGet();
             log.info("HTTPS shows a new certificate: {}", next);
         } catch (UnusableCertificateException unusable) {
+            if (retried && refused.get() > 0) {
+                return;
+            }
             refused.incrementAndGet();
             log.warn("HTTPS keeps its certificate {}: {}", identity, unusable.getMessage());
         }
