@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import weir.access.AccessControl;
 import weir.access.Action;
 import weir.signaling.Answers;
+import weir.signaling.ApiContract;
 import weir.signaling.Gate;
 import weir.signaling.Refusal;
 
@@ -23,11 +24,11 @@ final class AccessApi {
         this.access = access;
     }
 
-    void mount(Router router, Gate gate) {
-        new ApiPath(router, gate, "/api/access")
+    void mount(Router router, Gate gate, ApiContract contract) {
+        new ApiPath(router, gate, contract, "/api/access")
                 .get(request -> onAccess(request, router), Action.MANAGE)
                 .close();
-        new ApiPath(router, gate, "/api/tokens/:id")
+        new ApiPath(router, gate, contract, "/api/tokens/:id")
                 .on(HttpMethod.DELETE, this::onRevoke, Action.MANAGE)
                 .close();
     }

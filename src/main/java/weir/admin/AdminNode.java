@@ -8,6 +8,7 @@ import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.cluster.NodeDirectory;
 import weir.hooks.NodeHooks;
+import weir.http.HttpFront;
 import weir.signaling.ApiContract;
 import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
@@ -26,4 +27,5 @@ public record AdminNode(
         NodeHooks hooks,
         VertxMeters meters,
         AccessControl access,
-        ApiContract contract) {}
+        ApiContract contract,
+        HttpFront http) {}

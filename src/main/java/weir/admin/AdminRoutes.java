@@ -71,7 +71,7 @@ public final class AdminRoutes implements Routes {
         nodes.mount(paths);
         health.mount(paths);
         metrics.mount(paths);
-        new AccessApi(node.access()).mount(router, gate);
+        new AccessApi(node.access()).mount(router, gate, node.contract());
         paths.open("/openapi.yaml", this::onContract);
         Pages.mount(router);
         Gate.open(router.route())

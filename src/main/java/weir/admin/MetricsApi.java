@@ -92,6 +92,7 @@ final class MetricsApi {
                 node.created().counters());
         AccessMetrics.add(metrics, node.access().stats());
         HookMetrics.add(metrics, node.hooks().stats());
+        HttpMetrics.add(metrics, node.http());
         JvmMetrics.add(metrics);
         metrics.all(node.meters().snapshots());
         return metrics.text();

@@ -3,8 +3,8 @@ package weir.admin;
 import io.vertx.core.json.JsonObject;
 
 import weir.cluster.NodeInfo;
+import weir.http.HttpPorts;
 import weir.loop.OwnerLoop;
-import weir.signaling.HttpConfig;
 import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
 
@@ -19,17 +19,17 @@ public final class NodeFacts {
     private static final String NAME = "Weir";
 
     private final String id;
-    private final HttpConfig http;
+    private final HttpPorts http;
     private final NodeTransport transport;
     private final LoadMeter load;
     private final Instant startedAt = Instant.now();
 
     /// @param id    in the cluster
-    /// @param http  with the port that is in use
+    /// @param http  the ports that are in use
     /// @param owner who asks for [#self()]
     public NodeFacts(
             String id,
-            HttpConfig http,
+            HttpPorts http,
             NodeTransport transport,
             StreamTableRef streams,
             OwnerLoop owner) {
@@ -56,8 +56,8 @@ public final class NodeFacts {
 
     private List<String> httpUrls() {
         return hosts().map(host -> host.contains(":") ? "[" + host + "]" : host)
-                .map(host -> "http://" + host + ":" + http.port())
                 .distinct()
+                .flatMap(host -> http.urls(host).stream())
                 .toList();
     }
 

@@ -5,30 +5,30 @@ import weir.transport.UdpAddresses;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a node that is ready tells whoever started it: the addresses to open.
 record Greeting(WeirConfig config, Ports ports) {
     void print() {
         UdpAddresses udp = ports.udp();
-        String host = browsable();
         System.out.printf(
                 """
                 Weir is ready.
-                  publish  http://%1$s:%2$d/publish.html   (WHIP: http://%1$s:%2$d/whip/NAME)
-                  watch    http://%1$s:%2$d/watch.html     (WHEP: http://%1$s:%2$d/whep/NAME)
-                  streams  http://%1$s:%2$d/
-                  media    UDP port %3$d%5$s on %4$s
+                  publish  %1$s/publish.html   (WHIP: %1$s/whip/NAME)
+                  watch    %1$s/watch.html     (WHEP: %1$s/whep/NAME)
+                  streams  %1$s/
+                  media    UDP port %2$d%4$s on %3$s
                 """,
-                host,
-                ports.http(),
+                ports.http().urls(browsable()).getFirst(),
                 udp.port(),
-                String.join(
-                        ", ",
-                        udp.local().stream()
-                                .map(InetSocketAddress::getAddress)
-                                .map(InetAddress::getHostAddress)
-                                .toList()),
+                udp.local().stream()
+                        .map(InetSocketAddress::getAddress)
+                        .map(InetAddress::getHostAddress)
+                        .collect(Collectors.joining(", ")),
                 ports.tcp().local().isEmpty() ? "" : ", TCP port " + ports.tcp().port());
+        ports.http().tls().ifPresent(this::printTls);
         if (config.access().isOn()) {
             System.out.println("  access   by token: Authorization: Bearer TOKEN");
         } else if (!isLoopback()) {
@@ -42,12 +42,40 @@ record Greeting(WeirConfig config, Ports ports) {
         }
     }
 
+    /// The addresses by which others open the pages, with their cameras.
+    private void printTls(int port) {
+        others().map(host -> "  camera   https://" + bracketed(host) + ":" + port + "/publish.html")
+                .forEach(System.out::println);
+        if (config.https().isSelfSigned()) {
+            System.out.println(
+                    "           The certificate is self-signed: browsers warn of it, and go on when"
+                            + " told to.");
+        }
+    }
+
+    private Stream<String> others() {
+        if (!isEverywhere()) {
+            return Stream.of(config.http().host());
+        }
+        List<String> addresses =
+                ports.udp().local().stream()
+                        .map(InetSocketAddress::getAddress)
+                        .filter(address -> !address.isLoopbackAddress())
+                        .map(InetAddress::getHostAddress)
+                        .toList();
+        return addresses.isEmpty() ? Stream.of("localhost") : addresses.stream();
+    }
+
+    private boolean isEverywhere() {
+        return config.http().host().equals("0.0.0.0") || config.http().host().equals("::");
+    }
+
     private String browsable() {
-        return switch (config.http().host()) {
-            case "0.0.0.0", "::" -> "localhost";
-            case String host when host.contains(":") -> "[" + host + "]";
-            case String host -> host;
-        };
+        return isEverywhere() ? "localhost" : bracketed(config.http().host());
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private boolean isLoopback() {

@@ -14,6 +14,7 @@ import weir.config.WeirConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +35,9 @@ public final class Main implements Callable<Integer> {
     /// What a shell sees when the settings or the options cannot be used.
     static final int MISUSED = CommandLine.ExitCode.USAGE;
 
+    /// As `logback.xml` calls it.
+    private static final String LOG_FORMAT = "weir.log.format";
+
     @Spec private CommandSpec spec;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings; see conf/weir.yaml.")
@@ -44,6 +48,15 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--http-port", paramLabel = "PORT", description = "TCP port of HTTP.")
     private Optional<String> httpPort = Optional.empty();
+
+    @Option(
+            names = "--https",
+            paramLabel = "CERTIFICATE",
+            description = "HTTPS too: self-signed, or a file of PEM or PKCS#12.")
+    private Optional<String> https = Optional.empty();
+
+    @Option(names = "--https-port", paramLabel = "PORT", description = "TCP port of HTTPS.")
+    private Optional<String> httpsPort = Optional.empty();
 
     @Option(names = "--udp-port", paramLabel = "PORT", description = "UDP port of all media.")
     private Optional<String> udpPort = Optional.empty();
@@ -110,6 +123,8 @@ public final class Main implements Callable<Integer> {
             spec.commandLine().getOut().println("The settings are good.");
             return 0;
         }
+        // Before the first line of the log: logback reads it then.
+        System.setProperty(LOG_FORMAT, config.log().format().name().toLowerCase(Locale.ROOT));
         try {
             Node.start(config);
             return 0;
@@ -124,6 +139,8 @@ public final class Main implements Callable<Integer> {
         file.ifPresent(reader::file);
         host.ifPresent(value -> reader.override("--host", "http.host", value));
         httpPort.ifPresent(value -> reader.override("--http-port", "http.port", value));
+        https.ifPresent(value -> reader.override("--https", "https.certificate", value));
+        httpsPort.ifPresent(value -> reader.override("--https-port", "https.port", value));
         udpPort.ifPresent(value -> reader.override("--udp-port", "transport.udp-port", value));
         tcpPort.ifPresent(value -> reader.override("--tcp-port", "transport.tcp-port", value));
         cluster.ifPresent(

@@ -28,6 +28,7 @@ import weir.dtls.DtlsConfig;
 import weir.dtls.DtlsWarmup;
 import weir.dtls.HandshakeLimiter;
 import weir.hooks.NodeHooks;
+import weir.http.HttpFront;
 import weir.jsep.Answerer;
 import weir.jsep.CodecPreferences;
 import weir.loop.OwnerLoop;
@@ -36,12 +37,14 @@ import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
 import weir.signaling.ApiContract;
 import weir.signaling.Gate;
-import weir.signaling.HttpConfig;
+import weir.signaling.SessionAdmissions;
 import weir.signaling.SignalingNode;
 import weir.signaling.SignalingVerticle;
 import weir.srtp.SrtpEngine;
 import weir.stream.StreamTableRef;
 import weir.stream.StreamVerticle;
+import weir.tls.CertificateWatch;
+import weir.tls.UnusableCertificateException;
 import weir.transport.NodeTransport;
 import weir.transport.SrtpEngineTrial;
 
@@ -49,6 +52,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -59,22 +63,41 @@ final class Node {
     private final WeirConfig config;
     private final Ports ports;
     private final List<KeyFile> keyFiles;
+    private final HttpFront front;
     private final SecureRandom random = new SecureRandom();
     private final int loops = eventLoops();
     private final VertxMeters meters = new VertxMeters();
     private final ApiContract contract = ApiContract.load();
 
-    private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles) {
+    private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles) throws IOException {
         this.config = config;
         this.ports = ports;
         this.keyFiles = keyFiles;
+        this.front =
+                new HttpFront(
+                        config.http(),
+                        config.https(),
+                        config.limits(),
+                        ports.http(),
+                        certificate());
+    }
+
+    /// Empty where HTTPS is not served.
+    private Optional<CertificateWatch> certificate() throws IOException {
+        try {
+            return config.https().isServed()
+                    ? Optional.of(CertificateWatch.open(config.https(), random).start())
+                    : Optional.empty();
+        } catch (UnusableCertificateException unusable) {
+            throw new IOException(unusable.getMessage());
+        }
     }
 
     /// Starts a node, which lives on in threads of its own until the process is told to end.
     ///
-    /// @throws IOException if a port is not free, or a key cannot be read
+    /// @throws IOException if a port is not free, or a key or the certificate cannot be used
     static void start(WeirConfig config) throws IOException {
-        Ports ports = Ports.probe(config.http(), config.transport());
+        Ports ports = Ports.probe(config.http(), config.https(), config.transport());
         new Node(config, ports, KeyFile.read(config.access().jwt())).start();
     }
 
@@ -201,7 +224,8 @@ final class Node {
                                             hooks,
                                             meters,
                                             access,
-                                            contract);
+                                            contract,
+                                            front);
                             return serveHttp(vertx, owner, told);
                         })
                 .onSuccess(_ -> new Greeting(config, ports).print())
@@ -213,7 +237,7 @@ final class Node {
             OwnerLoop owner,
             NodeTransport transport,
             StreamTableRef streams) {
-        return new NodeFacts(cluster.nodeId(), http(), transport, streams, owner);
+        return new NodeFacts(cluster.nodeId(), ports.http(), transport, streams, owner);
     }
 
     private CreatedStreams created(ClusteredVertx cluster) {
@@ -240,21 +264,17 @@ final class Node {
                 random);
     }
 
-    /// With the port that is in use, also where the config says 0.
-    private HttpConfig http() {
-        return new HttpConfig(config.http().host(), ports.http(), config.http().bodyMax());
-    }
-
     private Future<String> serveHttp(Vertx vertx, OwnerLoop owner, AdminNode told) {
         Gate gate = new Gate(told.access());
         SignalingNode node = signalingNode(told);
         AdminRoutes admin = adminRoutes(told, gate);
         SignalingVerticle.answerOtherNodes(node, owner);
         admin.answerOtherNodes(owner);
+        SessionAdmissions admissions = new SessionAdmissions(node.transport().sessions(), front);
         return vertx.deployVerticle(
                 () ->
                         new SignalingVerticle(
-                                node, http(), config.whip(), config.whep(), gate, admin),
+                                node, front, admissions, config.whip(), config.whep(), gate, admin),
                 new DeploymentOptions().setInstances(loops));
     }
 

@@ -5,9 +5,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes records of settings.
 ///
@@ -21,6 +23,7 @@ final class RecordBinder {
     private final Map<String, Setting> defaults;
     private final Map<String, Setting> given;
     private final List<String> problems;
+    private final Set<String> reported = new HashSet<>();
 
     /// @param problems takes a line for each value that cannot be used
     RecordBinder(Map<String, Setting> defaults, Map<String, Setting> given, List<String> problems) {
@@ -80,7 +83,10 @@ final class RecordBinder {
                     throw new IllegalStateException("making " + type, e.getCause());
                 }
                 String key = refused.getMessage().split(" ", 2)[0];
-                problems.add(describe(refused, type, section, key));
+                // What a default breaks together with other values is told of them already.
+                if (reported.add(key)) {
+                    problems.add(describe(refused, type, section, key));
+                }
                 if (!useDefault(type, section, key, values)) {
                     return Optional.empty();
                 }

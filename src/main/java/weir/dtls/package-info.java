@@ -1,4 +1,5 @@
-/// DTLS-SRTP (RFC 5763, RFC 5764) over DTLS 1.2 (RFC 6347), by Bouncy Castle: its only user.
+/// DTLS-SRTP (RFC 5763, RFC 5764) over DTLS 1.2 (RFC 6347), by Bouncy Castle, and the certificates
+/// that are made here.
 ///
 /// ```
 /// DtlsEndpoint ── records ──► RecordChannel ◄── blocks on ── BlockingHandshake (its own thread)

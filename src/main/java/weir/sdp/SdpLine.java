@@ -23,6 +23,9 @@ record SdpLine(int number, char type, String value) {
                 end--;
             }
             number++;
+            if (number > SdpReader.LINES_MAX) {
+                throw new SdpSyntaxException(number, SdpRule.TOO_MANY_LINES);
+            }
             if (end > start) {
                 lines.add(read(number, text.substring(start, end)));
             }

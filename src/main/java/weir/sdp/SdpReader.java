@@ -11,10 +11,32 @@ public final class SdpReader {
     public static final int LENGTH_MAX = 256 * 1024;
 
     public static final int LINE_LENGTH_MAX = 8 * 1024;
+    public static final int LINES_MAX = 4096;
     public static final int MEDIA_MAX = 64;
+
+    /// Of one media section: as many as there are payload types.
+    public static final int FORMATS_MAX = 128;
 
     /// For the session level and for each media section.
     public static final int ATTRIBUTES_MAX = 1024;
+
+    /// Of these attributes fewer, again for each level. Extensions: as many as there are ids.
+    private static final List<AttributeLimit> ATTRIBUTE_LIMITS =
+            List.of(
+                    new AttributeLimit("candidate", 256, SdpRule.TOO_MANY_CANDIDATES),
+                    new AttributeLimit("rid", 32, SdpRule.TOO_MANY_RIDS),
+                    new AttributeLimit("extmap", 255, SdpRule.TOO_MANY_EXTENSIONS));
+
+    private record AttributeLimit(String name, int max, SdpRule rule) {
+        void check(List<SdpLine> section) throws SdpSyntaxException {
+            int count = 0;
+            for (SdpLine line : section) {
+                if (line.isAttribute(name) && ++count > max) {
+                    throw new SdpSyntaxException(line.number(), rule);
+                }
+            }
+        }
+    }
 
     private SdpReader() {}
 
@@ -70,6 +92,9 @@ public final class SdpReader {
         if (fields.size() < 4) {
             throw new SdpSyntaxException(line.number(), SdpRule.MEDIA_INVALID);
         }
+        if (fields.size() - 3 > FORMATS_MAX) {
+            throw new SdpSyntaxException(line.number(), SdpRule.TOO_MANY_FORMATS);
+        }
         String port = fields.get(1);
         int slash = port.indexOf('/');
         OptionalLong number = SdpText.number(slash < 0 ? port : port.substring(0, slash), 0xffff);
@@ -102,6 +127,9 @@ public final class SdpReader {
                 }
                 attributes.add(line.attribute());
             }
+        }
+        for (AttributeLimit limit : ATTRIBUTE_LIMITS) {
+            limit.check(section);
         }
         return attributes;
     }

@@ -4,8 +4,13 @@ package weir.sdp;
 public enum SdpRule {
     TEXT_TOO_LONG("the text is at most 256 KiB"),
     LINE_TOO_LONG("a line is at most 8 KiB"),
+    TOO_MANY_LINES("there are at most 4096 lines"),
     TOO_MANY_MEDIA("there are at most 64 media sections"),
     TOO_MANY_ATTRIBUTES("a section has at most 1024 attributes"),
+    TOO_MANY_FORMATS("a media section has at most 128 formats"),
+    TOO_MANY_CANDIDATES("a section has at most 256 candidates"),
+    TOO_MANY_RIDS("a section has at most 32 rids"),
+    TOO_MANY_EXTENSIONS("a section has at most 255 header extensions"),
     LINE_WITHOUT_TYPE("RFC 8866 §5: a line is a letter, '=' and a value"),
     CONTROL_CHARACTER("RFC 8866 §9: NUL and a lone CR stand nowhere"),
     VERSION_NOT_0("RFC 8866 §5.1: the text begins with v=0"),

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import weir.access.Denial;
+import weir.http.HttpListener;
 
 /// How requests are answered when something is wrong with them.
 public final class Answers {
@@ -21,6 +22,7 @@ public final class Answers {
         refusal.retryAfterSeconds()
                 .ifPresent(seconds -> response.putHeader("Retry-After", seconds.toString()));
         tellWhatIsTaken(request, refusal);
+        HttpListener.noteRefusal(request, refusal.type());
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(refusal.problem().encode());
     }

@@ -2,7 +2,6 @@ package weir.signaling;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -13,6 +12,7 @@ import weir.access.Attempt;
 import weir.access.Authorizer;
 import weir.access.Decision;
 import weir.access.Grant;
+import weir.http.HttpListener;
 
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -97,7 +97,6 @@ public final class Gate {
 
     private static Attempt attempt(
             RoutingContext request, Set<Action> anyOf, Optional<String> stream) {
-        SocketAddress remote = request.request().remoteAddress();
         Map<String, String> query = query(request);
         Optional<String> token = Optional.ofNullable(query.remove(TOKEN_PARAMETER));
         return new Attempt(
@@ -105,7 +104,7 @@ public final class Gate {
                 stream,
                 request.request().headers().getAll("Authorization"),
                 token,
-                remote == null ? "" : Objects.requireNonNullElse(remote.hostAddress(), ""),
+                HttpListener.client(request).getHostAddress(),
                 query);
     }
 

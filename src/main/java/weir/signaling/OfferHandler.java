@@ -3,6 +3,8 @@ package weir.signaling;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
+import weir.http.HttpListener;
+
 /// Answers the POST of an offer with the session that it gets, at whatever path (RFC 9725 §4.2).
 final class OfferHandler implements Handler<RoutingContext> {
     private final SignalingNode node;
@@ -23,7 +25,8 @@ final class OfferHandler implements Handler<RoutingContext> {
                             stream.of(request),
                             OfferReader.offer(request),
                             node.endpoint(request),
-                            Gate.grant(request));
+                            Gate.grant(request),
+                            HttpListener.client(request));
             opener.open(offer)
                     .onSuccess(session -> SessionLocation.created(request, session))
                     .onFailure(failure -> Answers.fail(request, failure));

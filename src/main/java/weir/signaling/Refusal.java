@@ -65,6 +65,15 @@ public sealed interface Refusal {
 
     record TooManySessions() implements Refusal {}
 
+    record TooManySessionsOfClient() implements Refusal {}
+
+    record TooManyViewers(String stream) implements Refusal {}
+
+    /// @param retryAfter seconds, 1 or more
+    record TooManyRequests(int retryAfter) implements Refusal {}
+
+    record BodyTimeout() implements Refusal {}
+
     record ClusterUnavailable() implements Refusal {}
 
     /// Our own fault; the log says more.
@@ -86,6 +95,7 @@ public sealed interface Refusal {
                     };
             case StreamUnknown _, SessionUnknown _, PathUnknown _ -> 404;
             case MethodNotAllowed _ -> 405;
+            case BodyTimeout _ -> 408;
             case StreamTaken _, StreamNotLive _, StreamExists _, SessionWatchesNothing _ -> 409;
             case PreconditionFailed _ -> 412;
             case BodyTooLong _ -> 413;
@@ -93,8 +103,9 @@ public sealed interface Refusal {
             case OfferUnacceptable _, IceRestartUnsupported _, MediumUnknown _, LayerUnknown _ ->
                     422;
             case PreconditionMissing _ -> 428;
+            case TooManyRequests _, TooManySessionsOfClient _ -> 429;
             case NodeFailed _ -> 500;
-            case TooManySessions _, TooManyStreams _, ClusterUnavailable _ -> 503;
+            case TooManySessions _, TooManyViewers _, TooManyStreams _, ClusterUnavailable _ -> 503;
         };
     }
 
@@ -132,6 +143,10 @@ public sealed interface Refusal {
             case PreconditionFailed _ -> "precondition-failed";
             case IceRestartUnsupported _ -> "ice-restart-unsupported";
             case TooManySessions _ -> "too-many-sessions";
+            case TooManySessionsOfClient _ -> "too-many-sessions-of-client";
+            case TooManyViewers _ -> "too-many-viewers";
+            case TooManyRequests _ -> "too-many-requests";
+            case BodyTimeout _ -> "body-timeout";
             case ClusterUnavailable _ -> "cluster-unavailable";
             case NodeFailed _ -> "node-failed";
         };
@@ -176,6 +191,11 @@ public sealed interface Refusal {
             case PreconditionFailed() -> "If-Match does not carry the session's ETag.";
             case IceRestartUnsupported() -> "This server does not restart ICE.";
             case TooManySessions() -> "This node has as many sessions as it may.";
+            case TooManySessionsOfClient() -> "This address has as many sessions as it may.";
+            case TooManyViewers(var stream) ->
+                    "'" + stream + "' has as many viewers on this node as it may.";
+            case TooManyRequests _ -> "This address asks more often than it may.";
+            case BodyTimeout() -> "The request's body did not come in time.";
             case ClusterUnavailable() -> "The cluster did not answer in time.";
             case NodeFailed() -> "This node could not answer; its log tells why.";
         };
@@ -186,6 +206,8 @@ public sealed interface Refusal {
         return switch (this) {
             case StreamNotLive _, TooManySessions _, TooManyStreams _, ClusterUnavailable _ ->
                     Optional.of(2);
+            case TooManySessionsOfClient _, TooManyViewers _ -> Optional.of(10);
+            case TooManyRequests(var seconds) -> Optional.of(seconds);
             case NotAdmitted _ when status() == 503 -> Optional.of(2);
             default -> Optional.empty();
         };

@@ -7,6 +7,7 @@ import weir.cascade.StreamSource;
 import weir.cluster.CreatedStreams;
 import weir.cluster.NodeBus;
 import weir.cluster.StreamDirectory;
+import weir.http.HttpListener;
 import weir.jsep.Answerer;
 import weir.jsep.LocalEndpoint;
 import weir.peer.MediaConfig;
@@ -42,10 +43,9 @@ public record SignalingNode(
     }
 
     private static boolean isOnThisMachine(RoutingContext request) {
-        SocketAddress remote = request.request().remoteAddress();
+        InetAddress client = HttpListener.client(request);
         SocketAddress local = request.request().localAddress();
-        return remote == null
-                || InetAddress.ofLiteral(remote.hostAddress()).isLoopbackAddress()
-                || remote.hostAddress().equals(local.hostAddress());
+        return client.isLoopbackAddress()
+                || client.equals(InetAddress.ofLiteral(local.hostAddress()));
     }
 }

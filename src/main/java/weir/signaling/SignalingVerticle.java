@@ -4,8 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -13,6 +11,8 @@ import io.vertx.ext.web.handler.BodyHandler;
 
 import weir.access.Action;
 import weir.cluster.Registration;
+import weir.http.HttpFront;
+import weir.http.HttpListener;
 import weir.loop.OwnerLoop;
 
 import java.util.Set;
@@ -20,30 +20,26 @@ import java.util.function.UnaryOperator;
 
 /// Serves HTTP on one event loop; the instances of a node share its port.
 public final class SignalingVerticle extends VerticleBase {
-    private static final String METHODS = "GET, HEAD, OPTIONS, POST, PATCH, DELETE";
-    private static final String EXPOSED =
-            "Location, Link, ETag, Accept-Post, Accept-Patch, Retry-After, WWW-Authenticate";
-
     private final SignalingNode node;
-    private final HttpConfig http;
+    private final HttpFront front;
     private final WhipHandler whip;
     private final WhepHandler whep;
     private final SessionHandler sessions;
     private final Gate gate;
     private final Routes more;
-    private HttpServer server;
 
     public SignalingVerticle(
             SignalingNode node,
-            HttpConfig http,
+            HttpFront front,
+            SessionAdmissions admissions,
             WhipConfig whip,
             WhepConfig whep,
             Gate gate,
             Routes more) {
         this.node = node;
-        this.http = http;
-        this.whip = new WhipHandler(node, whip);
-        this.whep = new WhepHandler(node, whep);
+        this.front = front;
+        this.whip = new WhipHandler(node, admissions, whip);
+        this.whep = new WhepHandler(node, admissions, whep);
         this.sessions = new SessionHandler(node);
         this.gate = gate;
         this.more = more;
@@ -51,17 +47,15 @@ public final class SignalingVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        server =
-                vertx.createHttpServer(
-                        new HttpServerOptions().setHost(http.host()).setPort(http.port()));
-        return server.requestHandler(router()).listen();
+        HttpListener listener = new HttpListener(vertx, front, new EarlyRefusals());
+        return listener.listen(router(listener));
     }
 
-    private Router router() {
+    private Router router(HttpListener listener) {
         Router router = Router.router(vertx);
-        Gate.open(router.route()).handler(SignalingVerticle::allowAnyOrigin);
+        Gate.open(router.route()).handler(listener::onRequest);
         Gate.open(router.route())
-                .handler(BodyHandler.create(false).setBodyLimit(http.bodyMax()))
+                .handler(BodyHandler.create(false).setBodyLimit(front.bodyMax()))
                 .failureHandler(this::onFailure);
         endpoint(router, "/whip/:stream", 204, byPath(Action.PUBLISH))
                 .handler(offers(OfferReader::stream, whip));
@@ -176,23 +170,9 @@ public final class SignalingVerticle extends VerticleBase {
                         });
     }
 
-    private static void allowAnyOrigin(RoutingContext request) {
-        request.response()
-                .putHeader("Access-Control-Allow-Origin", "*")
-                .putHeader("Access-Control-Expose-Headers", EXPOSED);
-        if (request.request().method() == HttpMethod.OPTIONS) {
-            request.response()
-                    .putHeader("Access-Control-Allow-Methods", METHODS)
-                    .putHeader(
-                            "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match")
-                    .putHeader("Access-Control-Max-Age", "86400");
-        }
-        request.next();
-    }
-
     private void onFailure(RoutingContext request) {
         if (request.statusCode() == 413) {
-            Answers.refuse(request, new Refusal.BodyTooLong(http.bodyMax()));
+            Answers.refuse(request, new Refusal.BodyTooLong(front.bodyMax()));
         } else if (request.failure() == null) {
             request.response().setStatusCode(Math.max(400, request.statusCode())).end();
         } else {
@@ -214,10 +194,5 @@ public final class SignalingVerticle extends VerticleBase {
             commands.remove();
             questions.remove();
         };
-    }
-
-    /// The port in use, also where the config says 0. Known once deployed.
-    public int port() {
-        return server.actualPort();
     }
 }

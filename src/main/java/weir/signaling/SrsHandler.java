@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
+import weir.http.HttpListener;
 import weir.sdp.SdpWriter;
 
 /// `POST /rtc/v1/publish/` and `/rtc/v1/play/` as SRS has them, for the players and pages that
@@ -30,7 +31,8 @@ final class SrsHandler implements Handler<RoutingContext> {
                             SrsStreams.ofUrl(url),
                             OfferReader.parse(fields.text("sdp")),
                             node.endpoint(request),
-                            Gate.grant(request));
+                            Gate.grant(request),
+                            HttpListener.client(request));
             opener.open(offer)
                     .onSuccess(session -> answer(request, describe(session)))
                     .onFailure(failure -> refuse(request, Answers.refusal(request, failure)));

@@ -24,10 +24,12 @@ final class WhepHandler implements SessionOpener {
     private static final Logger log = LoggerFactory.getLogger(WhepHandler.class);
 
     private final SignalingNode node;
+    private final SessionAdmissions admissions;
     private final WhepConfig config;
 
-    WhepHandler(SignalingNode node, WhepConfig config) {
+    WhepHandler(SignalingNode node, SessionAdmissions admissions, WhepConfig config) {
         this.node = node;
+        this.admissions = admissions;
         this.config = config;
     }
 
@@ -63,7 +65,8 @@ final class WhepHandler implements SessionOpener {
             case Negotiation.Refused(_, var because, var codecs) ->
                     refused(new Refusal.OfferUnacceptable(because, codecs));
             case Negotiation.Accepted accepted ->
-                    open(stream, offer.grant(), accepted)
+                    admissions
+                            .watch(offer, () -> open(stream, offer.grant(), accepted))
                             .map(
                                     session ->
                                             new AnsweredSession(

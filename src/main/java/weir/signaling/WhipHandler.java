@@ -24,11 +24,13 @@ final class WhipHandler implements SessionOpener {
     private static final Logger log = LoggerFactory.getLogger(WhipHandler.class);
 
     private final SignalingNode node;
+    private final SessionAdmissions admissions;
     private final WhipConfig config;
     private final HolderSilence silence;
 
-    WhipHandler(SignalingNode node, WhipConfig config) {
+    WhipHandler(SignalingNode node, SessionAdmissions admissions, WhipConfig config) {
         this.node = node;
+        this.admissions = admissions;
         this.config = config;
         this.silence = new HolderSilence(node);
     }
@@ -43,7 +45,8 @@ final class WhipHandler implements SessionOpener {
                     Future.failedFuture(
                             new RefusedException(new Refusal.OfferUnacceptable(because, codecs)));
             case Negotiation.Accepted accepted ->
-                    publish(stream, offer.grant(), limits, accepted)
+                    admissions
+                            .publish(offer, () -> publish(stream, offer.grant(), limits, accepted))
                             .map(
                                     session ->
                                             new AnsweredSession(

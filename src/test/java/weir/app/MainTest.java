@@ -3,11 +3,15 @@ package weir.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import picocli.CommandLine;
 
+import weir.testkit.CertificateFolder;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Map;
 
 class MainTest {
@@ -36,6 +40,27 @@ class MainTest {
                         "weir: transport.udp-port must be 0..65535, is 70000 (--udp-port)",
                         "weir: cascade.grace must be a time such as 500ms, 30s, 5m or 2h,"
                                 + " is 'soon' (WEIR_CASCADE_GRACE)");
+    }
+
+    @Test
+    void tellsWhatIsWrongWithACertificateOnceAndWithoutItsPassword(@TempDir Path directory) {
+        CertificateFolder folder = new CertificateFolder(directory);
+        folder.writePkcs12("one", "open");
+        folder.writePem("one");
+        folder.writePem("two");
+        String pem = folder.path("one.pem").toString();
+        String store = folder.path("one.p12").toString();
+        String key = folder.path("two.key").toString();
+
+        run(Map.of("WEIR_HTTPS_PASSWORD", "shut"), "--check-config", "--https", store);
+        run(Map.of("WEIR_HTTPS_KEY", key), "--https", pem, "--http-port=x", "--check-config");
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "weir: https.password must open " + store + " (WEIR_HTTPS_PASSWORD)",
+                        "weir: http.port must be a whole number, is 'x' (--http-port)",
+                        "weir: https.key must belong to the first certificate of "
+                                + (pem + ", is " + key + " (WEIR_HTTPS_KEY)"));
     }
 
     @Test

@@ -20,7 +20,7 @@ class PortsTest {
     void takesPortsThatAreFree() throws Exception {
         Ports ports = probe("0", "0");
 
-        assertThat(ports.http()).isPositive();
+        assertThat(ports.http().plain().orElseThrow()).isPositive();
         assertThat(ports.udp().port()).isPositive();
         assertThat(ports.tcp().port()).isPositive();
         assertThat(probe("0", "-1").tcp().local()).isEmpty();
@@ -60,6 +60,6 @@ class PortsTest {
                         .override("--test", "transport.tcp-port", tcp)
                         .override("--test", "transport.advertise", String.join(",", advertise))
                         .read(WeirConfig.class);
-        return Ports.probe(config.http(), config.transport());
+        return Ports.probe(config.http(), config.https(), config.transport());
     }
 }

@@ -31,10 +31,14 @@ public final class NodeProcess implements AutoCloseable {
     private final Path log;
     private volatile String token = "";
 
-    private NodeProcess(Process process, int port, Path log) {
+    /// Whether it has HTTP without TLS.
+    private final boolean isPlain;
+
+    private NodeProcess(Process process, int port, Path log, boolean isPlain) {
         this.process = process;
         this.port = port;
         this.log = log;
+        this.isPlain = isPlain;
     }
 
     /// @param port        TCP and UDP
@@ -52,7 +56,8 @@ public final class NodeProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
-            return new NodeProcess(builder.start(), port, log);
+            boolean isPlain = !"off".equals(environment.get("WEIR_HTTP_PLAIN"));
+            return new NodeProcess(builder.start(), port, log, isPlain);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,7 +85,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /// A node that something else has started, and that its `process` ends with.
     static NodeProcess of(Process process, int port, Path log) {
-        return new NodeProcess(process, port, log);
+        return new NodeProcess(process, port, log, true);
     }
 
     /// Where its pages and endpoints are; loopback, which browsers trust with cameras.
@@ -112,7 +117,9 @@ public final class NodeProcess implements AutoCloseable {
                     if (!process.isAlive()) {
                         throw new IllegalStateException("node has ended, see " + log);
                     }
-                    return request("GET", "/health/ready").statusCode() == 200;
+                    return isPlain
+                            ? request("GET", "/health/ready").statusCode() == 200
+                            : Files.readString(log).contains("Weir is ready");
                 });
     }
 

@@ -158,6 +158,23 @@ class SdpReaderTest {
     }
 
     @Test
+    void limitsLinesFormatsCandidatesRidsAndExtensions() throws SdpSyntaxException {
+        String candidate = "a=candidate:1 1 udp 1 192.0.2.1 1 typ host\n";
+        String section = SESSION + MEDIA;
+
+        SdpReader.read(SESSION + "\n".repeat(4092));
+        refuses(SESSION + "\n".repeat(4093), SdpRule.TOO_MANY_LINES);
+        SdpReader.read(SESSION + "m=audio 9 RTP/AVP" + " 0".repeat(128) + "\n");
+        refuses(SESSION + "m=audio 9 RTP/AVP" + " 0".repeat(129) + "\n", SdpRule.TOO_MANY_FORMATS);
+        SdpReader.read(section + candidate.repeat(256));
+        refuses(section + candidate.repeat(257), SdpRule.TOO_MANY_CANDIDATES);
+        SdpReader.read(section + "a=rid:a send\n".repeat(32));
+        refuses(section + "a=rid:a send\n".repeat(33), SdpRule.TOO_MANY_RIDS);
+        SdpReader.read(section + "a=extmap:1 urn:x\n".repeat(255));
+        refuses(section + "a=extmap:1 urn:x\n".repeat(256), SdpRule.TOO_MANY_EXTENSIONS);
+    }
+
+    @Test
     void takes64MediaSectionsAndNotMore() throws SdpSyntaxException {
         assertThat(SdpReader.read(SESSION + MEDIA.repeat(64)).media()).hasSize(64);
         refuses(SESSION + MEDIA.repeat(65), SdpRule.TOO_MANY_MEDIA);

@@ -109,7 +109,8 @@ public final class Chromium implements AutoCloseable {
     ///
     /// @param scripts to run before those of the page
     public Page open(String url, String... scripts) {
-        BrowserContext context = browser.newContext();
+        BrowserContext context =
+                browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
         context.setDefaultTimeout(CONDITION_MAX.toMillis());
         context.addInitScript(PROBE);
         for (String script : scripts) {

@@ -1,0 +1,82 @@
+package weir.http;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+
+import java.net.InetAddress;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The connections of one event loop: how many there may be is a matter of the node, and how long
+/// one may wait for its client is seen to here. Owned by that loop.
+final class Connections {
+    private final Map<HttpConnection, State> states = new IdentityHashMap<>();
+    private final ConnectionLimit limit;
+    private final HttpRefusals refusals;
+    private final long headerNanosMax;
+    private final long idleNanosMax;
+
+    /// What one connection does. Nanoseconds are those when it last began to wait for a request.
+    private static final class State {
+        int requests;
+        boolean asked;
+        long waitingSinceNanos;
+    }
+
+    Connections(ConnectionLimit limit, HttpRefusals refusals, LimitsConfig limits) {
+        this.limit = limit;
+        this.refusals = refusals;
+        this.headerNanosMax = limits.headerTimeout().toNanos();
+        this.idleNanosMax = limits.idleTimeout().toNanos();
+    }
+
+    void onOpened(HttpConnection connection, long nowNanos) {
+        InetAddress peer = Clients.address(connection.remoteAddress());
+        if (!limit.enter(peer)) {
+            refusals.count(HttpRefusals.TOO_MANY_CONNECTIONS);
+            connection.close();
+            return;
+        }
+        State state = new State();
+        state.waitingSinceNanos = nowNanos;
+        states.put(connection, state);
+        connection.closeHandler(
+                _ -> {
+                    states.remove(connection);
+                    limit.leave(peer);
+                });
+    }
+
+    void onRequest(HttpServerRequest request) {
+        State state = states.get(request.connection());
+        if (state != null) {
+            state.requests++;
+            state.asked = true;
+        }
+    }
+
+    void onAnswered(HttpServerRequest request, long nowNanos) {
+        State state = states.get(request.connection());
+        if (state != null) {
+            state.requests--;
+            state.waitingSinceNanos = nowNanos;
+        }
+    }
+
+    /// Closes those that have kept us waiting too long. A byte now and then does not help: only a
+    /// request does.
+    void closeIdle(long nowNanos) {
+        // A copy: the close handler takes them out of the table.
+        for (Map.Entry<HttpConnection, State> each : List.copyOf(states.entrySet())) {
+            State state = each.getValue();
+            long max = state.asked ? idleNanosMax : headerNanosMax;
+            if (state.requests == 0 && nowNanos - state.waitingSinceNanos > max) {
+                if (!state.asked) {
+                    refusals.count(HttpRefusals.REQUEST_TIMEOUT);
+                }
+                each.getKey().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package weir.http;
+
+import weir.tls.CertificateStats;
+import weir.tls.CertificateWatch;
+import weir.tls.HttpsConfig;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the listeners of all event loops share. Any thread.
+public final class HttpFront {
+    private final HttpConfig http;
+    private final HttpsConfig https;
+    private final LimitsConfig limits;
+    private final HttpPorts ports;
+    private final Optional<CertificateWatch> certificate;
+    private final IpNetworks exempt;
+    private final Clients clients;
+    private final Cors cors;
+    private final RequestRates rates;
+    private final ConnectionLimit connections;
+    private final HttpRefusals refusals = new HttpRefusals();
+
+    /// @param ports       that are free
+    /// @param certificate empty where HTTPS is not served
+    public HttpFront(
+            HttpConfig http,
+            HttpsConfig https,
+            LimitsConfig limits,
+            HttpPorts ports,
+            Optional<CertificateWatch> certificate) {
+        this.http = http;
+        this.https = https;
+        this.limits = limits;
+        this.ports = ports;
+        this.certificate = certificate;
+        this.exempt = IpNetworks.of(limits.exempt());
+        this.clients = new Clients(http.trustedProxies());
+        this.cors = new Cors(http.corsOrigins());
+        this.rates =
+                new RequestRates(
+                        limits.requestsPerSecond(), limits.requestBurst(), limits.addressesMax());
+        this.connections =
+                new ConnectionLimit(
+                        limits.connectionsMax(),
+                        limits.connectionsPerAddressMax(),
+                        peer -> isExempt(peer) || clients.isProxy(peer));
+    }
+
+    HttpConfig http() {
+        return http;
+    }
+
+    HttpsConfig https() {
+        return https;
+    }
+
+    LimitsConfig limits() {
+        return limits;
+    }
+
+    HttpPorts ports() {
+        return ports;
+    }
+
+    Optional<CertificateWatch> certificate() {
+        return certificate;
+    }
+
+    Clients clients() {
+        return clients;
+    }
+
+    Cors cors() {
+        return cors;
+    }
+
+    ConnectionLimit connectionLimit() {
+        return connections;
+    }
+
+    HttpRefusals refusals() {
+        return refusals;
+    }
+
+    /// Whether the limits for one client do not hold for this one.
+    public boolean isExempt(InetAddress client) {
+        return exempt.contains(client);
+    }
+
+    public int sessionsPerAddressMax() {
+        return limits.sessionsPerAddressMax();
+    }
+
+    public int viewersPerStreamMax() {
+        return limits.viewersPerStreamMax();
+    }
+
+    public int bodyMax() {
+        return http.bodyMax();
+    }
+
+    /// @return nanoseconds until the client may ask again, 0 if it may now
+    long takeRequest(InetAddress client, long nowNanos) {
+        return isExempt(client) ? 0 : rates.take(IpNetwork.ofClient(client), nowNanos);
+    }
+
+    /// TCP connections now.
+    public int connections() {
+        return connections.size();
+    }
+
+    /// Clients whose requests are counted now.
+    public int countedClients() {
+        return rates.clients();
+    }
+
+    public Map<String, Long> refused() {
+        return refusals.counts();
+    }
+
+    /// Empty where HTTPS is not served.
+    public Optional<CertificateStats> certificateStats() {
+        return certificate.map(CertificateWatch::stats);
+    }
+}

@@ -1,0 +1,175 @@
+package weir.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+import weir.tls.CertificateWatch;
+import weir.tls.TlsIdentity;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// Listens on one event loop, with TLS and without; the listeners of a node share its ports. Owned
+/// by that loop.
+public final class HttpListener {
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+    private static final int STREAMS_MAX = 100;
+    private static final long SWEEP_MILLIS = 1000;
+    private static final String CLIENT = "weir.client";
+    private static final String REFUSED = "weir.refused";
+
+    private final Vertx vertx;
+    private final HttpFront front;
+    private final RequestRefuser refuser;
+    private final Connections connections;
+    private final ResponseHeaders headers;
+
+    public HttpListener(Vertx vertx, HttpFront front, RequestRefuser refuser) {
+        this.vertx = vertx;
+        this.front = front;
+        this.refuser = refuser;
+        this.connections =
+                new Connections(front.connectionLimit(), front.refusals(), front.limits());
+        this.headers = new ResponseHeaders(front);
+    }
+
+    /// Who asks.
+    public static InetAddress client(RoutingContext request) {
+        return request.get(CLIENT);
+    }
+
+    /// Has a refusal counted when the request is answered.
+    ///
+    /// @param type of the problem
+    public static void noteRefusal(RoutingContext request, String type) {
+        request.put(REFUSED, type);
+    }
+
+    /// @return when all ports are open
+    public Future<Void> listen(Router router) {
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> connections.closeIdle(System.nanoTime()));
+        List<Future<HttpServer>> servers = new ArrayList<>();
+        front.ports().plain().ifPresent(port -> servers.add(listen(router, options(port))));
+        front.certificate()
+                .ifPresent(certificate -> servers.add(listenWithTls(router, certificate)));
+        return Future.all(servers).mapEmpty();
+    }
+
+    private Future<HttpServer> listenWithTls(Router router, CertificateWatch certificate) {
+        HttpServerOptions options =
+                options(front.ports().tls().orElseThrow())
+                        .setSsl(true)
+                        .setUseAlpn(true)
+                        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                        .setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                        .setKeyCertOptions(certificate.identity().options());
+        return listen(router, options)
+                .onSuccess(server -> certificate.onChange(next -> show(server, next)));
+    }
+
+    /// Connections that are open stay as they are.
+    private static void show(HttpServer server, TlsIdentity identity) {
+        server.updateSSLOptions(
+                new ServerSSLOptions()
+                        .setKeyCertOptions(identity.options())
+                        .setUseAlpn(true)
+                        .setApplicationLayerProtocols(
+                                List.of(
+                                        HttpVersion.HTTP_2.alpnName(),
+                                        HttpVersion.HTTP_1_1.alpnName()))
+                        .setEnabledSecureTransportProtocols(TLS_VERSIONS),
+                true);
+    }
+
+    private HttpServerOptions options(int port) {
+        return new HttpServerOptions()
+                .setHost(front.ports().host())
+                .setPort(port)
+                .setMaxHeaderSize(front.limits().headerMax())
+                .setMaxInitialLineLength(front.limits().requestLineMax())
+                // A client without TLS would first have to say which HTTP it speaks: until then
+                // its connection is none that we see, and nobody would close it.
+                .setHttp2ClearTextEnabled(false)
+                .setInitialSettings(
+                        new Http2Settings()
+                                .setMaxConcurrentStreams(STREAMS_MAX)
+                                .setMaxHeaderListSize(front.limits().headerMax()));
+    }
+
+    private Future<HttpServer> listen(Router router, HttpServerOptions options) {
+        return vertx.createHttpServer(options)
+                .connectionHandler(
+                        connection -> connections.onOpened(connection, System.nanoTime()))
+                .invalidRequestHandler(this::onInvalid)
+                .requestHandler(router)
+                .listen();
+    }
+
+    private void onInvalid(HttpServerRequest request) {
+        front.refusals()
+                .count(
+                        switch (request.decoderResult().cause()) {
+                            case TooLongHttpLineException _ -> HttpRefusals.URI_TOO_LONG;
+                            case TooLongHttpHeaderException _ -> HttpRefusals.HEADERS_TOO_LONG;
+                            case null, default -> HttpRefusals.REQUEST_MALFORMED;
+                        });
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+    }
+
+    /// The first handler of every request.
+    public void onRequest(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        long now = System.nanoTime();
+        InetAddress client = front.clients().of(request);
+        context.put(CLIENT, client);
+        connections.onRequest(request);
+        long bodyTimer =
+                vertx.setTimer(front.limits().bodyTimeout().toMillis(), _ -> requireBody(context));
+        context.addEndHandler(_ -> onAnswered(context, bodyTimer, now));
+        headers.add(request);
+        if (headers.isForTls(request)) {
+            headers.redirect(request);
+            return;
+        }
+        long wait = front.takeRequest(client, now);
+        if (wait > 0) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(wait) + 1;
+            refuser.onTooManyRequests(context, (int) seconds);
+            return;
+        }
+        context.next();
+    }
+
+    private void requireBody(RoutingContext context) {
+        if (!context.request().isEnded() && !context.response().ended()) {
+            refuser.onBodyTimeout(context);
+        }
+    }
+
+    private void onAnswered(RoutingContext context, long bodyTimer, long beganNanos) {
+        long now = System.nanoTime();
+        HttpServerRequest request = context.request();
+        vertx.cancelTimer(bodyTimer);
+        connections.onAnswered(request, now);
+        String refused = context.get(REFUSED);
+        if (refused != null) {
+            front.refusals().count(refused);
+        }
+        if (front.http().accessLog()) {
+            AccessLog.write(context, client(context), now - beganNanos);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package weir.http;
+
+import io.vertx.ext.web.RoutingContext;
+
+/// Answers what is refused before anybody has looked at it; implemented above.
+public interface RequestRefuser {
+    /// @param retryAfterSeconds 1 or more
+    void onTooManyRequests(RoutingContext request, int retryAfterSeconds);
+
+    /// Its body does not come.
+    void onBodyTimeout(RoutingContext request);
+}

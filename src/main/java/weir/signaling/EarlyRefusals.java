@@ -1,0 +1,32 @@
+package weir.signaling;
+
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+
+import weir.http.RequestRefuser;
+
+/// Answers what is refused before anybody has looked at it. A value.
+final class EarlyRefusals implements RequestRefuser {
+    @Override
+    public void onTooManyRequests(RoutingContext request, int retryAfterSeconds) {
+        Answers.refuse(request, new Refusal.TooManyRequests(retryAfterSeconds));
+    }
+
+    /// Nothing of the body that may still come can be the beginning of another request.
+    @Override
+    public void onBodyTimeout(RoutingContext request) {
+        boolean shared = request.request().version() == HttpVersion.HTTP_2;
+        if (!shared) {
+            request.response().putHeader("Connection", "close");
+        }
+        request.addEndHandler(
+                _ -> {
+                    if (shared) {
+                        request.response().reset();
+                    } else {
+                        request.request().connection().close();
+                    }
+                });
+        Answers.refuse(request, new Refusal.BodyTimeout());
+    }
+}

@@ -1,0 +1,159 @@
+package weir.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Where a certificate and its key are kept. A value, and its password a secret.
+///
+/// @param certificate PEM, the server's certificate first; or PKCS#12
+/// @param key         PEM; empty if it is in the certificate's file
+/// @param password    of the PKCS#12 file or of an encrypted key; empty for none
+record CertificateFiles(Path certificate, Optional<Path> key, String password) {
+    private static final int LENGTH_MAX = 1 << 20;
+
+    /// What tells that a file has changed. A value.
+    record Stamp(List<FileTime> modified, List<Long> lengths) {}
+
+    TlsIdentity read() throws UnusableCertificateException {
+        byte[] bytes = bytes("https.certificate", certificate);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        TlsIdentity identity = text.contains("-----BEGIN ") ? fromPem(text) : fromStore(bytes);
+        if (!identity.isConsistent()) {
+            throw key.isPresent()
+                    ? wrongKey("must belong to the first certificate of " + certificate)
+                    : wrongCertificate("must begin with the certificate that its key belongs to");
+        }
+        return identity;
+    }
+
+    private TlsIdentity fromPem(String text) throws UnusableCertificateException {
+        PemText pem;
+        try {
+            pem = PemText.read(text, key.isPresent() ? "" : password);
+        } catch (IOException | RuntimeException _) { // broken DER may throw anything
+            throw wrongCertificate("must be PEM or PKCS#12 that can be read with https.password");
+        }
+        if (pem.certificates().isEmpty()) {
+            throw wrongCertificate("must hold a certificate");
+        }
+        if (key.isPresent()) {
+            return new TlsIdentity(readKey(key.get()), pem.certificates());
+        }
+        return new TlsIdentity(
+                pem.key()
+                        .orElseThrow(
+                                () ->
+                                        new UnusableCertificateException(
+                                                "https.key",
+                                                "must name the key's file, as https.certificate"
+                                                        + " holds none",
+                                                "''")),
+                pem.certificates());
+    }
+
+    private PrivateKey readKey(Path path) throws UnusableCertificateException {
+        String text = new String(bytes("https.key", path), StandardCharsets.ISO_8859_1);
+        try {
+            return PemText.read(text, password)
+                    .key()
+                    .orElseThrow(() -> wrongKey("must hold a private key in PEM"));
+        } catch (IOException | RuntimeException _) {
+            throw wrongKey("must be a private key in PEM that can be read with https.password");
+        }
+    }
+
+    private TlsIdentity fromStore(byte[] bytes) throws UnusableCertificateException {
+        if (key.isPresent()) {
+            throw wrongKey("must be empty where https.certificate is not PEM");
+        }
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(bytes), password.toCharArray());
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.getKey(alias, password.toCharArray()) instanceof PrivateKey found) {
+                    return new TlsIdentity(found, x509(store.getCertificateChain(alias)));
+                }
+            }
+            throw wrongCertificate("must hold a private key");
+        } catch (UnrecoverableKeyException e) {
+            throw wrongPassword();
+        } catch (IOException e) {
+            throw e.getCause() instanceof UnrecoverableKeyException
+                    ? wrongPassword()
+                    : wrongCertificate("must be PEM or PKCS#12");
+        } catch (GeneralSecurityException e) {
+            throw wrongCertificate("must be PEM or PKCS#12");
+        }
+    }
+
+    private static List<X509Certificate> x509(Certificate[] chain) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        Arrays.stream(chain).forEach(each -> certificates.add((X509Certificate) each));
+        return certificates;
+    }
+
+    private static byte[] bytes(String setting, Path path) throws UnusableCertificateException {
+        String rule = "must be a file that can be read";
+        try {
+            if (Files.isRegularFile(path) && Files.size(path) > LENGTH_MAX) {
+                rule = "must be a file of at most " + LENGTH_MAX + " bytes";
+                throw new UnusableCertificateException(setting, rule, path);
+            }
+            return Files.readAllBytes(path);
+        } catch (NoSuchFileException _) {
+            throw new UnusableCertificateException(setting, rule, path + ", which is not there");
+        } catch (IOException _) {
+            throw new UnusableCertificateException(setting, rule, path);
+        }
+    }
+
+    private UnusableCertificateException wrongCertificate(String rule) {
+        return new UnusableCertificateException("https.certificate", rule, certificate);
+    }
+
+    private UnusableCertificateException wrongKey(String rule) {
+        return new UnusableCertificateException("https.key", rule, key.orElseThrow());
+    }
+
+    private UnusableCertificateException wrongPassword() {
+        return new UnusableCertificateException(
+                "https.password", "must open " + certificate, "not shown");
+    }
+
+    /// As the files are now; one that is not there has no time and no length.
+    Stamp stamp() {
+        List<FileTime> modified = new ArrayList<>();
+        List<Long> lengths = new ArrayList<>();
+        for (Path file : Stream.concat(Stream.of(certificate), key.stream()).toList()) {
+            try {
+                modified.add(Files.getLastModifiedTime(file));
+                lengths.add(Files.size(file));
+            } catch (IOException _) {
+                lengths.add(-1L);
+            }
+        }
+        return new Stamp(modified, lengths);
+    }
+
+    @Override
+    public String toString() {
+        return certificate.toString();
+    }
+}

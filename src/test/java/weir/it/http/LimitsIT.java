@@ -1,0 +1,267 @@
+package weir.it.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import weir.it.FreePorts;
+import weir.it.Metrics;
+import weir.it.WeirCluster;
+import weir.testkit.CertificateFolder;
+import weir.testkit.ClientMedia;
+import weir.testkit.HttpCalls;
+import weir.testkit.WebRtcClient;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// How much one client may ask for, and who counts as one. The certificate is of PKCS#12, and pages
+/// are sent on to HTTPS.
+class LimitsIT {
+    private static final int BURST = 30;
+    private static final int CONNECTIONS_MAX = 6;
+
+    /// Who asks for others.
+    private static final String PROXY = "127.0.0.9";
+
+    @TempDir private static Path directory;
+    private static WeirCluster cluster;
+    private static int tlsPort;
+    private static String node;
+
+    @BeforeAll
+    static void start() {
+        CertificateFolder folder = new CertificateFolder(directory);
+        folder.writePkcs12("one", "open");
+        tlsPort = FreePorts.inARow(1);
+        cluster =
+                WeirCluster.start(
+                        "limits",
+                        1,
+                        Map.ofEntries(
+                                Map.entry("WEIR_HTTPS_PORT", "" + tlsPort),
+                                Map.entry("WEIR_HTTPS_CERTIFICATE", "" + folder.path("one.p12")),
+                                Map.entry("WEIR_HTTPS_PASSWORD", "open"),
+                                Map.entry("WEIR_HTTP_PLAIN", "redirect"),
+                                Map.entry("WEIR_HTTP_CORS_ORIGINS", "https://example.org"),
+                                Map.entry("WEIR_HTTP_TRUSTED_PROXIES", PROXY),
+                                Map.entry("WEIR_WHEP_NOT_LIVE", "wait"),
+                                Map.entry("WEIR_LIMITS_EXEMPT", ""),
+                                Map.entry("WEIR_LIMITS_REQUESTS_PER_SECOND", "1"),
+                                Map.entry("WEIR_LIMITS_REQUEST_BURST", "" + BURST),
+                                Map.entry("WEIR_LIMITS_SESSIONS_PER_ADDRESS_MAX", "2"),
+                                Map.entry("WEIR_LIMITS_VIEWERS_PER_STREAM_MAX", "3"),
+                                Map.entry(
+                                        "WEIR_LIMITS_CONNECTIONS_PER_ADDRESS_MAX",
+                                        "" + CONNECTIONS_MAX),
+                                Map.entry("WEIR_LIMITS_HEADER_TIMEOUT", "1s"),
+                                Map.entry("WEIR_LIMITS_BODY_TIMEOUT", "1s")));
+        node = cluster.node(1).url();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldWhenToComeBackAndOthersNoticeNothing() {
+        try (TlsClient eager = TlsClient.open("127.0.0.2");
+                TlsClient other = TlsClient.open("127.0.0.3")) {
+            HttpResponse<String> last = eager.get(node + "/api/info");
+            for (int i = 1; i <= BURST + 5 && last.statusCode() == 200; i++) {
+                last = eager.get(node + "/api/info");
+            }
+
+            Problems.assertProblem(last, 429, "too-many-requests");
+            assertThat(last.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(last.headers().firstValue("Vary")).hasValue("Origin");
+            assertThat(other.get(node + "/api/info").statusCode()).isEqualTo(200);
+            assertThat(refused("too-many-requests")).isPositive();
+        }
+    }
+
+    @Test
+    void clientsOfATrustedProxyAreCountedEach() {
+        try (TlsClient proxy = TlsClient.open(PROXY);
+                TlsClient liar = TlsClient.open("127.0.0.4")) {
+            for (int i = 0; i < BURST + 5; i++) {
+                String client = "192.0.2." + i;
+                assertThat(proxy.get(node + "/api/info", "X-Forwarded-For", client).statusCode())
+                        .isEqualTo(200);
+            }
+            int status = 200;
+            for (int i = 0; i < BURST + 5 && status == 200; i++) {
+                status =
+                        liar.get(node + "/api/info", "X-Forwarded-For", "192.0.2." + i)
+                                .statusCode();
+            }
+            assertThat(status).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void aClientHasSoManySessionsAndOneThatEndsMakesRoom() {
+        try (TlsClient proxy = TlsClient.open(PROXY)) {
+            String first = watch(proxy, "a", "198.51.100.1", 201);
+            watch(proxy, "b", "198.51.100.1", 201);
+            Problems.assertProblem(
+                    post(proxy, "/whip/c", "198.51.100.1", sending()),
+                    429,
+                    "too-many-sessions-of-client");
+            watch(proxy, "b", "198.51.100.2", 201);
+
+            proxy.send("DELETE", node + first);
+
+            watch(proxy, "b", "198.51.100.1", 201);
+            assertThat(refused("too-many-sessions-of-client")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStreamHasSoManyViewers() {
+        try (TlsClient proxy = TlsClient.open(PROXY)) {
+            for (int i = 1; i <= 3; i++) {
+                watch(proxy, "full", "203.0.113." + i, 201);
+            }
+            HttpResponse<String> refused = post(proxy, "/whep/full", "203.0.113.4", receiving());
+
+            Problems.assertProblem(refused, 503, "too-many-viewers");
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            watch(proxy, "empty", "203.0.113.4", 201);
+        }
+    }
+
+    @Test
+    void onlyPagesOfTheOriginsThatAreListedReadTheAnswers() {
+        try (TlsClient client = TlsClient.open("127.0.0.5")) {
+            HttpResponse<String> ours =
+                    client.send("OPTIONS", node + "/whip/a", "Origin", "https://example.org");
+            HttpResponse<String> others =
+                    client.send("OPTIONS", node + "/whip/a", "Origin", "https://example.com");
+
+            assertThat(ours.headers().firstValue("Access-Control-Allow-Origin"))
+                    .hasValue("https://example.org");
+            assertThat(ours.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
+                    .contains("Location", "ETag", "Retry-After");
+            assertThat(others.headers().map().keySet())
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
+            assertThat(others.headers().firstValue("Vary")).hasValue("Origin");
+        }
+    }
+
+    @Test
+    void pagesAreSentOnToHttpsAndWhatProgramsAskForIsServed() {
+        try (TlsClient client = TlsClient.open("127.0.0.6")) {
+            HttpResponse<String> page =
+                    client.get(node + "/watch.html?stream=a", "Accept", "text/html,*/*");
+
+            assertThat(page.statusCode()).isEqualTo(308);
+            String there = "https://127.0.0.1:" + tlsPort + "/watch.html?stream=a";
+            assertThat(page.headers().firstValue("Location")).hasValue(there);
+            HttpResponse<String> followed = client.get(there, "Accept", "text/html,*/*");
+            assertThat(followed.statusCode()).isEqualTo(200);
+            assertThat(followed.headers().firstValue("Strict-Transport-Security")).isEmpty();
+            assertThat(client.get(node + "/api/info").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsRefused() {
+        try (TlsClient client = TlsClient.open("127.0.0.7")) {
+            assertThat(client.get(node + "/" + "x".repeat(9000)).statusCode()).isEqualTo(414);
+            assertThat(client.get(node + "/", "X-Long", "x".repeat(17_000)).statusCode())
+                    .isEqualTo(431);
+        }
+        assertThat(refused("uri-too-long")).isEqualTo(1);
+        assertThat(refused("headers-too-long")).isEqualTo(1);
+    }
+
+    @Test
+    void whoSendsASlowBodyOrNoRequestAtAllIsNotWaitedFor() throws IOException {
+        try (Socket slow = connect("127.0.0.8");
+                Socket silent = connect("127.0.0.8")) {
+            silent.getOutputStream().write("GET / HTTP/1.1\r\nX-".getBytes(StandardCharsets.UTF_8));
+            slow.getOutputStream()
+                    .write(
+                            ("POST /whip/a HTTP/1.1\r\nHost: a\r\nContent-Type: application/sdp\r\n"
+                                            + "Content-Length: 100\r\n\r\nv=0")
+                                    .getBytes(StandardCharsets.UTF_8));
+
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("body-timeout");
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(refused("body-timeout")).isEqualTo(1);
+        assertThat(refused("request-timeout")).isPositive();
+    }
+
+    @Test
+    void anAddressHasSoManyConnections() throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i <= CONNECTIONS_MAX; i++) {
+                sockets.add(connect("127.0.0.10"));
+            }
+            assertThat(sockets.getLast().getInputStream().read()).isEqualTo(-1);
+            try (TlsClient other = TlsClient.open("127.0.0.11")) {
+                assertThat(other.get(node + "/api/info").statusCode()).isEqualTo(200);
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        assertThat(refused("too-many-connections")).isPositive();
+    }
+
+    private static Socket connect(String from) throws IOException {
+        Socket socket =
+                new Socket("127.0.0.1", cluster.node(1).port(), InetAddress.ofLiteral(from), 0);
+        socket.setSoTimeout(5000);
+        return socket;
+    }
+
+    /// @return the session's path
+    private static String watch(TlsClient proxy, String stream, String client, int status) {
+        HttpResponse<String> answer = post(proxy, "/whep/" + stream, client, receiving());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    private static HttpResponse<String> post(
+            TlsClient proxy, String path, String client, String offer) {
+        return proxy.post(
+                node + path, offer, "Content-Type", HttpCalls.SDP, "X-Forwarded-For", client);
+    }
+
+    private static String sending() {
+        try (WebRtcClient client =
+                WebRtcClient.publisher(node, "any", ClientMedia.published(1, 2))) {
+            return client.offer().text();
+        }
+    }
+
+    private static String receiving() {
+        return sending().replace("a=sendonly", "a=recvonly");
+    }
+
+    private static double refused(String type) {
+        try (TlsClient client = TlsClient.open("127.0.0.12")) {
+            return new Metrics(client.get(node + "/metrics").body())
+                    .sum("weir_http_refused_total", "type=\"" + type + "\"");
+        }
+    }
+}
