@@ -33,8 +33,10 @@ import weir.loop.OwnerLoop;
 import weir.peer.PeerConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
+import weir.signaling.CounterOffers;
 import weir.signaling.Gate;
 import weir.signaling.HttpConfig;
+import weir.signaling.IceServers;
 import weir.signaling.SignalingNode;
 import weir.signaling.SignalingVerticle;
 import weir.srtp.SrtpEngine;
@@ -217,7 +219,7 @@ final class Node {
         return new AdminRoutes(node, gate, config.whip(), config.whep(), config.cascade());
     }
 
-    private SignalingNode signalingNode(AdminNode node) {
+    private SignalingNode signalingNode(AdminNode node, OwnerLoop owner) {
         return new SignalingNode(
                 node.cluster().nodeId(),
                 node.transport(),
@@ -228,6 +230,9 @@ final class Node {
                 node.bus(),
                 new Answerer(CodecPreferences.ALL, random),
                 config.media(),
+                config.session(),
+                new IceServers(config.iceServers()),
+                new CounterOffers(owner),
                 random);
     }
 
@@ -238,7 +243,7 @@ final class Node {
 
     private Future<String> serveHttp(Vertx vertx, OwnerLoop owner, AdminNode told) {
         Gate gate = new Gate(told.access());
-        SignalingNode node = signalingNode(told);
+        SignalingNode node = signalingNode(told, owner);
         AdminRoutes admin = adminRoutes(told, gate);
         SignalingVerticle.answerOtherNodes(node, owner);
         admin.answerOtherNodes(owner);

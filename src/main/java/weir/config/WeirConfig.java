@@ -6,6 +6,8 @@ import weir.cascade.CascadeConfig;
 import weir.cluster.ClusterConfig;
 import weir.peer.MediaConfig;
 import weir.signaling.HttpConfig;
+import weir.signaling.IceServersConfig;
+import weir.signaling.SessionConfig;
 import weir.signaling.WhepConfig;
 import weir.signaling.WhipConfig;
 import weir.stream.StreamConfig;
@@ -19,6 +21,8 @@ public record WeirConfig(
         StreamConfig stream,
         WhipConfig whip,
         WhepConfig whep,
+        SessionConfig session,
+        IceServersConfig iceServers,
         AccessConfig access,
         CascadeConfig cascade,
         ApiConfig api,

@@ -64,7 +64,7 @@ final class OfferReader {
     }
 
     /// Parameters and case do not matter (RFC 9110 §8.3.1).
-    private static boolean hasContentType(RoutingContext request, String wanted) {
+    static boolean hasContentType(RoutingContext request, String wanted) {
         String type = request.request().getHeader("Content-Type");
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(wanted);
     }

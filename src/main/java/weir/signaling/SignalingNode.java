@@ -29,18 +29,25 @@ public record SignalingNode(
         NodeBus bus,
         Answerer answerer,
         MediaConfig media,
+        SessionConfig sessions,
+        IceServers iceServers,
+        CounterOffers counterOffers,
         RandomGenerator random) {
 
     /// What an answer says of us; loopback addresses only to whom is on this machine.
     LocalEndpoint endpoint(RoutingContext request) {
-        boolean withLoopback = isOnThisMachine(request);
+        return endpoint(isOnThisMachine(request));
+    }
+
+    /// @param onThisMachine whether the peer is
+    LocalEndpoint endpoint(boolean onThisMachine) {
         return new LocalEndpoint(
-                transport.candidates(withLoopback),
-                transport.tcpCandidates(withLoopback),
+                transport.candidates(onThisMachine),
+                transport.tcpCandidates(onThisMachine),
                 transport.fingerprint());
     }
 
-    private static boolean isOnThisMachine(RoutingContext request) {
+    static boolean isOnThisMachine(RoutingContext request) {
         SocketAddress remote = request.request().remoteAddress();
         SocketAddress local = request.request().localAddress();
         return remote == null

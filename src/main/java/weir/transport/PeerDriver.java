@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 
 import weir.dtls.DtlsEndpoint;
 import weir.ice.CandidatePair;
+import weir.ice.IceSession;
 import weir.ice.TransportProtocol;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
@@ -19,6 +20,8 @@ import weir.wire.MalformedPacketException;
 
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Function;
 
@@ -42,6 +45,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     private final Throughput received;
     private final Throughput sent;
     private final SequencedSet<InetSocketAddress> remotes = new LinkedHashSet<>();
+    private List<String> userFragments;
     private long wakeNanos = Long.MAX_VALUE;
     private boolean dtlsStarted;
     private boolean draining;
@@ -63,6 +67,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         this.onEnd = onEnd;
         this.received = new Throughput(System.nanoTime());
         this.sent = new Throughput(System.nanoTime());
+        this.userFragments = peer.localUserFragments();
         this.ref = new SessionRef(owner, request, System.currentTimeMillis(), this);
         this.timer = transport.wheel().add(this);
         this.dtls = dtls.apply(this);
@@ -76,6 +81,32 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
 
     public OwnerLoop owner() {
         return owner;
+    }
+
+    /// Begins another ICE session, whose checks lead here at once; the former's still do while it
+    /// carries the media.
+    public void restartIce(IceSession next) {
+        owner.assertOwned();
+        ref.onIceRestart(next);
+        transport.sessions().addUserFragment(next.local().userFragment(), ref);
+        peer.restartIce(next);
+        forgetUserFragments();
+        log.info("{} restarts ICE", ref.id());
+    }
+
+    private void forgetUserFragments() {
+        List<String> valid = peer.localUserFragments();
+        for (String userFragment : userFragments) {
+            if (!valid.contains(userFragment)) {
+                transport.sessions().removeUserFragment(userFragment, ref);
+            }
+        }
+        userFragments = valid;
+    }
+
+    /// Where datagrams go to and come from, once something came.
+    public Optional<CandidatePair> path() {
+        return peer.selected();
     }
 
     /// What to send by, once connected.
@@ -306,6 +337,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         log.debug("{} path {} {} - {}", ref.id(), pair.protocol(), pair.local(), pair.remote());
         addRemote(pair);
         socket.onPathSelected(pair);
+        forgetUserFragments();
         startDtls();
     }
 
@@ -344,7 +376,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         close(CloseReason.PEER_CLOSED);
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 
@@ -365,6 +397,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         ended = true;
         timer.cancel();
         transport.sessions().remove(ref, remotes);
+        userFragments.forEach(each -> transport.sessions().removeUserFragment(each, ref));
         transport.owned().remove(this, reason);
         log.info("{} closed: {}", ref.id(), reason);
         try {

@@ -81,6 +81,13 @@ class WeirConfigTest {
                 "stream.instant-start-bytes-max | 0",
                 "whip.taken                | TAKEOVER",
                 "whep.not-live             | never",
+                "whep.counter-offer        | sometimes",
+                "session.etag              | weak",
+                "session.trickle           | yes",
+                "session.ice-restart       | no",
+                "ice-servers.urls          | http://a, stun:, stun:a;b, turn:a?transport=tls",
+                "ice-servers.username      | a;b, a\"b, a\\b",
+                "ice-servers.lifetime      | 0s",
                 "cascade.grace             | -1s",
                 "cluster.port              | 0, 65536"
             })
