@@ -1,6 +1,9 @@
 // What WHIP (RFC 9725) and WHEP have in common: an offer is posted, the answer names the session,
 // later candidates are patched to it, and DELETE hangs up.
 
+import { fragment, restarted } from "./fragment.js";
+import { iceServersOf } from "./iceservers.js";
+
 const GATHERING_MILLIS = 500;
 
 /** What the server refused, in its own words where it has some (RFC 9457). */
@@ -32,6 +35,7 @@ export class Session {
   #pc;
   #url = null;
   #etag = null;
+  #answer = null; // the server's, as it was first
   #offered = false;
   #closed = false;
   #late = []; // candidates that the offer does not hold; null ends them
@@ -59,6 +63,10 @@ export class Session {
    */
   async open(endpoint) {
     const pc = this.#pc;
+    const iceServers = await iceServersOf(endpoint);
+    if (iceServers.length > 0) {
+      pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
+    }
     await pc.setLocalDescription();
     await gathered(pc);
     const { sdp } = pc.localDescription;
@@ -74,13 +82,48 @@ export class Session {
     }
     this.#url = new URL(response.headers.get("Location"), response.url).href;
     this.#etag = response.headers.get("ETag");
-    const answer = await response.text();
+    this.#answer = await response.text();
     if (this.#closed) {
       this.#hangUp(); // close() came while the server was answering
       return;
     }
-    await pc.setRemoteDescription({ type: "answer", sdp: answer });
+    await pc.setRemoteDescription({ type: "answer", sdp: this.#answer });
     this.#trickle();
+  }
+
+  /**
+   * Restarts ICE, for a network that has changed: media take the path that is found then, and the
+   * old one until then.
+   *
+   * @throws {Refusal} if the server does not; the session is as it was
+   */
+  async restart() {
+    if (!this.#answer || this.#closed) {
+      return; // not begun, or over
+    }
+    const restarting = this.#patching.then(() => this.#restart());
+    this.#patching = restarting.catch(() => {}); // told to who asked
+    await restarting;
+  }
+
+  async #restart() {
+    const pc = this.#pc;
+    pc.restartIce();
+    await pc.setLocalDescription();
+    try {
+      const response = await this.#sendFragment("*", []);
+      if (!response.ok) {
+        throw await Refusal.of(response);
+      }
+      const sdp = restarted(this.#answer, await response.text());
+      this.#etag = response.headers.get("ETag");
+      await pc.setRemoteDescription({ type: "answer", sdp });
+    } catch (e) {
+      if (pc.signalingState === "have-local-offer") {
+        await pc.setLocalDescription({ type: "rollback" });
+      }
+      throw e;
+    }
   }
 
   /**
@@ -136,13 +179,8 @@ export class Session {
   }
 
   async #patch(candidates) {
-    const headers = { "Content-Type": "application/trickle-ice-sdpfrag" };
-    if (this.#etag) {
-      headers["If-Match"] = this.#etag;
-    }
-    const body = fragment(this.#pc.localDescription.sdp, candidates);
     try {
-      const response = await fetch(this.#url, { method: "PATCH", headers, body });
+      const response = await this.#sendFragment(this.#etag, candidates);
       if (!response.ok) {
         // Not fatal: the server sees this end's address in its connectivity checks.
         console.warn("A candidate was refused:", (await Refusal.of(response)).message);
@@ -150,6 +188,15 @@ export class Session {
     } catch (e) {
       console.warn("A candidate could not be sent:", e.message);
     }
+  }
+
+  #sendFragment(etag, candidates) {
+    const headers = { "Content-Type": "application/trickle-ice-sdpfrag" };
+    if (etag) {
+      headers["If-Match"] = etag;
+    }
+    const body = fragment(this.#pc.localDescription.sdp, candidates);
+    return fetch(this.#url, { method: "PATCH", headers, body });
   }
 }
 
@@ -166,19 +213,4 @@ function gathered(pc) {
     pc.addEventListener("icegatheringstatechange", onChange);
     onChange();
   });
-}
-
-/** A description's fragment (RFC 8840 §9) with the candidates of its bundle. */
-function fragment(sdp, candidates) {
-  const line = (pattern) => sdp.match(pattern)[1];
-  const lines = [
-    `a=ice-ufrag:${line(/^a=ice-ufrag:(.*?)\r?$/m)}`,
-    `a=ice-pwd:${line(/^a=ice-pwd:(.*?)\r?$/m)}`,
-    `m=${line(/^m=(\w+)/m)} 9 UDP/TLS/RTP/SAVPF 0`,
-    `a=mid:${line(/^a=mid:(.*?)\r?$/m)}`,
-  ];
-  for (const candidate of candidates) {
-    lines.push(candidate ? `a=${candidate.candidate}` : "a=end-of-candidates");
-  }
-  return lines.join("\r\n") + "\r\n";
 }
