@@ -132,6 +132,18 @@ public final class WebRtcClient implements AutoCloseable {
         return response;
     }
 
+    /// Answers a counter-offer instead of having made an offer.
+    ///
+    /// @param description with the payload types of this client's media
+    /// @param url         of the session
+    public HttpResponse<String> answer(String description, String url) {
+        // Who answers is the DTLS client.
+        answer = ClientAnswer.read(description.replace("a=setup:actpass", "a=setup:passive"));
+        sessionUrl = url;
+        String text = offer.text().replace("a=setup:actpass", "a=setup:active");
+        return HttpCalls.send("PATCH", url, text, "Content-Type", HttpCalls.SDP);
+    }
+
     /// Begins connectivity checks and, where they succeed, the handshake.
     public void dial() {
         ClientLoop.run(() -> path.dial(offer.ice(), answer));
