@@ -5,6 +5,7 @@ import { fragment, restarted } from "./fragment.js";
 import { iceServersOf } from "./iceservers.js";
 
 const GATHERING_MILLIS = 500;
+const COUNTER_OFFER = 406;
 
 /** What the server refused, in its own words where it has some (RFC 9457). */
 export class Refusal extends Error {
@@ -35,13 +36,13 @@ export class Session {
   #pc;
   #url = null;
   #etag = null;
-  #answer = null; // the server's, as it was first
-  #offered = false;
+  #answer = null; // the server's, as it was first; null before the session begins
+  #described = false;
   #closed = false;
   #late = []; // candidates that the offer does not hold; null ends them
   #patching = Promise.resolve();
 
-  /** When the offer was posted, in milliseconds of `performance.now()`; NaN before. */
+  /** When this end's offer or answer was sent, in milliseconds of `performance.now()`; NaN before. */
   postedAt = NaN;
 
   /** @param {RTCPeerConnection} pc with its transceivers; stays the caller's to close */
@@ -68,27 +69,50 @@ export class Session {
       pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
     }
     await pc.setLocalDescription();
-    await gathered(pc);
-    const { sdp } = pc.localDescription;
-    this.#offered = true;
-    this.postedAt = performance.now();
-    const response = await fetch(endpoint, {
-      method: "POST",
-      headers: { "Content-Type": "application/sdp" },
-      body: sdp,
-    });
-    if (!response.ok) {
+    const response = await this.#describe("POST", endpoint);
+    if (!response.ok && response.status !== COUNTER_OFFER) {
       throw await Refusal.of(response);
     }
     this.#url = new URL(response.headers.get("Location"), response.url).href;
     this.#etag = response.headers.get("ETag");
-    this.#answer = await response.text();
+    const sdp = await response.text();
     if (this.#closed) {
       this.#hangUp(); // close() came while the server was answering
       return;
     }
-    await pc.setRemoteDescription({ type: "answer", sdp: this.#answer });
+    if (response.status === COUNTER_OFFER) {
+      await this.#answerOffer(sdp);
+    } else {
+      await pc.setRemoteDescription({ type: "answer", sdp });
+      this.#answer = sdp;
+    }
     this.#trickle();
+  }
+
+  // Sends this end's description, with the candidates that are there after a while.
+  async #describe(method, url) {
+    await gathered(this.#pc);
+    const body = this.#pc.localDescription.sdp;
+    this.#described = true;
+    this.postedAt = performance.now();
+    return fetch(url, { method, headers: { "Content-Type": "application/sdp" }, body });
+  }
+
+  // The server offers instead, as WHEP lets it: what was prepared here gives way to that.
+  async #answerOffer(sdp) {
+    const pc = this.#pc;
+    this.#described = false;
+    this.#late = [];
+    await pc.setLocalDescription({ type: "rollback" });
+    pc.getTransceivers().forEach((transceiver) => transceiver.stop());
+    await pc.setRemoteDescription({ type: "offer", sdp });
+    await pc.setLocalDescription();
+    const response = await this.#describe("PATCH", this.#url);
+    if (!response.ok) {
+      throw await Refusal.of(response);
+    }
+    // What it would have answered: this end offers when it restarts ICE.
+    this.#answer = sdp.replaceAll("a=setup:actpass", "a=setup:passive");
   }
 
   /**
@@ -164,7 +188,7 @@ export class Session {
   }
 
   #onCandidate(candidate) {
-    if (this.#offered) {
+    if (this.#described) {
       this.#late.push(candidate?.candidate ? candidate : null);
       this.#trickle();
     }
@@ -172,7 +196,7 @@ export class Session {
 
   // One PATCH after the other, so that none overtakes.
   #trickle() {
-    if (this.#url && this.#late.length > 0 && !this.#closed) {
+    if (this.#answer && this.#late.length > 0 && !this.#closed) {
       const candidates = this.#late.splice(0);
       this.#patching = this.#patching.then(() => this.#patch(candidates));
     }

@@ -26,10 +26,18 @@ public final class CounterOffers {
     record Waiting(String stream, Grant grant, CounterOffer offer) {}
 
     private final OwnerLoop owner;
+    private final Duration validity;
+    private final int max;
     private final Map<String, Waiting> waiting = new HashMap<>();
 
     public CounterOffers(OwnerLoop owner) {
+        this(owner, VALIDITY, WAITING_MAX);
+    }
+
+    CounterOffers(OwnerLoop owner, Duration validity, int max) {
         this.owner = owner;
+        this.validity = validity;
+        this.max = max;
     }
 
     /// From now on the offer waits under this id until it is taken or not valid any more.
@@ -40,7 +48,7 @@ public final class CounterOffers {
         return owner.ask(
                 asker,
                 () -> {
-                    if (waiting.size() >= WAITING_MAX) {
+                    if (waiting.size() >= max) {
                         return false;
                     }
                     String key = key(offer.stream(), id.text());
@@ -48,7 +56,7 @@ public final class CounterOffers {
                     owner.eventLoop()
                             .schedule(
                                     () -> waiting.remove(key, offer),
-                                    VALIDITY.toMillis(),
+                                    validity.toMillis(),
                                     TimeUnit.MILLISECONDS);
                     return true;
                 });
