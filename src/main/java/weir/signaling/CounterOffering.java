@@ -54,7 +54,8 @@ final class CounterOffering {
     }
 
     /// @param current the formats of the stream that is live now, which may be none
-    /// @return fails with a [CounterOfferedException], or with a [RefusedException] if too many wait
+    /// @return fails with a [CounterOfferedException], or with a [RefusedException] if too many
+    /// wait
     <T> Future<T> offer(StreamOffer rejected, List<PayloadFormat> current) {
         SessionId id = SessionId.create(node.id(), node.random());
         CounterOffers.Waiting waiting =
@@ -82,8 +83,7 @@ final class CounterOffering {
                         HttpHeaders.CONTENT_TYPE,
                         OfferReader.SDP + "; valid-until=\"" + validUntil + "\"")
                 .putHeader(
-                        HttpHeaders.LOCATION,
-                        SessionLocation.path(offered.stream(), offered.id()))
+                        HttpHeaders.LOCATION, SessionLocation.path(offered.stream(), offered.id()))
                 .putHeader(
                         HttpHeaders.ETAG,
                         SessionLocation.entityTag(offered.offer().parameters().localIce()))

@@ -13,8 +13,7 @@ import weir.transport.SessionRef;
 final class SessionLocation {
     private SessionLocation() {}
 
-    static void created(
-            RoutingContext request, SignalingNode node, AnsweredSession answered) {
+    static void created(RoutingContext request, SignalingNode node, AnsweredSession answered) {
         SessionRef session = answered.session();
         tellIceServers(request.response(), node, session.id());
         // A whole body has a Content-Length: FFmpeg cannot read a chunked answer.
@@ -33,8 +32,7 @@ final class SessionLocation {
     }
 
     /// Names the session as logs do: a TURN server may log it, too.
-    static void tellIceServers(
-            HttpServerResponse response, SignalingNode node, SessionId session) {
+    static void tellIceServers(HttpServerResponse response, SignalingNode node, SessionId session) {
         node.iceServers()
                 .links(session.toString(), System.currentTimeMillis())
                 .forEach(link -> response.headers().add("Link", link));

@@ -146,7 +146,8 @@ public final class SignalingVerticle extends VerticleBase {
             Action action) {
         Gate.open(router.get(path)).handler(request -> empty(request, emptyStatus));
         Gate.open(router.head(path)).handler(request -> empty(request, emptyStatus));
-        Gate.open(router.options(path)).handler(request -> endpointOptions(request, stream, action));
+        Gate.open(router.options(path))
+                .handler(request -> endpointOptions(request, stream, action));
         Route post = gate.require(router.post(path), stream, action);
         refuseOthers(router, path, "GET, HEAD, OPTIONS, POST");
         return post;

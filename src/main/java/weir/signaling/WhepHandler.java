@@ -3,7 +3,6 @@ package weir.signaling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-
 import weir.jsep.Negotiation;
 import weir.loop.OwnerLoop;
 import weir.rtp.PayloadFormat;

@@ -18,8 +18,11 @@ import weir.stun.StunMessage;
 import weir.stun.StunWriter;
 import weir.stun.TransactionId;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /// A lite agent whose peer begins another ICE session.
 class IceRestartTest {
+    private static final AtomicInteger TRANSACTIONS = new AtomicInteger();
     private static final IceSession SECOND = session("second");
     private static final IceSession THIRD = session("third");
 
@@ -155,7 +158,7 @@ class IceRestartTest {
     }
 
     private static StunWriter named(IceSession session) {
-        return StunWriter.bindingRequest(new TransactionId(1, 2))
+        return StunWriter.bindingRequest(new TransactionId(3, TRANSACTIONS.incrementAndGet()))
                 .username(session.local().userFragment() + ":from");
     }
 

@@ -107,7 +107,7 @@ class PeerRestartTest {
     /// As it comes from the client's other address.
     private static void check(PeerPair pair, CandidatePair from, boolean nominates) {
         StunWriter check =
-                StunWriter.bindingRequest(new TransactionId(3, 4))
+                StunWriter.bindingRequest(new TransactionId(3, nominates ? 1 : 2))
                         .username("nextnode:nextclnt")
                         .priority(1);
         ByteBuf datagram =

@@ -116,8 +116,7 @@ final class ClientPath implements DtlsEndpoint.Listener {
     ///
     /// @param moves whether all comes from another port, too
     /// @return completes once the server has answered a nomination
-    CompletableFuture<Void> restart(
-            IceCredentials local, IceCredentials remote, boolean moves) {
+    CompletableFuture<Void> restart(IceCredentials local, IceCredentials remote, boolean moves) {
         if (moves) {
             socket.close();
             socket = route.open();
