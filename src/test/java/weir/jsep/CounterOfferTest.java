@@ -48,7 +48,7 @@ class CounterOfferTest {
             assertThat(section.all("ice-ufrag"))
                     .containsExactly(offer.parameters().localIce().userFragment());
         }
-        assertThat(offer.description().media().getFirst().all("candidate")).hasSize(3);
+        assertThat(offer.description().media().getFirst().all("candidate")).hasSize(5);
     }
 
     @Test

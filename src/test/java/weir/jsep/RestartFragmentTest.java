@@ -39,6 +39,9 @@ class RestartFragmentTest {
                         "a=candidate:1 1 udp 2130706431 203.0.113.7 7777 typ host",
                         "a=candidate:2 1 udp 2130706175 2001:db8:0:0:0:0:0:7 7777 typ host",
                         "a=candidate:1 1 udp 2130705919 203.0.113.7 7778 typ host",
+                        "a=candidate:t1 1 tcp 1520435199 203.0.113.7 7677 typ host tcptype passive",
+                        "a=candidate:t2 1 tcp 1520434943 2001:db8:0:0:0:0:0:7 7677 typ host"
+                                + " tcptype passive",
                         "a=end-of-candidates");
     }
 
@@ -58,6 +61,6 @@ class RestartFragmentTest {
         assertThat(read.ice().userFragment()).isEqualTo("fresh");
         assertThat(read.ice().password()).isEqualTo(FRESH.password());
         assertThat(read.endOfCandidates()).isTrue();
-        assertThat(read.sections().getFirst().candidates()).hasSize(3);
+        assertThat(read.sections().getFirst().candidates()).hasSize(5);
     }
 }
