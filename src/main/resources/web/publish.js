@@ -30,6 +30,7 @@ window.weir = {
   get sessionUrl() {
     return publisher?.url ?? null;
   },
+  restart: () => publisher?.restart(),
 };
 
 // --- Start and stop ----------------------------------------------------------------------------
@@ -59,6 +60,7 @@ async function connect() {
   });
   publisher = mine;
   observe(mine.pc, {
+    restart: () => mine.restart(),
     onConnected: () => line.good(`Live as ${form.stream.value}`),
     onInterrupted: () => line.busy("Interrupted, waiting for the network…"),
     onEnded: (because) => mine === publisher && onEnded(because),

@@ -1,9 +1,12 @@
 // What WHIP (RFC 9725) and WHEP have in common: an offer is posted, the answer names the session,
 // later candidates are patched to it, and DELETE hangs up.
 
+import { fragment, restarted } from "./fragment.js";
+import { iceServersOf } from "./iceservers.js";
 import { authorized } from "./token.js";
 
 const GATHERING_MILLIS = 500;
+const COUNTER_OFFER = 406;
 
 /** What the server refused, in its own words where it has some (RFC 9457). */
 export class Refusal extends Error {
@@ -34,12 +37,13 @@ export class Session {
   #pc;
   #url = null;
   #etag = null;
-  #offered = false;
+  #answer = null; // the server's, as it was first; null before the session begins
+  #described = false;
   #closed = false;
   #late = []; // candidates that the offer does not hold; null ends them
   #patching = Promise.resolve();
 
-  /** When the offer was posted, in milliseconds of `performance.now()`; NaN before. */
+  /** When this end's offer or answer was sent, in milliseconds of `performance.now()`; NaN before. */
   postedAt = NaN;
 
   /** @param {RTCPeerConnection} pc with its transceivers; stays the caller's to close */
@@ -61,28 +65,94 @@ export class Session {
    */
   async open(endpoint) {
     const pc = this.#pc;
+    const iceServers = await iceServersOf(endpoint);
+    if (iceServers.length > 0) {
+      pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
+    }
     await pc.setLocalDescription();
-    await gathered(pc);
-    const { sdp } = pc.localDescription;
-    this.#offered = true;
-    this.postedAt = performance.now();
-    const response = await fetch(endpoint, {
-      method: "POST",
-      headers: authorized({ "Content-Type": "application/sdp" }),
-      body: sdp,
-    });
-    if (!response.ok) {
+    const response = await this.#describe("POST", endpoint);
+    if (!response.ok && response.status !== COUNTER_OFFER) {
       throw await Refusal.of(response);
     }
     this.#url = new URL(response.headers.get("Location"), response.url).href;
     this.#etag = response.headers.get("ETag");
-    const answer = await response.text();
+    const sdp = await response.text();
     if (this.#closed) {
       this.#hangUp(); // close() came while the server was answering
       return;
     }
-    await pc.setRemoteDescription({ type: "answer", sdp: answer });
+    if (response.status === COUNTER_OFFER) {
+      await this.#answerOffer(sdp);
+    } else {
+      await pc.setRemoteDescription({ type: "answer", sdp });
+      this.#answer = sdp;
+    }
     this.#trickle();
+  }
+
+  // Sends this end's description, with the candidates that are there after a while.
+  async #describe(method, url) {
+    await gathered(this.#pc);
+    const body = this.#pc.localDescription.sdp;
+    this.#described = true;
+    this.postedAt = performance.now();
+    return fetch(url, {
+      method,
+      headers: authorized({ "Content-Type": "application/sdp" }),
+      body,
+    });
+  }
+
+  // The server offers instead, as WHEP lets it: what was prepared here gives way to that.
+  async #answerOffer(sdp) {
+    const pc = this.#pc;
+    this.#described = false;
+    this.#late = [];
+    await pc.setLocalDescription({ type: "rollback" });
+    pc.getTransceivers().forEach((transceiver) => transceiver.stop());
+    await pc.setRemoteDescription({ type: "offer", sdp });
+    await pc.setLocalDescription();
+    const response = await this.#describe("PATCH", this.#url);
+    if (!response.ok) {
+      throw await Refusal.of(response);
+    }
+    // What it would have answered: this end offers when it restarts ICE.
+    this.#answer = sdp.replaceAll("a=setup:actpass", "a=setup:passive");
+  }
+
+  /**
+   * Restarts ICE, for a network that has changed: media take the path that is found then, and the
+   * old one until then.
+   *
+   * @throws {Refusal} if the server does not; the session is as it was
+   */
+  async restart() {
+    if (!this.#answer || this.#closed) {
+      return; // not begun, or over
+    }
+    const restarting = this.#patching.then(() => this.#restart());
+    this.#patching = restarting.catch(() => {}); // told to who asked
+    await restarting;
+  }
+
+  async #restart() {
+    const pc = this.#pc;
+    pc.restartIce();
+    await pc.setLocalDescription();
+    try {
+      const response = await this.#sendFragment("*", []);
+      if (!response.ok) {
+        throw await Refusal.of(response);
+      }
+      const sdp = restarted(this.#answer, await response.text());
+      this.#etag = response.headers.get("ETag");
+      await pc.setRemoteDescription({ type: "answer", sdp });
+    } catch (e) {
+      if (pc.signalingState === "have-local-offer") {
+        await pc.setLocalDescription({ type: "rollback" });
+      }
+      throw e;
+    }
   }
 
   /**
@@ -124,7 +194,7 @@ export class Session {
   }
 
   #onCandidate(candidate) {
-    if (this.#offered) {
+    if (this.#described) {
       this.#late.push(candidate?.candidate ? candidate : null);
       this.#trickle();
     }
@@ -132,20 +202,15 @@ export class Session {
 
   // One PATCH after the other, so that none overtakes.
   #trickle() {
-    if (this.#url && this.#late.length > 0 && !this.#closed) {
+    if (this.#answer && this.#late.length > 0 && !this.#closed) {
       const candidates = this.#late.splice(0);
       this.#patching = this.#patching.then(() => this.#patch(candidates));
     }
   }
 
   async #patch(candidates) {
-    const headers = authorized({ "Content-Type": "application/trickle-ice-sdpfrag" });
-    if (this.#etag) {
-      headers["If-Match"] = this.#etag;
-    }
-    const body = fragment(this.#pc.localDescription.sdp, candidates);
     try {
-      const response = await fetch(this.#url, { method: "PATCH", headers, body });
+      const response = await this.#sendFragment(this.#etag, candidates);
       if (!response.ok) {
         // Not fatal: the server sees this end's address in its connectivity checks.
         console.warn("A candidate was refused:", (await Refusal.of(response)).message);
@@ -153,6 +218,15 @@ export class Session {
     } catch (e) {
       console.warn("A candidate could not be sent:", e.message);
     }
+  }
+
+  #sendFragment(etag, candidates) {
+    const headers = authorized({ "Content-Type": "application/trickle-ice-sdpfrag" });
+    if (etag) {
+      headers["If-Match"] = etag;
+    }
+    const body = fragment(this.#pc.localDescription.sdp, candidates);
+    return fetch(this.#url, { method: "PATCH", headers, body });
   }
 }
 
@@ -169,19 +243,4 @@ function gathered(pc) {
     pc.addEventListener("icegatheringstatechange", onChange);
     onChange();
   });
-}
-
-/** A description's fragment (RFC 8840 §9) with the candidates of its bundle. */
-function fragment(sdp, candidates) {
-  const line = (pattern) => sdp.match(pattern)[1];
-  const lines = [
-    `a=ice-ufrag:${line(/^a=ice-ufrag:(.*?)\r?$/m)}`,
-    `a=ice-pwd:${line(/^a=ice-pwd:(.*?)\r?$/m)}`,
-    `m=${line(/^m=(\w+)/m)} 9 UDP/TLS/RTP/SAVPF 0`,
-    `a=mid:${line(/^a=mid:(.*?)\r?$/m)}`,
-  ];
-  for (const candidate of candidates) {
-    lines.push(candidate ? `a=${candidate.candidate}` : "a=end-of-candidates");
-  }
-  return lines.join("\r\n") + "\r\n";
 }

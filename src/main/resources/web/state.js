@@ -1,5 +1,7 @@
 // The line that says how the connection is, and the box that says what went wrong.
 
+import { Restarter } from "./restart.js";
+
 export class StateLine {
   #line;
   #problem;
@@ -41,8 +43,11 @@ export class StateLine {
   }
 }
 
-/** Calls back when the connection is there, was interrupted, or has ended for good. */
-export function observe(pc, { onConnected, onInterrupted, onEnded }) {
+/**
+ * Calls back when the connection is there, was interrupted, or has ended for good. What is
+ * interrupted is restarted, by `restart`.
+ */
+export function observe(pc, { restart, onConnected, onInterrupted, onEnded }) {
   let ended = false;
   const end = (because) => {
     if (!ended) {
@@ -50,17 +55,21 @@ export function observe(pc, { onConnected, onInterrupted, onEnded }) {
       onEnded(because);
     }
   };
+  const restarter = new Restarter(pc, restart, () => end("failed"));
+  let watched = false;
   pc.addEventListener("connectionstatechange", () => {
     switch (pc.connectionState) {
       case "connected":
         onConnected();
-        watchTransport(pc, () => end("closed"));
+        if (!watched) {
+          watched = true;
+          watchTransport(pc, () => end("closed"));
+        }
         break;
       case "disconnected":
-        onInterrupted();
-        break;
       case "failed":
-        end("failed");
+        onInterrupted();
+        restarter.run();
         break;
     }
   });

@@ -32,6 +32,7 @@ window.weir = {
   get sessionUrl() {
     return viewer?.url ?? null;
   },
+  restart: () => viewer?.restart(),
   /** From the POST to the first picture shown, NaN until then. */
   get firstFrameMillis() {
     return firstFrameMillis;
@@ -45,6 +46,7 @@ async function connect() {
   const mine = new WhepViewer({ audioOnly: form.audioOnly.checked });
   viewer = mine;
   observe(mine.pc, {
+    restart: () => mine.restart(),
     onConnected: () => onConnected(name),
     onInterrupted: () => line.busy("Interrupted, waiting for the network…"),
     onEnded: () => mine === viewer && again("The connection has ended", RETRY_SECONDS),

@@ -65,6 +65,11 @@ export class WhepViewer {
       .catch((e) => console.warn("The picture was not stopped or started:", e.message));
   }
 
+  /** Restarts ICE; see `Session.restart`. */
+  restart() {
+    return this.#session.restart();
+  }
+
   close() {
     this.#session.close();
     this.pc.close();

@@ -47,6 +47,11 @@ export class WhipPublisher {
     }
   }
 
+  /** Restarts ICE; see `Session.restart`. */
+  restart() {
+    return this.#session.restart();
+  }
+
   close() {
     this.#session.close();
     this.pc.close();

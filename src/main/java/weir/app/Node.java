@@ -36,7 +36,9 @@ import weir.peer.PeerConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
 import weir.signaling.ApiContract;
+import weir.signaling.CounterOffers;
 import weir.signaling.Gate;
+import weir.signaling.IceServers;
 import weir.signaling.SessionAdmissions;
 import weir.signaling.SignalingNode;
 import weir.signaling.SignalingVerticle;
@@ -249,7 +251,7 @@ final class Node {
         return new AdminRoutes(node, gate, config.whip(), config.whep(), config.cascade());
     }
 
-    private SignalingNode signalingNode(AdminNode node) {
+    private SignalingNode signalingNode(AdminNode node, OwnerLoop owner) {
         return new SignalingNode(
                 node.cluster().nodeId(),
                 node.transport(),
@@ -261,20 +263,21 @@ final class Node {
                 new Answerer(CodecPreferences.ALL, random),
                 contract,
                 config.media(),
+                config.session(),
+                new IceServers(config.iceServers()),
+                new CounterOffers(owner),
+                new SessionAdmissions(node.transport().sessions(), front),
                 random);
     }
 
     private Future<String> serveHttp(Vertx vertx, OwnerLoop owner, AdminNode told) {
         Gate gate = new Gate(told.access());
-        SignalingNode node = signalingNode(told);
+        SignalingNode node = signalingNode(told, owner);
         AdminRoutes admin = adminRoutes(told, gate);
         SignalingVerticle.answerOtherNodes(node, owner);
         admin.answerOtherNodes(owner);
-        SessionAdmissions admissions = new SessionAdmissions(node.transport().sessions(), front);
         return vertx.deployVerticle(
-                () ->
-                        new SignalingVerticle(
-                                node, front, admissions, config.whip(), config.whep(), gate, admin),
+                () -> new SignalingVerticle(node, front, config.whip(), config.whep(), gate, admin),
                 new DeploymentOptions().setInstances(loops));
     }
 

@@ -8,6 +8,8 @@ import weir.hooks.HooksConfig;
 import weir.http.HttpConfig;
 import weir.http.LimitsConfig;
 import weir.peer.MediaConfig;
+import weir.signaling.IceServersConfig;
+import weir.signaling.SessionConfig;
 import weir.signaling.WhepConfig;
 import weir.signaling.WhipConfig;
 import weir.stream.StreamConfig;
@@ -25,6 +27,8 @@ public record WeirConfig(
         StreamConfig stream,
         WhipConfig whip,
         WhepConfig whep,
+        SessionConfig session,
+        IceServersConfig iceServers,
         AccessConfig access,
         CascadeConfig cascade,
         ApiConfig api,

@@ -28,6 +28,11 @@ final class CheckResponder {
         this.controlling = controlling;
     }
 
+    /// Whether the check names both sides' credentials; nothing is said of its signature.
+    boolean isNamedBy(StunMessage request) {
+        return request.username().filter(username::equals).isPresent();
+    }
+
     /// @param request a binding request
     Answer answer(StunMessage request, InetSocketAddress source) {
         if (!request.hasMessageIntegrity() || request.username().isEmpty()) {

@@ -43,6 +43,10 @@ final class CheckedPairs {
         return entries.containsKey(pair);
     }
 
+    boolean hasNomination() {
+        return nominated.isPresent();
+    }
+
     Optional<CandidatePair> selected() {
         return nominated.or(() -> latest).map(entry -> entry.pair);
     }

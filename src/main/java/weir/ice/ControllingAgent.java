@@ -44,6 +44,7 @@ public final class ControllingAgent implements IceAgent {
     private static final int LOCAL_PREFERENCE_MAX = 0xffff;
 
     private final CheckResponder responder;
+    private final String localUserFragment;
     private final String username;
     private final StunKey remoteKey;
     private final long tieBreaker;
@@ -77,6 +78,7 @@ public final class ControllingAgent implements IceAgent {
             ControllingConfig config,
             long nowNanos) {
         this.responder = new CheckResponder(local, remote, true);
+        this.localUserFragment = local.userFragment();
         this.username = remote.userFragment() + ":" + local.userFragment();
         this.remoteKey = StunKey.shortTerm(remote.password());
         this.tieBreaker = tieBreaker;
@@ -270,6 +272,11 @@ public final class ControllingAgent implements IceAgent {
     @Override
     public boolean isChecked(CandidatePair pair) {
         return checkedPairs.contains(pair);
+    }
+
+    @Override
+    public List<String> localUserFragments() {
+        return List.of(localUserFragment);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 import weir.wire.MalformedPacketException;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Finds out over which pair of addresses a peer is reached, and whether it still wants to be
@@ -40,6 +41,9 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
 
     /// Whether a valid check was seen on the pair, so that DTLS from there may be let in.
     boolean isChecked(CandidatePair pair);
+
+    /// Ours, by which checks of the peer name this agent: two during a restart, the newest first.
+    List<String> localUserFragments();
 
     /// Checks that the peer did not sign, or that asked for what is refused.
     long checksRefused();

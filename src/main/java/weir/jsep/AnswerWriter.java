@@ -67,9 +67,13 @@ final class AnswerWriter {
             add(attributes, "group", "BUNDLE " + String.join(" ", agreement.bundle()));
         }
         echo(attributes, offer.description(), "extmap-allow-mixed");
+        addIceOptions(attributes);
+        return attributes;
+    }
+
+    static void addIceOptions(List<Attribute> attributes) {
         add(attributes, "ice-lite", "");
         add(attributes, "ice-options", "trickle ice2");
-        return attributes;
     }
 
     private static MediaDescription reject(MediaDescription offered) {
@@ -97,7 +101,7 @@ final class AnswerWriter {
             case AgreedMedia.Sent sent -> addSource(attributes, sent);
         }
         if (agreement.isTagged(agreed)) {
-            addCandidates(attributes);
+            addCandidates(attributes, local);
         }
         return new MediaDescription(
                 offered.media(),
@@ -171,7 +175,7 @@ final class AnswerWriter {
         }
     }
 
-    private void addCandidates(List<Attribute> attributes) {
+    static void addCandidates(List<Attribute> attributes, LocalEndpoint local) {
         LocalCandidates.of(local).forEach(value -> add(attributes, "candidate", value));
         add(attributes, "end-of-candidates", "");
     }
@@ -188,7 +192,7 @@ final class AnswerWriter {
         }
     }
 
-    private static void add(List<Attribute> attributes, String name, String value) {
+    static void add(List<Attribute> attributes, String name, String value) {
         attributes.add(new Attribute(name, value));
     }
 }

@@ -66,6 +66,18 @@ public final class Answerer {
         return negotiate(read, Direction::receives, 1, sent, local);
     }
 
+    /// What a viewer is offered whose own offer is not answered.
+    ///
+    /// @param current the formats of the stream that is live now, which may be none; they stand
+    ///     first
+    public CounterOffer offerViewer(LocalEndpoint local, List<PayloadFormat> current) {
+        SessionDescription widest = WidestOffer.write(current, preferences);
+        return switch (answerViewer(widest, local, current)) {
+            case Negotiation.Accepted accepted -> CounterOffer.of(accepted, preferences);
+            case Negotiation.Refused refused -> throw new IllegalStateException(refused.because());
+        };
+    }
+
     private Negotiation negotiate(
             Offer offer,
             Predicate<Direction> wanted,
@@ -87,8 +99,7 @@ public final class Answerer {
     }
 
     private Negotiation accept(Offer offer, Agreement agreement, LocalEndpoint local) {
-        IceCredentials localIce =
-                new IceCredentials(randomText(USER_FRAGMENT_LENGTH), randomText(PASSWORD_LENGTH));
+        IceCredentials localIce = credentials();
         IceAttributes remoteIce = agreement.transport().ice().orElseThrow();
         DtlsRole role = agreement.transport().role().orElseThrow();
         List<IncomingMedia> incoming = new ArrayList<>();
@@ -113,6 +124,11 @@ public final class Answerer {
                         agreement.transport().fingerprints(),
                         incoming,
                         outgoing));
+    }
+
+    /// Ours for one ICE session, as no other has them.
+    public IceCredentials credentials() {
+        return new IceCredentials(randomText(USER_FRAGMENT_LENGTH), randomText(PASSWORD_LENGTH));
     }
 
     private String randomText(int length) {

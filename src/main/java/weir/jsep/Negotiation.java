@@ -19,7 +19,7 @@ public sealed interface Negotiation {
         }
     }
 
-    /// Why an offer was refused; each is answered with 422.
+    /// Why an offer, or the answer to one, was refused; each is answered with 422.
     enum Reason {
         NO_MEDIA("the offer has no audio or video section"),
         TOO_MANY_TRACKS("the offer has more than one audio or video section"),
@@ -33,6 +33,7 @@ public sealed interface Negotiation {
         ICE_CREDENTIALS_MISSING(
                 "a=ice-ufrag (4 to 256 characters) and a=ice-pwd (22 to 256) are needed"),
         FINGERPRINT_MISSING("a=fingerprint is needed, by sha-256, sha-384 or sha-512"),
+        ANSWER_OF_ANOTHER_OFFER("the answer's sections are not those of the offer"),
         SETUP_INVALID("a=setup must be actpass, active or passive");
 
         private final String because;

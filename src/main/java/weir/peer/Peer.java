@@ -4,8 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import weir.ice.CandidatePair;
+import weir.ice.ControllingAgent;
 import weir.ice.IceAgent;
+import weir.ice.IceLiteAgent;
 import weir.ice.IceOutput;
+import weir.ice.IceSession;
 import weir.rtp.MediaKind;
 import weir.rtp.RtpHeader;
 import weir.srtp.SrtpEngine;
@@ -16,6 +19,7 @@ import weir.wire.DatagramKind;
 import weir.wire.MalformedPacketException;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 
 /// One WebRTC peer: ICE, SRTP, RTP and RTCP of one session, behind one door in and one door out.
@@ -182,6 +186,22 @@ public final class Peer implements AutoCloseable {
 
     public ReceivingSide receiving() {
         return receiving;
+    }
+
+    /// Begins another ICE session; media goes on as it is until the peer nominates a pair of it.
+    ///
+    /// @throws IllegalStateException for a peer that we dialled
+    public void restartIce(IceSession next) {
+        switch (ice) {
+            case IceLiteAgent lite -> lite.restart(next);
+            case ControllingAgent _ ->
+                    throw new IllegalStateException("who dials restarts ICE by itself");
+        }
+    }
+
+    /// Those of ours that checks for this peer may name: two during a restart, the newest first.
+    public List<String> localUserFragments() {
+        return ice.localUserFragments();
     }
 
     /// The pair that datagrams go to.

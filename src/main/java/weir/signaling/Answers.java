@@ -11,6 +11,10 @@ import org.slf4j.LoggerFactory;
 import weir.access.Denial;
 import weir.http.HttpListener;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
 /// How requests are answered when something is wrong with them.
 public final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
@@ -19,40 +23,37 @@ public final class Answers {
 
     public static void refuse(RoutingContext request, Refusal refusal) {
         HttpServerResponse response = request.response().setStatusCode(refusal.status());
-        refusal.retryAfterSeconds()
-                .ifPresent(seconds -> response.putHeader("Retry-After", seconds.toString()));
-        tellWhatIsTaken(request, refusal);
+        headers(refusal, request.request().method()).forEach(response::putHeader);
         HttpListener.noteRefusal(request, refusal.type());
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(refusal.problem().encode());
     }
 
-    private static void tellWhatIsTaken(RoutingContext request, Refusal refusal) {
-        HttpServerResponse response = request.response();
+    /// What the refusal says outside of its body: what would be taken, and when to try again.
+    static Map<String, String> headers(Refusal refusal, HttpMethod method) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        refusal.retryAfterSeconds()
+                .ifPresent(seconds -> headers.put("Retry-After", seconds.toString()));
         if (refusal instanceof Refusal.ContentTypeWrong(var wanted)) {
-            boolean patch = request.request().method() == HttpMethod.PATCH;
-            response.putHeader(patch ? "Accept-Patch" : "Accept-Post", wanted);
+            headers.put(method == HttpMethod.PATCH ? "Accept-Patch" : "Accept-Post", wanted);
         } else if (refusal instanceof Refusal.ContentEncodingUnknown) {
-            response.putHeader("Accept-Encoding", OfferReader.IDENTITY);
+            headers.put("Accept-Encoding", OfferReader.IDENTITY);
         } else if (refusal instanceof Refusal.MethodNotAllowed(var allowed)) {
-            response.putHeader("Allow", allowed);
+            headers.put("Allow", allowed);
         } else if (refusal instanceof Refusal.NotAdmitted(var denial)) {
-            challenge(response, denial);
+            challenge(denial).ifPresent(error -> headers.put("WWW-Authenticate", error));
         }
+        return headers;
     }
 
     /// RFC 6750 §3: an error is named only to who had a token.
-    private static void challenge(HttpServerResponse response, Denial denial) {
-        String error =
-                switch (denial.kind()) {
-                    case UNAUTHENTICATED -> "Bearer";
-                    case TOKEN_BAD -> "Bearer error=\"invalid_token\"";
-                    case FORBIDDEN -> "Bearer error=\"insufficient_scope\"";
-                    case UNDECIDED -> "";
-                };
-        if (!error.isEmpty()) {
-            response.putHeader("WWW-Authenticate", error);
-        }
+    private static Optional<String> challenge(Denial denial) {
+        return switch (denial.kind()) {
+            case UNAUTHENTICATED -> Optional.of("Bearer");
+            case TOKEN_BAD -> Optional.of("Bearer error=\"invalid_token\"");
+            case FORBIDDEN -> Optional.of("Bearer error=\"insufficient_scope\"");
+            case UNDECIDED -> Optional.empty();
+        };
     }
 
     /// Answers a failure: a refusal as it says, anything else as our own fault.

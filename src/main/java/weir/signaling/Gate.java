@@ -95,6 +95,15 @@ public final class Gate {
                 .onFailure(request::fail);
     }
 
+    /// Whether the request, on a route that is open, could do this with the stream.
+    ///
+    /// @param stream empty for all
+    Future<Boolean> admits(RoutingContext request, Optional<String> stream, Action action) {
+        return authorizer
+                .decide(attempt(request, EnumSet.of(action), stream))
+                .map(decision -> decision instanceof Decision.Admitted);
+    }
+
     private static Attempt attempt(
             RoutingContext request, Set<Action> anyOf, Optional<String> stream) {
         Map<String, String> query = query(request);

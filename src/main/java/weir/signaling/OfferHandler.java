@@ -28,10 +28,18 @@ final class OfferHandler implements Handler<RoutingContext> {
                             Gate.grant(request),
                             HttpListener.client(request));
             opener.open(offer)
-                    .onSuccess(session -> SessionLocation.created(request, session))
-                    .onFailure(failure -> Answers.fail(request, failure));
+                    .onSuccess(session -> SessionLocation.created(request, node, session))
+                    .onFailure(failure -> refuse(request, failure));
         } catch (RefusedException refused) {
             Answers.refuse(request, refused.refusal());
+        }
+    }
+
+    private void refuse(RoutingContext request, Throwable failure) {
+        if (failure instanceof CounterOfferedException counterOffered) {
+            CounterOffering.write(request.response(), node, counterOffered);
+        } else {
+            Answers.fail(request, failure);
         }
     }
 }

@@ -28,6 +28,9 @@ public sealed interface Refusal {
 
     record OfferUnacceptable(String because, List<String> acceptedCodecs) implements Refusal {}
 
+    /// Of the answer to a counter-offer.
+    record AnswerUnacceptable(String because, List<String> acceptedCodecs) implements Refusal {}
+
     record StreamTaken(String stream) implements Refusal {}
 
     record StreamNotLive(String stream) implements Refusal {}
@@ -63,6 +66,10 @@ public sealed interface Refusal {
 
     record IceRestartUnsupported() implements Refusal {}
 
+    record TrickleUnsupported() implements Refusal {}
+
+    record FragmentContradictory() implements Refusal {}
+
     record TooManySessions() implements Refusal {}
 
     record TooManySessionsOfClient() implements Refusal {}
@@ -85,6 +92,7 @@ public sealed interface Refusal {
                     BodyMissing _,
                     SdpMalformed _,
                     JsonMalformed _,
+                    FragmentContradictory _,
                     ParameterInvalid _ ->
                     400;
             case NotAdmitted(var denial) ->
@@ -100,7 +108,12 @@ public sealed interface Refusal {
             case PreconditionFailed _ -> 412;
             case BodyTooLong _ -> 413;
             case ContentTypeWrong _, ContentEncodingUnknown _ -> 415;
-            case OfferUnacceptable _, IceRestartUnsupported _, MediumUnknown _, LayerUnknown _ ->
+            case OfferUnacceptable _,
+                    AnswerUnacceptable _,
+                    IceRestartUnsupported _,
+                    TrickleUnsupported _,
+                    MediumUnknown _,
+                    LayerUnknown _ ->
                     422;
             case PreconditionMissing _ -> 428;
             case TooManyRequests _, TooManySessionsOfClient _ -> 429;
@@ -120,6 +133,7 @@ public sealed interface Refusal {
             case BodyTooLong _ -> "body-too-long";
             case SdpMalformed _ -> "sdp-malformed";
             case OfferUnacceptable _ -> "offer-unacceptable";
+            case AnswerUnacceptable _ -> "answer-unacceptable";
             case StreamTaken _ -> "stream-taken";
             case StreamNotLive _ -> "stream-not-live";
             case StreamUnknown _ -> "stream-unknown";
@@ -142,6 +156,8 @@ public sealed interface Refusal {
             case PreconditionMissing _ -> "precondition-missing";
             case PreconditionFailed _ -> "precondition-failed";
             case IceRestartUnsupported _ -> "ice-restart-unsupported";
+            case TrickleUnsupported _ -> "trickle-unsupported";
+            case FragmentContradictory _ -> "fragment-contradictory";
             case TooManySessions _ -> "too-many-sessions";
             case TooManySessionsOfClient _ -> "too-many-sessions-of-client";
             case TooManyViewers _ -> "too-many-viewers";
@@ -166,6 +182,7 @@ public sealed interface Refusal {
             case BodyTooLong(var lengthMax) -> "The body is longer than " + lengthMax + " bytes.";
             case SdpMalformed(var line, var because) -> "Line " + line + ": " + because;
             case OfferUnacceptable(var because, _) -> because;
+            case AnswerUnacceptable(var because, _) -> because;
             case StreamTaken(var stream) -> "Somebody else publishes '" + stream + "'.";
             case StreamNotLive(var stream) -> "Nobody publishes '" + stream + "' now.";
             case StreamUnknown(var stream) ->
@@ -189,7 +206,11 @@ public sealed interface Refusal {
             case SessionUnknown() -> "There is no such session, or it has ended.";
             case PreconditionMissing() -> "If-Match must carry the session's ETag.";
             case PreconditionFailed() -> "If-Match does not carry the session's ETag.";
-            case IceRestartUnsupported() -> "This server does not restart ICE.";
+            case IceRestartUnsupported() -> "ICE is not restarted here.";
+            case TrickleUnsupported() -> "No candidates are taken after the offer.";
+            case FragmentContradictory() ->
+                    "All sections share one transport, so a=ice-ufrag and a=ice-pwd must be the"
+                            + " same in all.";
             case TooManySessions() -> "This node has as many sessions as it may.";
             case TooManySessionsOfClient() -> "This address has as many sessions as it may.";
             case TooManyViewers(var stream) ->
@@ -204,6 +225,7 @@ public sealed interface Refusal {
     /// Seconds after which trying again makes sense.
     default Optional<Integer> retryAfterSeconds() {
         return switch (this) {
+            case StreamTaken _ -> Optional.of(3);
             case StreamNotLive _, TooManySessions _, TooManyStreams _, ClusterUnavailable _ ->
                     Optional.of(2);
             case TooManySessionsOfClient _, TooManyViewers _ -> Optional.of(10);

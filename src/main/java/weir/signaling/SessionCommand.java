@@ -7,10 +7,19 @@ import io.vertx.core.json.JsonObject;
 /// @param stream  as it stands in the URL
 /// @param session as it stands in the URL
 /// @param ifMatch the header, empty if there is none
-/// @param body    a fragment or JSON, as the method has it; empty if it has none
-record SessionCommand(Method method, String stream, String session, String ifMatch, String body) {
+/// @param onThisMachine whether it comes from the machine of the node that has the session
+/// @param body    a fragment, a description or JSON, as the method has it; empty if it has none
+record SessionCommand(
+        Method method,
+        String stream,
+        String session,
+        String ifMatch,
+        boolean onThisMachine,
+        String body) {
     enum Method {
         PATCH,
+        /// Takes the answer to a counter-offer.
+        ANSWER,
         DELETE,
         /// Stops or starts a medium.
         PAUSE,
@@ -24,6 +33,7 @@ record SessionCommand(Method method, String stream, String session, String ifMat
 
     static final String KIND = "signaling.session";
 
+    /// As another node is asked, which may be on another machine.
     JsonObject toJson() {
         return new JsonObject()
                 .put("method", method.name())
@@ -39,6 +49,7 @@ record SessionCommand(Method method, String stream, String session, String ifMat
                 json.getString("stream", ""),
                 json.getString("session"),
                 json.getString("ifMatch", ""),
+                false,
                 json.getString("body", ""));
     }
 }

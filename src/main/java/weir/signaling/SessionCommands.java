@@ -4,56 +4,50 @@ import io.vertx.core.Future;
 
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
-import weir.sdp.SdpFragment;
-import weir.sdp.SdpSyntaxException;
-import weir.stream.StreamTableRef;
 import weir.transport.SessionId;
 import weir.transport.SessionRef;
 import weir.transport.SessionTable;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Carries out what is asked of sessions on this node. Any thread.
 final class SessionCommands {
     private final SessionTable sessions;
     private final ViewerCommands viewers;
+    private final FragmentPatch fragments;
+    private final CounterOffers waiting;
+    private final CounterOffering counterOffers;
 
-    SessionCommands(SessionTable sessions, StreamTableRef streams) {
-        this.sessions = sessions;
-        this.viewers = new ViewerCommands(streams);
+    SessionCommands(SignalingNode node) {
+        this.sessions = node.transport().sessions();
+        this.viewers = new ViewerCommands(node.streams());
+        this.fragments = new FragmentPatch(node);
+        this.waiting = node.counterOffers();
+        this.counterOffers = new CounterOffering(node);
     }
 
     /// @param loop where the result is wanted
-    /// @return what is answered, JSON or empty; fails with a [RefusedException]
-    Future<String> carryOut(SessionCommand command, OwnerLoop loop) {
+    /// @return fails with a [RefusedException]
+    Future<SessionReply> carryOut(SessionCommand command, OwnerLoop loop) {
+        if (command.method() == SessionCommand.Method.ANSWER) {
+            return counterOffers.answer(command, loop);
+        }
         Optional<SessionRef> found = SessionId.read(command.session()).flatMap(sessions::find);
         // Who may use one stream's sessions may not use another's.
         if (found.filter(session -> isOf(session, command.stream())).isEmpty()) {
-            return Future.failedFuture(new RefusedException(new Refusal.SessionUnknown()));
+            return withoutSession(command, loop);
         }
         SessionRef session = found.get();
         try {
             return switch (command.method()) {
                 case DELETE -> {
                     session.close(CloseReason.HUNG_UP);
-                    yield Future.succeededFuture("");
+                    yield Future.succeededFuture(SessionReply.of(200));
                 }
-                case PATCH -> trickle(session, command);
-                case LAYERS -> viewers.layers(command.stream(), session.id(), loop);
-                case CHOOSE ->
-                        viewers.choose(
-                                command.stream(),
-                                session.id(),
-                                LayerRequest.read(command.body()),
-                                loop);
-                case RELEASE -> viewers.release(command.stream(), session.id(), loop);
-                case PAUSE ->
-                        viewers.enable(
-                                command.stream(),
-                                session.id(),
-                                PauseRequest.read(command.body()),
-                                loop);
+                case ANSWER -> throw new IllegalStateException("answered before");
+                case PATCH -> fragments.carryOut(session, command, loop);
+                case LAYERS, CHOOSE, RELEASE, PAUSE ->
+                        viewers.carryOut(session.id(), command, loop).map(SessionReply::json);
             };
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
@@ -64,37 +58,19 @@ final class SessionCommands {
         return session.admission().filter(each -> each.stream().equals(stream)).isPresent();
     }
 
-    /// An ICE-lite agent needs no candidates of the other side, so a fragment is checked and let
-    /// go.
-    private static Future<String> trickle(SessionRef session, SessionCommand command)
-            throws RefusedException {
-        if (command.ifMatch().isEmpty()) {
-            throw new RefusedException(new Refusal.PreconditionMissing());
-        }
-        try {
-            SdpFragment fragment = SdpFragment.read(command.body());
-            boolean restart = !fragment.ice().userFragment().equals(session.remoteUserFragment());
-            boolean any = isAny(command.ifMatch());
-            if (!any && !matches(command.ifMatch(), SessionLocation.entityTag(session))) {
-                throw new RefusedException(new Refusal.PreconditionFailed());
-            }
-            if (restart) {
-                throw new RefusedException(new Refusal.IceRestartUnsupported());
-            }
-            return Future.succeededFuture("");
-        } catch (SdpSyntaxException malformed) {
-            throw new RefusedException(
-                    new Refusal.SdpMalformed(malformed.line(), malformed.reason()));
-        }
+    /// What waits for an answer may be hung up as well.
+    private Future<SessionReply> withoutSession(SessionCommand command, OwnerLoop loop) {
+        return command.method() != SessionCommand.Method.DELETE
+                ? refused()
+                : waiting.take(command.stream(), command.session(), loop)
+                        .compose(
+                                taken ->
+                                        taken.isPresent()
+                                                ? Future.succeededFuture(SessionReply.of(200))
+                                                : refused());
     }
 
-    /// The examples of RFC 9725 quote the asterisk.
-    private static boolean isAny(String ifMatch) {
-        return ifMatch.equals("*") || ifMatch.equals("\"*\"");
-    }
-
-    /// A weak tag never matches (RFC 9110 §13.1.1).
-    private static boolean matches(String ifMatch, String entityTag) {
-        return Arrays.stream(ifMatch.split(",")).map(String::strip).anyMatch(entityTag::equals);
+    private static Future<SessionReply> refused() {
+        return Future.failedFuture(new RefusedException(new Refusal.SessionUnknown()));
     }
 }

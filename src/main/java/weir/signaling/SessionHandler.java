@@ -2,10 +2,11 @@ package weir.signaling;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
+import weir.cluster.NodeRequestException;
 import weir.loop.OwnerLoop;
 import weir.transport.SessionId;
 
@@ -22,36 +23,40 @@ final class SessionHandler {
 
     SessionHandler(SignalingNode node) {
         this.node = node;
-        this.commands = new SessionCommands(node.transport().sessions(), node.streams());
+        this.commands = new SessionCommands(node);
     }
 
+    /// A fragment, or the answer to a counter-offer.
     void onPatch(RoutingContext request) {
-        carryOutBody(request, SessionCommand.Method.PATCH, FRAGMENT, 204);
+        if (OfferReader.hasContentType(request, OfferReader.SDP)) {
+            carryOutBody(request, SessionCommand.Method.ANSWER, OfferReader.SDP);
+        } else {
+            carryOutBody(request, SessionCommand.Method.PATCH, FRAGMENT);
+        }
     }
 
     void onDelete(RoutingContext request) {
-        carryOut(request, SessionCommand.Method.DELETE, "", 200);
+        carryOut(request, SessionCommand.Method.DELETE, "");
     }
 
     /// Stops or starts one medium of a viewer.
     void onPause(RoutingContext request) {
-        carryOutBody(request, SessionCommand.Method.PAUSE, JSON, 200);
+        carryOutBody(request, SessionCommand.Method.PAUSE, JSON);
     }
 
     void onLayers(RoutingContext request) {
-        carryOut(request, SessionCommand.Method.LAYERS, "", 200);
+        carryOut(request, SessionCommand.Method.LAYERS, "");
     }
 
     void onChoose(RoutingContext request) {
-        carryOutBody(request, SessionCommand.Method.CHOOSE, JSON, 200);
+        carryOutBody(request, SessionCommand.Method.CHOOSE, JSON);
     }
 
     void onRelease(RoutingContext request) {
-        carryOut(request, SessionCommand.Method.RELEASE, "", 200);
+        carryOut(request, SessionCommand.Method.RELEASE, "");
     }
 
-    private void carryOutBody(
-            RoutingContext request, SessionCommand.Method method, String type, int status) {
+    private void carryOutBody(RoutingContext request, SessionCommand.Method method, String type) {
         try {
             OfferReader.requireReadable(request, type);
         } catch (RefusedException refused) {
@@ -59,11 +64,10 @@ final class SessionHandler {
             return;
         }
         String body = request.body().asString();
-        carryOut(request, method, body == null ? "" : body, status);
+        carryOut(request, method, body == null ? "" : body);
     }
 
-    private void carryOut(
-            RoutingContext request, SessionCommand.Method method, String body, int status) {
+    private void carryOut(RoutingContext request, SessionCommand.Method method, String body) {
         String ifMatch = request.request().getHeader("If-Match");
         SessionCommand command =
                 new SessionCommand(
@@ -71,40 +75,41 @@ final class SessionHandler {
                         request.pathParam("stream"),
                         request.pathParam("session"),
                         ifMatch == null ? "" : ifMatch,
+                        SignalingNode.isOnThisMachine(request),
                         body);
         Optional<SessionId> id = SessionId.read(command.session());
         if (id.isEmpty() || id.get().nodeId().equals(node.id())) {
             commands.carryOut(command, new OwnerLoop(Vertx.currentContext()))
-                    .onSuccess(json -> answer(request, json, status))
+                    .onSuccess(reply -> reply.write(request.response()))
                     .onFailure(failure -> Answers.fail(request, failure));
             return;
         }
         node.bus()
                 .request(id.get().nodeId(), SessionCommand.KIND, command.toJson())
-                .onSuccess(reply -> answer(request, reply, status))
-                // A node that is gone has taken its sessions with it.
-                .onFailure(_ -> Answers.refuse(request, new Refusal.SessionUnknown()));
+                .onSuccess(reply -> answer(request, reply))
+                .onFailure(failure -> Answers.refuse(request, refusal(failure)));
     }
 
-    /// @param json empty for an answer without content
-    private static void answer(RoutingContext request, String json, int status) {
-        request.response().setStatusCode(status);
-        if (json.isEmpty()) {
-            request.response().end();
-            return;
-        }
-        request.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(json);
+    /// A node that is gone has taken its sessions with it; of one that does not answer it is not
+    /// known yet.
+    private static Refusal refusal(Throwable failure) {
+        return failure instanceof NodeRequestException request
+                        && request.code().equals(NodeRequestException.GONE)
+                ? new Refusal.SessionUnknown()
+                : new Refusal.ClusterUnavailable();
     }
 
-    private static void answer(RoutingContext request, JsonObject reply, int status) {
+    private static void answer(RoutingContext request, JsonObject reply) {
         if (!reply.containsKey("problem")) {
-            answer(request, reply.getString("json", ""), status);
+            SessionReply.read(reply).write(request.response());
             return;
         }
         JsonObject problem = reply.getJsonObject("problem");
+        reply.getJsonObject("headers", new JsonObject())
+                .forEach(
+                        header ->
+                                request.response()
+                                        .putHeader(header.getKey(), header.getValue().toString()));
         request.response()
                 .setStatusCode(problem.getInteger("status"))
                 .putHeader("Content-Type", "application/problem+json")
@@ -116,15 +121,17 @@ final class SessionHandler {
     /// @param loop where the question arrived
     Future<JsonObject> onCommand(JsonObject body, OwnerLoop loop) {
         return commands.carryOut(SessionCommand.read(body), loop)
-                .map(json -> new JsonObject().put("json", json))
+                .map(SessionReply::toJson)
                 .recover(
                         failure ->
                                 failure instanceof RefusedException refused
-                                        ? Future.succeededFuture(
-                                                new JsonObject()
-                                                        .put(
-                                                                "problem",
-                                                                refused.refusal().problem()))
+                                        ? Future.succeededFuture(toJson(refused.refusal()))
                                         : Future.failedFuture(failure));
+    }
+
+    private static JsonObject toJson(Refusal refusal) {
+        JsonObject headers = new JsonObject();
+        Answers.headers(refusal, HttpMethod.PATCH).forEach(headers::put);
+        return new JsonObject().put("problem", refusal.problem()).put("headers", headers);
     }
 }

@@ -31,18 +31,26 @@ public record SignalingNode(
         Answerer answerer,
         ApiContract contract,
         MediaConfig media,
+        SessionConfig sessions,
+        IceServers iceServers,
+        CounterOffers counterOffers,
+        SessionAdmissions admissions,
         RandomGenerator random) {
 
     /// What an answer says of us; loopback addresses only to whom is on this machine.
     LocalEndpoint endpoint(RoutingContext request) {
-        boolean withLoopback = isOnThisMachine(request);
+        return endpoint(isOnThisMachine(request));
+    }
+
+    /// @param onThisMachine whether the peer is
+    LocalEndpoint endpoint(boolean onThisMachine) {
         return new LocalEndpoint(
-                transport.candidates(withLoopback),
-                transport.tcpCandidates(withLoopback),
+                transport.candidates(onThisMachine),
+                transport.tcpCandidates(onThisMachine),
                 transport.fingerprint());
     }
 
-    private static boolean isOnThisMachine(RoutingContext request) {
+    static boolean isOnThisMachine(RoutingContext request) {
         InetAddress client = HttpListener.client(request);
         SocketAddress local = request.request().localAddress();
         return client.isLoopbackAddress()

@@ -14,16 +14,21 @@ import weir.cluster.Registration;
 import weir.http.HttpFront;
 import weir.http.HttpListener;
 import weir.loop.OwnerLoop;
+import weir.transport.SessionId;
 
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /// Serves HTTP on one event loop; the instances of a node share its port.
 public final class SignalingVerticle extends VerticleBase {
+    private static final RequestedStream SRS_QUERY = SrsStreams::ofQuery;
+
     private final SignalingNode node;
     private final HttpFront front;
     private final WhipHandler whip;
     private final WhepHandler whep;
+    private final WhepHandler srsPlay;
     private final SessionHandler sessions;
     private final Gate gate;
     private final Routes more;
@@ -31,15 +36,15 @@ public final class SignalingVerticle extends VerticleBase {
     public SignalingVerticle(
             SignalingNode node,
             HttpFront front,
-            SessionAdmissions admissions,
             WhipConfig whip,
             WhepConfig whep,
             Gate gate,
             Routes more) {
         this.node = node;
         this.front = front;
-        this.whip = new WhipHandler(node, admissions, whip);
-        this.whep = new WhepHandler(node, admissions, whep);
+        this.whip = new WhipHandler(node, whip);
+        this.whep = new WhepHandler(node, whep);
+        this.srsPlay = new WhepHandler(node, whep.withoutCounterOffers());
         this.sessions = new SessionHandler(node);
         this.gate = gate;
         this.more = more;
@@ -57,9 +62,9 @@ public final class SignalingVerticle extends VerticleBase {
         Gate.open(router.route())
                 .handler(BodyHandler.create(false).setBodyLimit(front.bodyMax()))
                 .failureHandler(this::onFailure);
-        endpoint(router, "/whip/:stream", 204, byPath(Action.PUBLISH))
+        endpoint(router, "/whip/:stream", 204, SignalingVerticle::ofPath, Action.PUBLISH)
                 .handler(offers(OfferReader::stream, whip));
-        endpoint(router, "/whep/:stream", 200, byPath(Action.WATCH))
+        endpoint(router, "/whep/:stream", 200, SignalingVerticle::ofPath, Action.WATCH)
                 .handler(offers(OfferReader::stream, whep));
         mountSrs(router);
         mountSessions(router);
@@ -74,27 +79,24 @@ public final class SignalingVerticle extends VerticleBase {
         return new OfferHandler(node, stream, opener);
     }
 
-    private UnaryOperator<Route> byPath(Action action) {
-        return route -> gate.require(route, action);
+    private static Optional<String> ofPath(RoutingContext request) {
+        return Optional.ofNullable(request.pathParam("stream"));
     }
 
     /// What SRS has, with a slash at the end or without.
     private void mountSrs(Router router) {
-        endpoint(router, "/rtc/v1/whip", 204, bySrs(SrsStreams::ofQuery, Action.PUBLISH))
+        endpoint(router, "/rtc/v1/whip", 204, SRS_QUERY::find, Action.PUBLISH)
                 .handler(offers(SrsStreams::ofQuery, whip));
-        endpoint(router, "/rtc/v1/whep", 200, bySrs(SrsStreams::ofQuery, Action.WATCH))
+        endpoint(router, "/rtc/v1/whep", 200, SRS_QUERY::find, Action.WATCH)
                 .handler(offers(SrsStreams::ofQuery, whep));
         srs(router, "/rtc/v1/publish", Action.PUBLISH).handler(new SrsHandler(node, whip));
-        srs(router, "/rtc/v1/play", Action.WATCH).handler(new SrsHandler(node, whep));
-    }
-
-    private UnaryOperator<Route> bySrs(RequestedStream stream, Action action) {
-        return route -> gate.require(route, stream::find, action);
+        srs(router, "/rtc/v1/play", Action.WATCH).handler(new SrsHandler(node, srsPlay));
     }
 
     private Route srs(Router router, String path, Action action) {
         Gate.open(router.options(path)).handler(request -> options(request, SessionHandler.JSON));
-        Route post = bySrs(SrsStreams::ofBody, action).apply(router.post(path));
+        RequestedStream stream = SrsStreams::ofBody;
+        Route post = gate.require(router.post(path), stream::find, action);
         refuseOthers(router, path, "OPTIONS, POST");
         return post;
     }
@@ -134,15 +136,45 @@ public final class SignalingVerticle extends VerticleBase {
     }
 
     /// @param emptyStatus what GET answers (RFC 9725 §4.1: 2xx without content)
-    /// @param admission of its POST
+    /// @param stream that the request is about
     private Route endpoint(
-            Router router, String path, int emptyStatus, UnaryOperator<Route> admission) {
+            Router router,
+            String path,
+            int emptyStatus,
+            Function<RoutingContext, Optional<String>> stream,
+            Action action) {
         Gate.open(router.get(path)).handler(request -> empty(request, emptyStatus));
         Gate.open(router.head(path)).handler(request -> empty(request, emptyStatus));
-        Gate.open(router.options(path)).handler(request -> options(request, OfferReader.SDP));
-        Route post = admission.apply(router.post(path));
+        Gate.open(router.options(path))
+                .handler(request -> endpointOptions(request, stream, action));
+        Route post = gate.require(router.post(path), stream, action);
         refuseOthers(router, path, "GET, HEAD, OPTIONS, POST");
         return post;
+    }
+
+    /// ICE servers are told of, with their credentials, to who may use them, and in no preflight
+    /// (RFC 9725 §4.6).
+    private void endpointOptions(
+            RoutingContext request,
+            Function<RoutingContext, Optional<String>> stream,
+            Action action) {
+        boolean preflight = request.request().headers().contains("Access-Control-Request-Method");
+        if (preflight || node.iceServers().isEmpty()) {
+            options(request, OfferReader.SDP);
+            return;
+        }
+        gate.admits(request, stream.apply(request), action)
+                .onSuccess(
+                        admitted -> {
+                            if (admitted) {
+                                SessionLocation.tellIceServers(
+                                        request.response(),
+                                        node,
+                                        SessionId.create(node.id(), node.random()));
+                            }
+                            options(request, OfferReader.SDP);
+                        })
+                .onFailure(request::fail);
     }
 
     private static void empty(RoutingContext request, int status) {

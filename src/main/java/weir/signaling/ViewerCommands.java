@@ -24,6 +24,21 @@ final class ViewerCommands {
     }
 
     /// @param loop where the result is wanted
+    /// @return JSON or empty; fails with a [RefusedException]
+    Future<String> carryOut(SessionId session, SessionCommand command, OwnerLoop loop)
+            throws RefusedException {
+        String stream = command.stream();
+        return switch (command.method()) {
+            case LAYERS -> layers(stream, session, loop);
+            case CHOOSE -> choose(stream, session, LayerRequest.read(command.body()), loop);
+            case RELEASE -> release(stream, session, loop);
+            case PAUSE -> enable(stream, session, PauseRequest.read(command.body()), loop);
+            case PATCH, DELETE, ANSWER ->
+                    throw new IllegalArgumentException(command.method() + " is of no viewer");
+        };
+    }
+
+    /// @param loop where the result is wanted
     /// @return JSON; fails with a [RefusedException]
     Future<String> layers(String stream, SessionId session, OwnerLoop loop) {
         return find(stream, session, loop)

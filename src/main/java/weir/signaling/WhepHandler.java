@@ -3,34 +3,27 @@ package weir.signaling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import weir.access.Grant;
 import weir.jsep.Negotiation;
 import weir.loop.OwnerLoop;
 import weir.rtp.PayloadFormat;
 import weir.stream.PublicationRef;
-import weir.stream.Subscriber;
 import weir.transport.SessionId;
-import weir.transport.SessionRef;
-import weir.transport.SessionRequest;
 
 import java.util.List;
 import java.util.Optional;
 
 /// Finds a stream in the cluster for its viewer, whose session it opens here.
 final class WhepHandler implements SessionOpener {
-    private static final Logger log = LoggerFactory.getLogger(WhepHandler.class);
-
     private final SignalingNode node;
-    private final SessionAdmissions admissions;
     private final WhepConfig config;
+    private final ViewerSessions viewers;
+    private final CounterOffering counterOffers;
 
-    WhepHandler(SignalingNode node, SessionAdmissions admissions, WhepConfig config) {
+    WhepHandler(SignalingNode node, WhepConfig config) {
         this.node = node;
-        this.admissions = admissions;
         this.config = config;
+        this.viewers = new ViewerSessions(node);
+        this.counterOffers = new CounterOffering(node);
     }
 
     @Override
@@ -60,13 +53,20 @@ final class WhepHandler implements SessionOpener {
     private Future<AnsweredSession> watch(StreamOffer offer, Optional<PublicationRef> live) {
         String stream = offer.stream();
         List<PayloadFormat> current = live.map(PublicationRef::formats).orElse(List.of());
+        if (config.counterOffer() == WhepConfig.CounterOffering.ALWAYS) {
+            return counterOffers.offer(offer, current);
+        }
         return switch (node.answerer()
                 .answerViewer(offer.description(), offer.endpoint(), current)) {
-            case Negotiation.Refused(_, var because, var codecs) ->
-                    refused(new Refusal.OfferUnacceptable(because, codecs));
+            case Negotiation.Refused(var reason, var because, var codecs) ->
+                    CounterOffering.isDue(config.counterOffer(), reason)
+                            ? counterOffers.offer(offer, current)
+                            : refused(new Refusal.OfferUnacceptable(because, codecs));
             case Negotiation.Accepted accepted ->
-                    admissions
-                            .watch(offer, () -> open(stream, offer.grant(), accepted))
+                    viewers.open(
+                                    SessionId.create(node.id(), node.random()),
+                                    offer,
+                                    accepted.parameters())
                             .map(
                                     session ->
                                             new AnsweredSession(
@@ -76,22 +76,5 @@ final class WhepHandler implements SessionOpener {
 
     private static <T> Future<T> refused(Refusal refusal) {
         return Future.failedFuture(new RefusedException(refusal));
-    }
-
-    private Future<SessionRef> open(String stream, Grant grant, Negotiation.Accepted accepted) {
-        SessionId id = SessionId.create(node.id(), node.random());
-        return node.transport()
-                .openSession(
-                        new SessionRequest(
-                                id,
-                                Optional.empty(),
-                                accepted.parameters(),
-                                Optional.empty(),
-                                Optional.of(grant.on(stream)),
-                                Optional.empty(),
-                                driver ->
-                                        new Subscriber(
-                                                driver, stream, node.streams(), node.random())))
-                .onSuccess(_ -> log.info("{} watches {}", id, stream));
     }
 }

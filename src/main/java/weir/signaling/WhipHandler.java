@@ -24,13 +24,11 @@ final class WhipHandler implements SessionOpener {
     private static final Logger log = LoggerFactory.getLogger(WhipHandler.class);
 
     private final SignalingNode node;
-    private final SessionAdmissions admissions;
     private final WhipConfig config;
     private final HolderSilence silence;
 
-    WhipHandler(SignalingNode node, SessionAdmissions admissions, WhipConfig config) {
+    WhipHandler(SignalingNode node, WhipConfig config) {
         this.node = node;
-        this.admissions = admissions;
         this.config = config;
         this.silence = new HolderSilence(node);
     }
@@ -45,7 +43,7 @@ final class WhipHandler implements SessionOpener {
                     Future.failedFuture(
                             new RefusedException(new Refusal.OfferUnacceptable(because, codecs)));
             case Negotiation.Accepted accepted ->
-                    admissions
+                    node.admissions()
                             .publish(offer, () -> publish(stream, offer.grant(), limits, accepted))
                             .map(
                                     session ->

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 import weir.dtls.DtlsEndpoint;
 import weir.ice.CandidatePair;
-import weir.ice.TransportProtocol;
+import weir.ice.IceSession;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
 import weir.peer.Peer;
@@ -17,18 +17,13 @@ import weir.rtp.RtpPacket;
 import weir.srtp.SrtpKeys;
 import weir.wire.MalformedPacketException;
 
-import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
-import java.util.SequencedSet;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Carries bytes and time between one [Peer], its DTLS association, its socket and its [MediaSink].
 /// Owned.
 public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer {
     private static final Logger log = LoggerFactory.getLogger(PeerDriver.class);
-
-    /// Addresses that lead to one session: a peer that roams leaves its former ones behind.
-    private static final int REMOTES_MAX = 32;
 
     private final SessionRef ref;
     private final OwnerLoop owner;
@@ -41,7 +36,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     private final Runnable onEnd;
     private final Throughput received;
     private final Throughput sent;
-    private final SequencedSet<InetSocketAddress> remotes = new LinkedHashSet<>();
+    private final SessionRoutes routes;
     private long wakeNanos = Long.MAX_VALUE;
     private boolean dtlsStarted;
     private boolean draining;
@@ -64,6 +59,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         this.received = new Throughput(System.nanoTime());
         this.sent = new Throughput(System.nanoTime());
         this.ref = new SessionRef(owner, request, System.currentTimeMillis(), this);
+        this.routes = new SessionRoutes(transport.sessions(), ref, peer.localUserFragments());
         this.timer = transport.wheel().add(this);
         this.dtls = dtls.apply(this);
         this.sink = request.sink().apply(this);
@@ -76,6 +72,21 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
 
     public OwnerLoop owner() {
         return owner;
+    }
+
+    /// Begins another ICE session, whose checks lead here at once; the former's still do while it
+    /// carries the media.
+    public void restartIce(IceSession next) {
+        owner.assertOwned();
+        ref.onIceRestart(next);
+        peer.restartIce(next);
+        routes.follow(peer.localUserFragments());
+        log.debug("{} restarts ICE", ref.id());
+    }
+
+    /// Where datagrams go to and come from, once something came.
+    public Optional<CandidatePair> path() {
+        return peer.selected();
     }
 
     /// What to send by, once connected.
@@ -189,20 +200,8 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
             transport.drops().count(broken.rule());
             return;
         }
-        if (!dtlsStarted && peer.isChecked(pair)) {
-            addRemote(pair);
-        }
-    }
-
-    /// By TCP it is the connection that tells whose a datagram is.
-    private void addRemote(CandidatePair pair) {
-        if (pair.protocol() == TransportProtocol.TCP || !remotes.add(pair.remote())) {
-            return;
-        }
-        transport.sessions().addRemote(pair.remote(), ref);
-        if (remotes.size() > REMOTES_MAX) {
-            InetSocketAddress oldest = remotes.removeFirst();
-            transport.sessions().removeRemote(oldest, ref);
+        if ((!dtlsStarted || routes.isRestarting()) && peer.isChecked(pair)) {
+            routes.addRemote(pair);
         }
     }
 
@@ -304,7 +303,8 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
 
     private void onPathSelected(CandidatePair pair) {
         log.debug("{} path {} {} - {}", ref.id(), pair.protocol(), pair.local(), pair.remote());
-        addRemote(pair);
+        routes.addRemote(pair);
+        routes.follow(peer.localUserFragments());
         socket.onPathSelected(pair);
         startDtls();
     }
@@ -344,7 +344,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         close(CloseReason.PEER_CLOSED);
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 
@@ -364,7 +364,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     private void end(CloseReason reason) {
         ended = true;
         timer.cancel();
-        transport.sessions().remove(ref, remotes);
+        routes.remove();
         transport.owned().remove(this, reason);
         log.info("{} closed: {}", ref.id(), reason);
         try {

@@ -3,13 +3,16 @@ package weir.transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
+import weir.ice.IceSession;
 import weir.loop.OwnerLoop;
 import weir.peer.CloseReason;
+import weir.peer.PeerParameters;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /// A session, as any other loop may hold it. A ref.
 public final class SessionRef {
@@ -21,6 +24,7 @@ public final class SessionRef {
     private final long openedAtMillis;
     private final PeerDriver driver;
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile IceSession ice;
 
     /// When the checks from addresses that the session does not know, taken at their rate, would
     /// all have been taken.
@@ -31,18 +35,37 @@ public final class SessionRef {
         this.request = request;
         this.openedAtMillis = openedAtMillis;
         this.driver = driver;
+        this.ice =
+                new IceSession(request.parameters().localIce(), request.parameters().remoteIce());
     }
 
     public SessionId id() {
         return request.id();
     }
 
-    public String localUserFragment() {
-        return request.parameters().localIce().userFragment();
+    /// The newest: a restart begins another.
+    public IceSession ice() {
+        return ice;
     }
 
-    public String remoteUserFragment() {
-        return request.parameters().remoteIce().userFragment();
+    public String localUserFragment() {
+        return ice.local().userFragment();
+    }
+
+    void onIceRestart(IceSession next) {
+        ice = next;
+    }
+
+    /// What it was opened with; the credentials may be older than those of [#ice()].
+    public PeerParameters parameters() {
+        return request.parameters();
+    }
+
+    /// Has a question answered on the session's loop.
+    ///
+    /// @param asker where the result is wanted
+    public <T> Future<T> ask(OwnerLoop asker, Function<PeerDriver, T> question) {
+        return owner.ask(asker, () -> question.apply(driver));
     }
 
     /// Since 1970.

@@ -17,7 +17,16 @@ public final class SessionTable {
 
     void add(SessionRef session) {
         byId.put(session.id().text(), session);
-        byUserFragment.put(session.localUserFragment(), session);
+        addUserFragment(session.localUserFragment(), session);
+    }
+
+    /// A session has another from an ICE restart on.
+    void addUserFragment(String userFragment, SessionRef session) {
+        byUserFragment.put(userFragment, session);
+    }
+
+    void removeUserFragment(String userFragment, SessionRef session) {
+        byUserFragment.remove(userFragment, session);
     }
 
     /// The newest session that was checked from an address has it.
@@ -32,7 +41,7 @@ public final class SessionTable {
     /// @param remotes all that were added for it
     void remove(SessionRef session, Collection<InetSocketAddress> remotes) {
         byId.remove(session.id().text(), session);
-        byUserFragment.remove(session.localUserFragment(), session);
+        removeUserFragment(session.localUserFragment(), session);
         remotes.forEach(remote -> byRemote.remove(remote, session));
     }
 

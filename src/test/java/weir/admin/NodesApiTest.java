@@ -51,7 +51,7 @@ class NodesApiTest {
         JsonObject strategy =
                 NodesApi.strategy(
                         new WhipConfig(TakenPolicy.REJECT),
-                        new WhepConfig(WhepConfig.NotLive.WAIT),
+                        new WhepConfig(WhepConfig.NotLive.WAIT, WhepConfig.CounterOffering.NEVER),
                         new CascadeConfig(Duration.ofSeconds(10)));
 
         assertThat(strategy)

@@ -2,8 +2,10 @@ package weir.testkit;
 
 import weir.ice.IceCredentials;
 import weir.peer.CertificateFingerprint;
+import weir.sdp.IceAttributes;
 import weir.sdp.IceCandidate;
 import weir.sdp.MediaDescription;
+import weir.sdp.SdpFragment;
 import weir.sdp.SdpReader;
 import weir.sdp.SdpSyntaxException;
 import weir.sdp.SessionDescription;
@@ -51,6 +53,16 @@ public record ClientAnswer(
                             .toList());
         } catch (SdpSyntaxException | NoSuchElementException broken) {
             throw new AssertionError("not an answer:\n" + text, broken);
+        }
+    }
+
+    /// The server's, in the answer to an ICE restart.
+    static IceCredentials credentials(String fragment) {
+        try {
+            IceAttributes ice = SdpFragment.read(fragment).ice();
+            return new IceCredentials(ice.userFragment(), ice.password());
+        } catch (SdpSyntaxException broken) {
+            throw new AssertionError("not a fragment:\n" + fragment, broken);
         }
     }
 

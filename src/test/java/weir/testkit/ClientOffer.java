@@ -30,12 +30,29 @@ public record ClientOffer(
 
     /// With credentials of its own.
     static ClientOffer of(String direction, List<ClientMedia> media, RandomGenerator random) {
-        IceCredentials ice =
-                new IceCredentials(
-                        randomText(USER_FRAGMENT_LENGTH, random),
-                        randomText(PASSWORD_LENGTH, random));
         return new ClientOffer(
-                direction, "actpass", media, ice, ClientPath.CERTIFICATE.fingerprint());
+                direction,
+                "actpass",
+                media,
+                credentials(random),
+                ClientPath.CERTIFICATE.fingerprint());
+    }
+
+    static IceCredentials credentials(RandomGenerator random) {
+        return new IceCredentials(
+                randomText(USER_FRAGMENT_LENGTH, random), randomText(PASSWORD_LENGTH, random));
+    }
+
+    /// What a client sends that restarts ICE (RFC 9725 §4.3.3).
+    static String fragment(IceCredentials ice, ClientMedia tagged) {
+        StringBuilder text = new StringBuilder();
+        line(text, "a=ice-options:trickle ice2");
+        line(text, "m=" + tagged.kind().token() + " 9 UDP/TLS/RTP/SAVPF 0");
+        line(text, "a=mid:" + tagged.mid());
+        line(text, "a=ice-ufrag:" + ice.userFragment());
+        line(text, "a=ice-pwd:" + ice.password());
+        line(text, "a=candidate:1 1 udp 2122260223 192.0.2.1 61764 typ host generation 0");
+        return text.toString();
     }
 
     private static String randomText(int length, RandomGenerator random) {

@@ -52,10 +52,11 @@ final class ClientPath implements DtlsEndpoint.Listener {
     private static final int SEALED_OVERHEAD = 32;
 
     private final ClientRoute route;
-    private final ClientChannel socket;
+    private ClientChannel socket;
     private final Listener listener;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private CompletableFuture<Void> selected = new CompletableFuture<>();
     private CandidatePair pair;
     private ControllingAgent ice;
     private DtlsEndpoint dtls;
@@ -65,6 +66,7 @@ final class ClientPath implements DtlsEndpoint.Listener {
     private int toLose;
     private int ssrcToLose;
     private long refused;
+    private boolean dtlsStarted;
 
     ClientPath(ClientRoute route, Listener listener) {
         this.route = route;
@@ -110,6 +112,31 @@ final class ClientPath implements DtlsEndpoint.Listener {
                         .scheduleAtFixedRate(this::pollIce, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /// Checks go under other credentials from now on; DTLS and SRTP stay as they are.
+    ///
+    /// @param moves whether all comes from another port, too
+    /// @return completes once the server has answered a nomination
+    CompletableFuture<Void> restart(IceCredentials local, IceCredentials remote, boolean moves) {
+        if (moves) {
+            socket.close();
+            socket = route.open();
+            socket.start(this::onDatagram);
+            socket.connect(pair.remote());
+        }
+        pair = new CandidatePair(socket.address(), pair.remote());
+        selected = new CompletableFuture<>();
+        ice =
+                new ControllingAgent(
+                        local,
+                        remote,
+                        List.of(pair),
+                        RANDOM.nextLong(),
+                        RANDOM,
+                        ControllingConfig.FOREIGN_SERVER,
+                        System.nanoTime());
+        return selected;
+    }
+
     private void pollIce() {
         for (IceOutput output; (output = ice.poll(System.nanoTime())) != null; ) {
             switch (output) {
@@ -117,10 +144,18 @@ final class ClientPath implements DtlsEndpoint.Listener {
                     socket.send(ByteBufUtil.getBytes(datagram), pair.remote());
                     datagram.release();
                 }
-                case IceOutput.Selected _ -> dtls.start();
+                case IceOutput.Selected _ -> onSelected();
                 case IceOutput.Expired _ -> ended.complete("ICE expired");
             }
         }
+    }
+
+    private void onSelected() {
+        if (!dtlsStarted) {
+            dtlsStarted = true;
+            dtls.start();
+        }
+        selected.complete(null);
     }
 
     private void onDatagram(byte[] bytes, InetSocketAddress from, long nowNanos) {

@@ -33,6 +33,7 @@ public final class WebRtcClient implements AutoCloseable {
     private final String endpoint;
     private final List<ClientMedia> media;
     private final ClientOffer offer;
+    private IceCredentials ice;
     private final ReceivedMedia received = new ReceivedMedia();
     private final ClientRoute route;
     private final ClientPath path;
@@ -53,6 +54,7 @@ public final class WebRtcClient implements AutoCloseable {
         this.path = new ClientPath(route, new Inbox());
         this.media = media;
         this.offer = ClientOffer.of(direction, media, RANDOM);
+        this.ice = offer.ice();
         this.sender =
                 SyntheticSender.of(
                         path,
@@ -138,6 +140,18 @@ public final class WebRtcClient implements AutoCloseable {
         return response;
     }
 
+    /// Answers a counter-offer instead of having made an offer.
+    ///
+    /// @param description with the payload types of this client's media
+    /// @param url         of the session
+    public HttpResponse<String> answer(String description, String url) {
+        // Who answers is the DTLS client.
+        answer = ClientAnswer.read(description.replace("a=setup:actpass", "a=setup:passive"));
+        sessionUrl = url;
+        String text = offer.text().replace("a=setup:actpass", "a=setup:active");
+        return HttpCalls.send("PATCH", url, text, "Content-Type", HttpCalls.SDP);
+    }
+
     /// Begins connectivity checks and, where they succeed, the handshake.
     public void dial() {
         ClientLoop.run(() -> path.dial(offer.ice(), answer));
@@ -185,8 +199,9 @@ public final class WebRtcClient implements AutoCloseable {
         return answer;
     }
 
+    /// Those of this client now.
     public IceCredentials ice() {
-        return offer.ice();
+        return ice;
     }
 
     /// Where this client sends from.
@@ -300,6 +315,34 @@ public final class WebRtcClient implements AutoCloseable {
                 HttpCalls.FRAGMENT,
                 "If-Match",
                 ifMatch);
+    }
+
+    /// Asks for an ICE restart, and takes it up if it is granted: checks, media and all else then
+    /// come from another port, as from a phone that has changed its network, or from the same.
+    ///
+    /// @param url of the session, at whatever node
+    public HttpResponse<String> restartIce(String url, String ifMatch, boolean moves) {
+        IceCredentials next = ClientOffer.credentials(RANDOM);
+        HttpResponse<String> response =
+                HttpCalls.send(
+                        "PATCH",
+                        url,
+                        ClientOffer.fragment(next, media.getFirst()),
+                        "Content-Type",
+                        HttpCalls.FRAGMENT,
+                        "If-Match",
+                        ifMatch);
+        if (response.statusCode() == 200) {
+            ice = next;
+            entityTag = response.headers().firstValue("ETag").orElseThrow();
+            takeUp(next, ClientAnswer.credentials(response.body()), moves);
+        }
+        return response;
+    }
+
+    private void takeUp(IceCredentials local, IceCredentials remote, boolean moves) {
+        ClientLoop.await(
+                "the new ICE session", ClientLoop.call(() -> path.restart(local, remote, moves)));
     }
 
     public HttpResponse<String> delete() {

@@ -102,6 +102,19 @@ class DatagramRouterTest {
     }
 
     @Test
+    void checksOfBothIceSessionsOfARestartLeadToTheSession() {
+        sessions.add(first);
+        sessions.addUserFragment("next", first);
+
+        assertThat(router.route(check("first:far"), OTHER)).isSameAs(first);
+        assertThat(router.route(check("next:far"), OTHER)).isSameAs(first);
+
+        sessions.removeUserFragment("first", first);
+        assertThat(router.route(check("first:far"), OTHER)).isNull();
+        assertThat(router.route(check("next:far"), OTHER)).isSameAs(first);
+    }
+
+    @Test
     void nothingIsLeftOfASessionThatEnded() {
         sessions.add(first);
         sessions.addRemote(ONE, first);

@@ -29,7 +29,13 @@ class EndpointRulesIT {
 
     @BeforeAll
     static void start() {
-        cluster = WeirCluster.start("endpoint-rules", 1, Map.of("WEIR_WHIP_TAKEN", "reject"));
+        cluster =
+                WeirCluster.start(
+                        "endpoint-rules",
+                        1,
+                        Map.of(
+                                "WEIR_WHIP_TAKEN", "reject",
+                                "WEIR_SESSION_ICE_RESTART", "false"));
         node = cluster.node(1).url();
         running = RunningStream.start(cluster.node(1), cluster.node(1), "running", 2001);
     }
@@ -203,8 +209,23 @@ class EndpointRulesIT {
     void whatIsPublishedCannotBePublishedByAnother() {
         try (WebRtcClient second =
                 WebRtcClient.publisher(node, "running", ClientMedia.published(1, 2))) {
-            Problems.assertProblem(second.post(), 409, "stream-taken");
+            HttpResponse<String> answer = second.post();
+
+            Problems.assertProblem(answer, 409, "stream-taken");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         }
+    }
+
+    @Test
+    void withoutIceRestartCandidatesAreTakenAndARestartIsNot() {
+        WebRtcClient viewer = running.viewer();
+        String same =
+                "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\n"
+                        .formatted(viewer.ice().userFragment(), viewer.ice().password());
+
+        assertThat(viewer.patch(same, viewer.entityTag()).statusCode()).isEqualTo(204);
+        Problems.assertProblem(
+                viewer.restartIce(viewer.sessionUrl(), "*", false), 422, "ice-restart-unsupported");
     }
 
     @Test

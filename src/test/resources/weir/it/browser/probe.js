@@ -228,6 +228,27 @@ window.probe = (() => {
     weir.pc.dispatchEvent(new RTCPeerConnectionIceEvent("icecandidate", { candidate }));
   }
 
+  /** Of both ends of the path in use: they name its ICE session. */
+  async function userFragments() {
+    const stats = await weir.pc.getStats();
+    const transport = [...stats.values()].find(({ type }) => type === "transport");
+    const pair = stats.get(transport?.selectedCandidatePairId);
+    const of = (id) => stats.get(id)?.usernameFragment ?? "";
+    return `${of(pair?.localCandidateId)} ${of(pair?.remoteCandidateId)}`;
+  }
+
+  /** Lets the page believe that nothing comes any more, until it recovers. */
+  function interrupt() {
+    const value = "disconnected";
+    Object.defineProperty(weir.pc, "connectionState", { value, configurable: true });
+    weir.pc.dispatchEvent(new Event("connectionstatechange"));
+  }
+
+  function recover() {
+    delete weir.pc.connectionState;
+    weir.pc.dispatchEvent(new Event("connectionstatechange"));
+  }
+
   return {
     addCandidate,
     beyond,
@@ -236,10 +257,13 @@ window.probe = (() => {
     expectKeyFrame,
     firstFrameSent,
     flashAfterBeep,
+    interrupt,
     join,
     keyFrameSentAt,
     paint,
     received,
+    recover,
     sent,
+    userFragments,
   };
 })();
