@@ -65,14 +65,16 @@ class LimitsIT {
                                 Map.entry(
                                         "WEIR_LIMITS_CONNECTIONS_PER_ADDRESS_MAX",
                                         "" + CONNECTIONS_MAX),
-                                Map.entry("WEIR_LIMITS_HEADER_TIMEOUT", "1s"),
-                                Map.entry("WEIR_LIMITS_BODY_TIMEOUT", "1s")));
+                                Map.entry("WEIR_LIMITS_HEADER_TIMEOUT", "3s"),
+                                Map.entry("WEIR_LIMITS_BODY_TIMEOUT", "3s")));
         node = cluster.node(1).url();
     }
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test
@@ -230,7 +232,7 @@ class LimitsIT {
     private static Socket connect(String from) throws IOException {
         Socket socket =
                 new Socket("127.0.0.1", cluster.node(1).port(), InetAddress.ofLiteral(from), 0);
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(15_000);
         return socket;
     }
 

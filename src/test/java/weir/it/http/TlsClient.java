@@ -24,7 +24,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /// An HTTP client that takes any certificate and tells which it was shown. It keeps its
 /// connections.
 final class TlsClient implements AutoCloseable {
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
 
     private final HttpClient client;
 
