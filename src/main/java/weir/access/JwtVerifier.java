@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// Decides by JSON Web Tokens. Any thread.
 final class JwtVerifier {
     /// Keys that are tried for one token: those of its algorithm that have no name, or its own.
-    private static final int KEYS_TRIED_MAX = 8;
+    private static final int KEYS_TRIED_MAX = 32;
 
     private final JwtConfig config;
     private final boolean endAtExpiry;
