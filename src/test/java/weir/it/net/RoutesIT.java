@@ -34,7 +34,14 @@ class RoutesIT {
     @BeforeAll
     static void startNode() {
         // HTTP of both families, at one socket.
-        cluster = WeirCluster.start("routes", 1, Map.of("WEIR_HTTP_HOST", "::"));
+        cluster =
+                WeirCluster.start(
+                        "routes",
+                        1,
+                        Map.of(
+                                "WEIR_HTTP_HOST", "::",
+                                // Little, so that a slow viewer is felt soon.
+                                "WEIR_TRANSPORT_TCP_WAITING_MAX", "32768"));
         node = cluster.node(1);
     }
 
@@ -92,7 +99,7 @@ class RoutesIT {
         Await.until("all are closed", SOON, () -> connections() == 0);
     }
 
-    /// The connection holds a third of a MiB, the sender makes that in some seconds.
+    /// Some 100 KiB are on the way, and this node lets wait no more than 32.
     @Test
     void whoReadsNothingIsSentNoMoreAndGoesOnInThePresent() {
         try (RunningStream stream =
