@@ -254,6 +254,15 @@ public final class ControllingAgent implements IceAgent {
     }
 
     @Override
+    public long lifeNanos() {
+        return switch (phase) {
+            case Phase.Establishing _ -> expiryNanos - config.establishmentTimeout().toNanos();
+            case Phase.Connected _ -> expiryNanos - config.consentTimeout().toNanos();
+            case Phase.Over() -> attendedNanos - config.consentTimeout().toNanos();
+        };
+    }
+
+    @Override
     public long deadlineNanos() {
         return switch (phase) {
             case Phase.Establishing(var checks) -> Math.min(checks.deadlineNanos(), expiryNanos);

@@ -33,6 +33,9 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
     /// @return null when there is nothing to do before the next input or [#deadlineNanos()]
     IceOutput poll(long nowNanos);
 
+    /// When the peer gave its last authentic sign of life; at first, when the agent was made.
+    long lifeNanos();
+
     /// When to poll again at the latest, or [#NEVER]. Holds once [#poll(long)] has returned null.
     long deadlineNanos();
 

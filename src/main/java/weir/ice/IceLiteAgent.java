@@ -138,6 +138,11 @@ public final class IceLiteAgent implements IceAgent {
     }
 
     @Override
+    public long lifeNanos() {
+        return lifeNanos;
+    }
+
+    @Override
     public long deadlineNanos() {
         return expired ? NEVER : lifeNanos + timeoutNanos;
     }

@@ -213,6 +213,11 @@ public final class Peer implements AutoCloseable {
         return ice.isChecked(pair);
     }
 
+    /// When something authentic came last.
+    public long lifeNanos() {
+        return ice.lifeNanos();
+    }
+
     /// The pair's connection is closed.
     public void onPairGone(CandidatePair pair) {
         if (!closed) {

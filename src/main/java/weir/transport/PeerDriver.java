@@ -145,6 +145,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     void measure(long nowNanos) {
         received.onLook(peer.receiving().bytesReceived(), nowNanos);
         sent.onLook(peer.sending().bytesSent(), nowNanos);
+        ref.onLife(peer.lifeNanos());
     }
 
     long receiveBps() {
@@ -200,8 +201,9 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
             transport.drops().count(broken.rule());
             return;
         }
-        if ((!dtlsStarted || routes.isRestarting()) && peer.isChecked(pair)) {
-            routes.addRemote(pair);
+        boolean open = !dtlsStarted || routes.isRestarting() || routes.isHeldByAnother();
+        if (open && peer.isChecked(pair)) {
+            addRemote(pair, now);
         }
     }
 
@@ -301,9 +303,16 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         }
     }
 
+    private void addRemote(CandidatePair pair, long nowNanos) {
+        routes.addRemote(pair, nowNanos);
+        if (routes.isHeldByAnother()) {
+            transport.drops().count(TransportRule.ADDRESS_HELD);
+        }
+    }
+
     private void onPathSelected(CandidatePair pair) {
         log.debug("{} path {} {} - {}", ref.id(), pair.protocol(), pair.local(), pair.remote());
-        routes.addRemote(pair);
+        addRemote(pair, System.nanoTime());
         routes.follow(peer.localUserFragments());
         socket.onPathSelected(pair);
         startDtls();

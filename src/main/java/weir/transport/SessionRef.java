@@ -23,12 +23,17 @@ public final class SessionRef {
     private final SessionRequest request;
     private final long openedAtMillis;
     private final PeerDriver driver;
+    /// A publisher is never silent for so long, nor is a browser that watches.
+    static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile IceSession ice;
 
     /// When the checks from addresses that the session does not know, taken at their rate, would
     /// all have been taken.
     private final AtomicLong checksTakenNanos = new AtomicLong(System.nanoTime());
+
+    private volatile long lifeNanos = System.nanoTime() - SILENCE_NANOS;
 
     SessionRef(OwnerLoop owner, SessionRequest request, long openedAtMillis, PeerDriver driver) {
         this.owner = owner;
@@ -102,6 +107,15 @@ public final class SessionRef {
                     driver.onDatagrams(batch);
                 });
         return true;
+    }
+
+    /// Told about once a second, and when an address is claimed: not with each packet.
+    void onLife(long atNanos) {
+        lifeNanos = atNanos;
+    }
+
+    boolean isAlive(long nowNanos) {
+        return nowNanos - lifeNanos < SILENCE_NANOS;
     }
 
     /// Whether a check from an address that the session does not know may cost us a look at it: as

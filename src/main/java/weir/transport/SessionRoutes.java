@@ -18,6 +18,7 @@ final class SessionRoutes {
     private final SessionRef session;
     private final SequencedSet<InetSocketAddress> remotes = new LinkedHashSet<>();
     private List<String> userFragments;
+    private boolean heldByAnother;
 
     /// @param userFragments that the table knows already
     SessionRoutes(SessionTable sessions, SessionRef session, List<String> userFragments) {
@@ -27,14 +28,24 @@ final class SessionRoutes {
     }
 
     /// By TCP it is the connection that tells whose a datagram is.
-    void addRemote(CandidatePair pair) {
-        if (pair.protocol() == TransportProtocol.TCP || !remotes.add(pair.remote())) {
+    void addRemote(CandidatePair pair, long nowNanos) {
+        if (pair.protocol() == TransportProtocol.TCP || remotes.contains(pair.remote())) {
             return;
         }
-        sessions.addRemote(pair.remote(), session);
+        heldByAnother = !sessions.addRemote(pair.remote(), session, nowNanos);
+        if (heldByAnother) {
+            return;
+        }
+        session.onLife(nowNanos);
+        remotes.add(pair.remote());
         if (remotes.size() > REMOTES_MAX) {
             sessions.removeRemote(remotes.removeFirst(), session);
         }
+    }
+
+    /// Whether the address that was to be added last is that of a session which is alive.
+    boolean isHeldByAnother() {
+        return heldByAnother;
     }
 
     /// From now on these, and no others, lead here.

@@ -29,9 +29,17 @@ public final class SessionTable {
         byUserFragment.remove(userFragment, session);
     }
 
-    /// The newest session that was checked from an address has it.
-    void addRemote(InetSocketAddress remote, SessionRef session) {
-        byRemote.put(remote, session);
+    /// The newest session that was checked from an address has it, unless the one that has it is
+    /// alive: whoever has a session of his own could otherwise check it in the name of another's
+    /// address, and take that session's datagrams away.
+    ///
+    /// @return whether the session has it now
+    boolean addRemote(InetSocketAddress remote, SessionRef session, long nowNanos) {
+        return byRemote.merge(
+                        remote,
+                        session,
+                        (holder, claimant) -> holder.isAlive(nowNanos) ? holder : claimant)
+                == session;
     }
 
     void removeRemote(InetSocketAddress remote, SessionRef session) {

@@ -7,6 +7,7 @@ enum TransportRule implements MalformedPacketException.Rule {
     SESSION_UNKNOWN("RFC 8445 §12: no session has this source or user fragment"),
     SESSION_QUEUE_FULL("a session's hand-over between loops is bounded"),
     CHECKS_TOO_MANY("checks of a session from addresses it does not know are bounded"),
+    ADDRESS_HELD("a check does not take an address from a session that is alive"),
     SEND_REFUSED("the kernel does not take what is sent there"),
     CONNECTION_FULL("what waits for a peer to take it by TCP is bounded");
 

@@ -36,7 +36,7 @@ class DatagramRouterTest {
     void aCheckGoesToTheSessionItNamesWhereverItComesFrom() {
         sessions.add(first);
         sessions.add(second);
-        sessions.addRemote(ONE, second);
+        sessions.addRemote(ONE, second, System.nanoTime());
 
         assertThat(router.route(check("first:far"), ONE)).isSameAs(first);
         assertThat(router.route(check("first:far"), OTHER)).isSameAs(first);
@@ -45,7 +45,7 @@ class DatagramRouterTest {
     @Test
     void aCheckThatNamesNobodyGoesWhereItsSourceDoes() {
         sessions.add(first);
-        sessions.addRemote(ONE, first);
+        sessions.addRemote(ONE, first, System.nanoTime());
 
         assertThat(router.route(check("nobody:far"), ONE)).isSameAs(first);
         assertThat(router.route(check("nobody:far"), OTHER)).isNull();
@@ -54,7 +54,7 @@ class DatagramRouterTest {
     @Test
     void allElseGoesByItsSource() {
         sessions.add(first);
-        sessions.addRemote(ONE, first);
+        sessions.addRemote(ONE, first, System.nanoTime());
 
         assertThat(router.route(bytes(0x80, 96, 0, 1), ONE)).isSameAs(first);
         assertThat(router.route(bytes(22, 0xfe, 0xfd), ONE)).isSameAs(first);
@@ -66,7 +66,7 @@ class DatagramRouterTest {
     void checksOfASessionFromAddressesItDoesNotKnowAreBounded() {
         sessions.add(first);
         sessions.add(second);
-        sessions.addRemote(ONE, first);
+        sessions.addRemote(ONE, first, System.nanoTime());
         for (int i = 0; i < Configs.CHECKS_PER_SECOND; i++) {
             assertThat(router.route(check("first:far"), OTHER)).isSameAs(first);
         }
@@ -93,8 +93,8 @@ class DatagramRouterTest {
 
     @Test
     void theNewestSessionOfAnAddressHasItAndKeepsItWhenTheOlderEnds() {
-        sessions.addRemote(ONE, first);
-        sessions.addRemote(ONE, second);
+        sessions.addRemote(ONE, first, System.nanoTime());
+        sessions.addRemote(ONE, second, System.nanoTime());
 
         sessions.remove(first, List.of(ONE));
 
@@ -115,10 +115,24 @@ class DatagramRouterTest {
     }
 
     @Test
+    void noSessionTakesAnAddressFromOneThatIsAlive() {
+        long now = System.nanoTime();
+        assertThat(sessions.addRemote(ONE, first, now)).isTrue();
+        first.onLife(now);
+
+        assertThat(sessions.addRemote(ONE, second, now + SessionRef.SILENCE_NANOS - 1)).isFalse();
+        assertThat(router.route(bytes(22, 0), ONE)).isSameAs(first);
+
+        assertThat(sessions.addRemote(ONE, first, now)).isTrue();
+        assertThat(sessions.addRemote(ONE, second, now + SessionRef.SILENCE_NANOS)).isTrue();
+        assertThat(router.route(bytes(22, 0), ONE)).isSameAs(second);
+    }
+
+    @Test
     void nothingIsLeftOfASessionThatEnded() {
         sessions.add(first);
-        sessions.addRemote(ONE, first);
-        sessions.addRemote(OTHER, first);
+        sessions.addRemote(ONE, first, System.nanoTime());
+        sessions.addRemote(OTHER, first, System.nanoTime());
 
         sessions.removeRemote(OTHER, first);
         assertThat(router.route(bytes(22, 0), OTHER)).isNull();
