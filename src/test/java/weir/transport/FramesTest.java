@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.util.ReferenceCountUtil;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,9 +25,11 @@ import weir.loop.OwnerLoop;
 import weir.testkit.Loops;
 
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
 /// RFC 4571 both ways: what [TcpPort#frames()] reads and [FrameSender] writes.
 class FramesTest {
@@ -98,6 +104,33 @@ class FramesTest {
         shared.backlog().add(-1);
         assertThat(shared.backlog().hasRoom(FrameBacklog.ALWAYS_BYTES)).isTrue();
         assertThat(dropped()).isZero();
+    }
+
+    @Test
+    void aPeerIsStalledWhenSomethingWaitsForItAndNothingIsTaken() {
+        List<ChannelPromise> writes = new ArrayList<>();
+        sending.pipeline()
+                .addLast(
+                        new ChannelOutboundHandlerAdapter() {
+                            @Override
+                            public void write(
+                                    ChannelHandlerContext to, Object frames, ChannelPromise done) {
+                                ReferenceCountUtil.release(frames);
+                                writes.add(done);
+                            }
+                        });
+        long later = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+        long max = TimeUnit.SECONDS.toNanos(30);
+        assertThat(sender.isStalled(later, max)).as("nothing waits").isFalse();
+
+        send(bytes(0x80, 98));
+        assertThat(shared.backlog().bytes()).isEqualTo(100);
+        assertThat(sender.isStalled(later, max)).isTrue();
+        assertThat(sender.isStalled(System.nanoTime(), max)).isFalse();
+
+        writes.getFirst().setFailure(new ClosedChannelException());
+        assertThat(shared.backlog().bytes()).isZero();
+        assertThat(sender.isStalled(later, max)).isFalse();
     }
 
     @Test
