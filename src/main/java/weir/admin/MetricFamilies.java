@@ -83,10 +83,14 @@ final class MetricFamilies {
         return this;
     }
 
+    MetricSnapshots snapshots() {
+        return families.build();
+    }
+
     String text() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            WRITER.write(out, families.build());
+            WRITER.write(out, snapshots());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

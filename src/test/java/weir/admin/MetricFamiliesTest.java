@@ -1,6 +1,7 @@
 package weir.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +46,21 @@ class MetricFamiliesTest {
                         "weir_sessions{role=\"viewer\"} 20.0\n",
                         "weir_link_sessions{role=\"parent\"} 3.0\n",
                         "weir_link_sessions{role=\"child\"} 4.0\n");
+    }
+
+    @Test
+    void hasNoFamilyTwice() {
+        MetricFamilies other = new MetricFamilies().gauge("weir_streams", "Streams.", 1);
+        MetricFamilies both = new MetricFamilies().gauge("weir_streams", "Streams.", 2);
+
+        assertThatThrownBy(() -> both.all(other.snapshots()).text())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void takesFamiliesThatWereGatheredElsewhere() {
+        MetricFamilies other = new MetricFamilies().gauge("vertx_pools", "Pools.", 1);
+
+        assertThat(new MetricFamilies().all(other.snapshots()).text()).contains("vertx_pools 1.0");
     }
 }
