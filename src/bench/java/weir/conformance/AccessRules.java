@@ -166,8 +166,10 @@ final class AccessRules {
 
     /// Of all that was sent so far.
     private static void redirects(Trial trial) throws Exception {
+        String stream = trial.newStream();
         for (Endpoint endpoint : trial.endpoints()) {
-            trial.post(endpoint.uri(trial), endpoint.offer());
+            URI uri = endpoint == Endpoint.WHIP ? trial.whip(stream) : trial.whep(stream);
+            trial.post(uri, endpoint.offer());
         }
         for (HttpCalls.Redirect each : trial.http().redirects()) {
             trial.must(

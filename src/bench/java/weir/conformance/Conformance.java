@@ -108,6 +108,9 @@ public final class Conformance implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Set<Integer> numbers = numbers();
         if (!startWeir) {
+            if (path(whipPath).isEmpty() && path(whepPath).isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "neither WHIP nor WHEP");
+            }
             for (String url : urls) {
                 requireAnswer(url);
             }

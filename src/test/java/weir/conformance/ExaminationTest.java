@@ -1,0 +1,113 @@
+package weir.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// What the suite makes of servers that are not right.
+class ExaminationTest {
+    private static final Set<Integer> ALL =
+            IntStream.rangeClosed(1, 58).boxed().collect(Collectors.toCollection(TreeSet::new));
+
+    private HttpServer http;
+    private ServerSettings server;
+
+    @BeforeEach
+    void start() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        http.start();
+        server = ServerSettings.of(List.of("http://127.0.0.1:" + http.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void stop() {
+        http.stop(0);
+    }
+
+    @Test
+    void everyRuleHasItsNumberAndATextThatFits() {
+        assertThat(RuleBook.rules()).extracting(Rule::number).containsExactlyElementsOf(ALL);
+        assertThat(RuleBook.rules()).extracting(Rule::id).doesNotHaveDuplicates();
+        assertThat(RuleBook.rules()).extracting(rule -> rule.text().length()).allMatch(n -> n < 35);
+    }
+
+    @Test
+    void whoSaysYesToEverythingKeepsNoRuleButThatOfRedirects() throws Exception {
+        http.createContext("/", exchange -> answer(exchange, 200, "yes"));
+
+        assertThat(passed(Examination.run(server, ALL))).containsExactly(44);
+    }
+
+    @Test
+    void whoKnowsNothingKeepsNoRuleButThatOfRedirects() throws Exception {
+        http.createContext("/", exchange -> answer(exchange, 404, ""));
+
+        assertThat(passed(Examination.run(server, ALL))).containsExactly(44);
+    }
+
+    @Test
+    void aRedirectByAnotherStatusOrOfAnotherMethodIsSeen() throws Exception {
+        http.createContext(
+                "/",
+                exchange -> {
+                    exchange.getResponseHeaders().add("Location", "/elsewhere");
+                    answer(exchange, exchange.getRequestMethod().equals("POST") ? 302 : 307, "");
+                });
+
+        Map<Integer, Verdict> verdicts = Examination.run(server, Set.of(7, 44));
+
+        assertThat(verdicts.get(44).details()).contains("POST is redirected with 302", "must: ");
+        assertThat(passed(verdicts)).isEmpty();
+    }
+
+    @Test
+    void aSessionWithoutAnAnswerIsNoSession() throws Exception {
+        http.createContext(
+                "/",
+                exchange -> {
+                    exchange.getResponseHeaders().add("Location", "/session/1");
+                    exchange.getResponseHeaders().add("Content-Type", "application/sdp");
+                    answer(exchange, 201, "v=0\r\n");
+                });
+
+        Verdict verdict = Examination.run(server, Set.of(1)).get(1);
+
+        assertThat(verdict.details()).contains("has no SDP");
+    }
+
+    private static Set<Integer> passed(Map<Integer, Verdict> verdicts) {
+        return verdicts.entrySet().stream()
+                .filter(each -> each.getValue() instanceof Verdict.Pass)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            byte[] bytes = body.getBytes();
+            boolean bodiless = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(status, bodiless ? -1 : bytes.length);
+            if (!bodiless) {
+                exchange.getResponseBody().write(bytes);
+            }
+        }
+    }
+}

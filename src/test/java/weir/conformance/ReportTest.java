@@ -1,0 +1,73 @@
+package weir.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import weir.conformance.Verdict.Broken;
+import weir.conformance.Verdict.Fail;
+import weir.conformance.Verdict.NotOffered;
+import weir.conformance.Verdict.Pass;
+
+import java.util.List;
+import java.util.Map;
+
+/// How verdicts are merged and told.
+class ReportTest {
+    private static final Verdict PASS = new Pass();
+    private static final Verdict OFF = new NotOffered("off");
+    private static final Broken MUST = new Broken(Level.M, "200");
+    private static final Broken CHOICE = new Broken(Level.C, "a | b");
+
+    @Test
+    void aFailureAnywhereIsOneAndOnceIsEnoughToBeOffered() {
+        Verdict must = new Fail(List.of(MUST));
+        Verdict choice = new Fail(List.of(CHOICE));
+
+        assertThat(PASS.and(OFF)).isEqualTo(PASS);
+        assertThat(OFF.and(PASS)).isEqualTo(PASS);
+        assertThat(OFF.and(OFF)).isEqualTo(OFF);
+        assertThat(must.and(PASS)).isEqualTo(must);
+        assertThat(PASS.and(must)).isEqualTo(must);
+        assertThat(OFF.and(must)).isEqualTo(must);
+        assertThat(must.and(choice)).isEqualTo(new Fail(List.of(MUST, CHOICE)));
+        assertThat(must.and(must)).isEqualTo(must);
+    }
+
+    @Test
+    void theLastLineCountsFailuresByTheMostBindingOfEach() {
+        Report report =
+                new Report(
+                        Map.of(
+                                1,
+                                new Fail(List.of(CHOICE, MUST)),
+                                2,
+                                new Fail(List.of(CHOICE)),
+                                3,
+                                PASS,
+                                4,
+                                OFF));
+
+        assertThat(report.hasFailed()).isTrue();
+        assertThat(report.summary())
+                .isEqualTo("4 rules: 1 pass, 2 fail (1 must, 1 choice), 1 not offered");
+        assertThat(report.text()).endsWith(report.summary() + "\n");
+    }
+
+    @Test
+    void whatWasSeenStandsBesideTheRule() {
+        Report report = new Report(Map.of(2, new Fail(List.of(CHOICE)), 3, OFF));
+
+        assertThat(report.text()).contains("fail: choice: a | b\n", "not offered: off\n");
+        assertThat(report.markdown()).contains("| fail | choice: a \\| b |\n");
+        assertThat(report.json().getJsonArray("rules").getJsonObject(0).getMap())
+                .containsEntry("number", 2)
+                .containsEntry("verdict", "fail")
+                .containsEntry("seen", "choice: a | b");
+    }
+
+    @Test
+    void noFailureIsNone() {
+        assertThat(new Report(Map.of(3, PASS, 4, OFF)).hasFailed()).isFalse();
+    }
+}
