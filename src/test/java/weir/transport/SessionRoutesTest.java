@@ -16,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 class SessionRoutesTest {
+    private static final long NOW = System.nanoTime();
+
     private static Loops loops;
 
     private final SessionTable table = new SessionTable();
@@ -68,11 +70,11 @@ class SessionRoutesTest {
     @Test
     void theOldestOfThirtyTwoAddressesIsForgottenForAnother() {
         for (int port = 1; port <= 32; port++) {
-            routes.addRemote(pair(port));
+            routes.addRemote(pair(port), NOW);
         }
         assertThat(table.findByRemote(remote(1))).isSameAs(session);
 
-        routes.addRemote(pair(33));
+        routes.addRemote(pair(33), NOW);
 
         assertThat(table.findByRemote(remote(1))).isNull();
         assertThat(table.findByRemote(remote(2))).isSameAs(session);
@@ -83,7 +85,7 @@ class SessionRoutesTest {
     void nothingLeadsToASessionThatEnded() {
         table.add(session);
         routes.follow(List.of("second", first));
-        routes.addRemote(pair(1));
+        routes.addRemote(pair(1), NOW);
 
         routes.remove();
 
