@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import weir.access.VerificationKey.Algorithm;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 
 class JwtVerifierTest {
@@ -61,6 +63,24 @@ class JwtVerifierTest {
                 parts[0] + "." + base64(more.encode()) + "." + parts[2], Denial.SIGNATURE_WRONG);
         assertDenied(parts[0] + "." + parts[1] + ".", Denial.SIGNATURE_WRONG);
         assertDenied(parts[0] + "." + parts[1] + ".AAAA", Denial.SIGNATURE_WRONG);
+    }
+
+    /// Whatever is changed in what is signed, it is not taken.
+    @ParameterizedTest
+    @MethodSource("weir.testkit.Seeds#thousand")
+    void anyChangeIsNoticed(long seed) {
+        Random random = new Random(seed);
+        StringBuilder token = new StringBuilder(HS256.sign(claims()));
+        int signedEnd = token.lastIndexOf(".");
+        int at = random.nextInt(signedEnd);
+        char other = "Aa0_-.=~\u00e4{".charAt(random.nextInt(10));
+        if (token.charAt(at) == other) {
+            token.deleteCharAt(at);
+        } else {
+            token.setCharAt(at, other);
+        }
+
+        assertThat(decide(token.toString())).isInstanceOf(Decision.Refused.class);
     }
 
     /// What is public must not become a secret (RFC 8725 §2.1).

@@ -6,10 +6,11 @@ import weir.it.NodeProcess;
 import weir.testkit.HttpCalls;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 
 /// Which status each route answers to whom: what it is, and what it should be.
 final class AccessTable {
@@ -86,7 +87,7 @@ final class AccessTable {
                     new Row("GET", "/nothing", "open", 404));
 
     private final List<String> lines = new ArrayList<>();
-    private final Map<String, String> wrong = new LinkedHashMap<>();
+    private final Map<String, String> wrong = new ConcurrentSkipListMap<>();
 
     /// Asks for all that is in [#ROWS], and for what else the node has as those alone who are to
     /// be refused: that changes nothing.
@@ -98,29 +99,24 @@ final class AccessTable {
         lines.add("\n## " + mode + "\n");
         lines.add("| route | who | " + String.join(" | ", roleNames()) + " |");
         lines.add("|---|---|" + "---|".repeat(ROLES.size()));
+        boolean off = mode.equals("off");
         for (Row row : ROWS) {
-            List<String> cells = new ArrayList<>();
-            for (Role role : ROLES) {
-                int expected = mode.equals("off") ? row.status() : expected(row, role);
-                cells.add(cell(node, mode, row, role, tokens.get(role.name()), expected));
-            }
-            add(row, cells);
+            add(
+                    row,
+                    role -> {
+                        int expected = off ? row.status() : expected(row, role);
+                        return cell(node, mode, row, role, tokens.get(role.name()), expected);
+                    });
         }
         for (Row row : others) {
-            List<String> cells = new ArrayList<>();
-            for (Role role : ROLES) {
-                cells.add(
-                        role.may(row)
+            add(
+                    row,
+                    role -> {
+                        String token = tokens.get(role.name());
+                        return role.may(row)
                                 ? "–"
-                                : cell(
-                                        node,
-                                        mode,
-                                        row,
-                                        role,
-                                        tokens.get(role.name()),
-                                        expected(row, role)));
-            }
-            add(row, cells);
+                                : cell(node, mode, row, role, token, expected(row, role));
+                    });
         }
     }
 
@@ -128,7 +124,9 @@ final class AccessTable {
         return ROLES.stream().map(Role::name).toList();
     }
 
-    private void add(Row row, List<String> cells) {
+    /// All roles ask at the same time.
+    private void add(Row row, Function<Role, String> cell) {
+        List<String> cells = ROLES.parallelStream().map(cell).toList();
         lines.add("| " + row.name() + " | " + row.who() + " | " + String.join(" | ", cells) + " |");
     }
 
