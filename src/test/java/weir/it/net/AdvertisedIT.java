@@ -46,8 +46,9 @@ class AdvertisedIT {
     @AfterAll
     static void stopNode() {
         forwarder.close();
-        NodeLog.assertQuiet(node);
-        cluster.close();
+        try (WeirCluster closing = cluster) {
+            NodeLog.assertQuiet(closing.node(1));
+        }
     }
 
     @ParameterizedTest

@@ -47,8 +47,9 @@ class RoutesIT {
 
     @AfterAll
     static void stopNode() {
-        NodeLog.assertQuiet(node);
-        cluster.close();
+        try (WeirCluster closing = cluster) {
+            NodeLog.assertQuiet(closing.node(1));
+        }
     }
 
     @ParameterizedTest
