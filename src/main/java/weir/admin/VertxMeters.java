@@ -1,6 +1,7 @@
 package weir.admin;
 
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -32,6 +33,11 @@ public final class VertxMeters implements VertxMetricsFactory {
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /// A gauge for each address of the event bus would have one name with our labels.
+    public VertxMeters() {
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("vertx.eventbus.pending"));
+    }
 
     @Override
     public VertxMetrics metrics(VertxOptions options) {
