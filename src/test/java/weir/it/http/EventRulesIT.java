@@ -81,6 +81,8 @@ class EventRulesIT {
                                     link.endsWith(
                                             "active,inactive,viewercount,reconnect,scte35\""));
             assertProblem(post(sse(1, listener), "[\"layers\"]"), 400, "event-unknown");
+            viewer.delete();
+            listener.delete();
         }
     }
 
