@@ -14,9 +14,12 @@ import weir.loop.OwnerLoop;
 import weir.signaling.SignalingNode;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Empties this node: it takes no new sessions, its viewers are told to go to other nodes, some at
 /// a time and each only once the other node has its stream, and who is left at the deadline is hung
@@ -27,6 +30,7 @@ final class Drain {
 
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
     private static final long TURN_MILLIS = 1000;
+    private static final long NODES_KNOWN_SECONDS = 3;
 
     private final OwnerLoop owner;
     private final AdminNode node;
@@ -115,7 +119,8 @@ final class Drain {
             return;
         }
         turning = true;
-        Future<List<NodeInfo>> nodes = node.nodes().nodes();
+        Future<List<NodeInfo>> nodes =
+                node.nodes().nodes().timeout(NODES_KNOWN_SECONDS, TimeUnit.SECONDS);
         Future<List<MovableViewer>> viewers = events.movable(owner);
         Future.all(nodes, viewers)
                 .compose(_ -> move(viewers.result(), nodes.result()))
@@ -126,8 +131,10 @@ final class Drain {
     private Future<Void> move(List<MovableViewer> viewers, List<NodeInfo> nodes) {
         DrainTargets targets = new DrainTargets(nodes, node.facts().id());
         Map<String, Future<Boolean>> warm = new HashMap<>();
-        List<MovableViewer> some =
-                viewers.subList(0, Math.min(viewers.size(), config.viewersPerSecond()));
+        // Not the same ones each time: there may be some for whom no other node is ready.
+        List<MovableViewer> some = new ArrayList<>(viewers);
+        Collections.shuffle(some);
+        some = some.subList(0, Math.min(viewers.size(), config.viewersPerSecond()));
         for (MovableViewer viewer : some) {
             targets.next()
                     .ifPresent(

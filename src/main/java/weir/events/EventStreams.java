@@ -288,11 +288,15 @@ final class EventStreams {
     List<EventStream> movable() {
         owner.assertOwned();
         Map<SessionId, EventStream> bySession = new HashMap<>();
+        Set<SessionId> told = new HashSet<>();
         for (EventStream each : streams.values()) {
-            if (each.wants(EventType.RECONNECT) && !each.isSentElsewhere()) {
+            if (each.isSentElsewhere()) {
+                told.add(each.session());
+            } else if (each.wants(EventType.RECONNECT)) {
                 bySession.putIfAbsent(each.session(), each);
             }
         }
+        bySession.keySet().removeAll(told);
         return new ArrayList<>(bySession.values());
     }
 
