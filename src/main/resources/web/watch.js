@@ -128,6 +128,7 @@ async function move(old, url) {
   moving = true;
   endpoint = url; // there, too, if this one ends meanwhile
   const next = new WhepViewer({ audioOnly: form.audioOnly.checked });
+  observeIt(next);
   try {
     await next.openAt(url);
     if (viewer === old && (await next.isReady(MOVE_MILLIS)) && viewer === old) {
@@ -151,7 +152,6 @@ function replaceBy(next) {
   next.stream.getTracks().forEach((track) => shown.addTrack(track));
   before.forEach((track) => shown.removeTrack(track));
   viewer = next;
-  observeIt(next);
   layers.move(next);
   follow(next);
   showState();

@@ -20,14 +20,9 @@ import weir.testkit.ClientMedia;
 import weir.testkit.HttpCalls;
 import weir.testkit.WebRtcClient;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -313,36 +308,6 @@ class EventRulesIT {
         assertProblem(HttpCalls.send("GET", url + "?interval=0", ""), 400, "parameter-invalid");
         assertThat(HttpCalls.send("HEAD", url, "").statusCode()).isEqualTo(200);
         assertProblem(HttpCalls.send("POST", url, ""), 405, "method-not-allowed");
-    }
-
-    /// The kernel takes some megabytes before a reader that does not read is noticed.
-    @Test
-    void whoDoesNotReadIsCutOff() throws IOException {
-        byte[] section = new byte[3 + 0xfff];
-        section[0] = (byte) 0xfc;
-        section[1] = 0x3f;
-        section[2] = (byte) 0xff;
-        String cue = Base64.getEncoder().encodeToString(section);
-        String url = opened(2, running.viewer(), "[\"scte35\"]");
-        String target = cluster.node(1).url() + "/api/streams/running/scte35";
-        try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(4096);
-            socket.connect(new InetSocketAddress("127.0.0.1", cluster.node(2).port()));
-            String request = "GET " + URI.create(url).getPath() + " HTTP/1.1\r\nHost: a\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            int sent = 0;
-            while (cut() == 0 && sent < 3000) {
-                for (int i = 0; i < 100; i++, sent++) {
-                    HttpCalls.send("POST", target, cue, "Content-Type", "text/plain");
-                }
-            }
-            assertThat(cut()).isEqualTo(1);
-        }
-        HttpCalls.send("DELETE", url, "");
-    }
-
-    private static int cut() {
-        return (int) cluster.node(2).metrics().sum("weir_event_readers_cut_total");
     }
 
     private static String opened(int k, WebRtcClient viewer, String body) {
