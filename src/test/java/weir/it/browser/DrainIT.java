@@ -26,7 +26,6 @@ import java.util.Map;
 class DrainIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /// Twenty pictures a second are published; two are missed by nobody.
     private static final double GAP_MILLIS_MAX = 500;
 
     private static Stage stage;
