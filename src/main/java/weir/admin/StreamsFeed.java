@@ -88,7 +88,7 @@ final class StreamsFeed {
         } else if (number.incrementAndGet() > events.config().readersMax()) {
             number.decrementAndGet();
             events.counters().onRefused();
-            Answers.refuse(request, new Refusal.TooManyEventStreams(false));
+            Answers.refuse(request, new Refusal.TooManyEventStreams());
         } else {
             read(request, interval.get());
         }

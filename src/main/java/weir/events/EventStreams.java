@@ -122,7 +122,10 @@ final class EventStreams {
         boolean ofSession = same >= config.streamsPerSessionMax();
         if (ofSession || streams.size() >= config.streamsMax()) {
             counters.onRefused();
-            throw new RefusedException(new Refusal.TooManyEventStreams(ofSession));
+            throw new RefusedException(
+                    ofSession
+                            ? new Refusal.TooManyEventStreamsOfSession()
+                            : new Refusal.TooManyEventStreams());
         }
     }
 

@@ -95,8 +95,9 @@ public sealed interface Refusal {
 
     record EventStreamUnknown() implements Refusal {}
 
-    /// @param ofSession whether it is the session that has as many as it may, or the node
-    record TooManyEventStreams(boolean ofSession) implements Refusal {}
+    record TooManyEventStreams() implements Refusal {}
+
+    record TooManyEventStreamsOfSession() implements Refusal {}
 
     /// @param because what of the cue is wrong
     record CueMalformed(String because) implements Refusal {}
@@ -138,12 +139,13 @@ public sealed interface Refusal {
                     LayerUnknown _ ->
                     422;
             case PreconditionMissing _ -> 428;
-            case TooManyRequests _, TooManySessionsOfClient _ -> 429;
+            case TooManyRequests _, TooManySessionsOfClient _, TooManyEventStreamsOfSession _ ->
+                    429;
             case NodeFailed _ -> 500;
-            case TooManyEventStreams(var ofSession) -> ofSession ? 429 : 503;
             case TooManySessions _,
                     TooManyViewers _,
                     TooManyStreams _,
+                    TooManyEventStreams _,
                     ClusterUnavailable _,
                     NodeDraining _ ->
                     503;
@@ -198,6 +200,7 @@ public sealed interface Refusal {
             case EventUnknown _ -> "event-unknown";
             case EventStreamUnknown _ -> "event-stream-unknown";
             case TooManyEventStreams _ -> "too-many-event-streams";
+            case TooManyEventStreamsOfSession _ -> "too-many-event-streams-of-session";
             case CueMalformed _ -> "cue-malformed";
         };
     }
@@ -259,9 +262,9 @@ public sealed interface Refusal {
             case EventUnknown(var event, var offered) ->
                     "Events of this session are " + offered + ", not '" + event + "'.";
             case EventStreamUnknown() -> "There is no such event stream, or it has ended.";
-            case TooManyEventStreams(var ofSession) ->
-                    (ofSession ? "This session" : "This node")
-                            + " has as many event streams as it may.";
+            case TooManyEventStreams() -> "This node has as many event streams as it may.";
+            case TooManyEventStreamsOfSession() ->
+                    "This session has as many event streams as it may.";
             case CueMalformed(var because) -> "The body is no SCTE 35 message: " + because + ".";
         };
     }
@@ -273,6 +276,7 @@ public sealed interface Refusal {
             case StreamNotLive _,
                     TooManySessions _,
                     TooManyEventStreams _,
+                    TooManyEventStreamsOfSession _,
                     TooManyStreams _,
                     NodeDraining _,
                     ClusterUnavailable _ ->

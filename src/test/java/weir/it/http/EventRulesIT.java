@@ -262,7 +262,7 @@ class EventRulesIT {
 
             HttpResponse<String> answer = post(sse(2, viewer), ALL);
 
-            assertProblem(answer, 429, "too-many-event-streams");
+            assertProblem(answer, 429, "too-many-event-streams-of-session");
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         }
     }
