@@ -1,14 +1,9 @@
 // The layers of a picture that a viewer may choose from, as a list to choose in.
 
-const FIRST_MILLIS = 1000; // until the server has measured them
-const EVERY_MILLIS = 5000;
-const ALONE_MILLIS = 15000; // there is nothing to choose: others may come
-
 export class LayerChoice {
   #field;
   #select;
   #viewer = null;
-  #timer = 0;
 
   /**
    * @param {HTMLElement} field shown while there is more than one layer
@@ -24,36 +19,26 @@ export class LayerChoice {
   start(viewer) {
     this.stop();
     this.#viewer = viewer;
-    this.#ask(FIRST_MILLIS);
+  }
+
+  /** @param {import("./whep.js").WhepViewer} viewer in the place of another: what was chosen stays */
+  move(viewer) {
+    this.#viewer = viewer;
+    if (this.#select.value) {
+      this.#choose();
+    }
   }
 
   stop() {
-    clearTimeout(this.#timer);
     this.#viewer = null;
     this.#field.hidden = true;
     this.#select.value = "";
   }
 
-  #ask(delay) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#refresh(delay), delay);
-  }
-
-  async #refresh(delay) {
-    const viewer = this.#viewer;
-    const layers = document.hidden ? null : await viewer.layers().catch(() => null);
-    if (viewer !== this.#viewer) {
-      return;
-    }
-    if (layers) {
-      this.#show(layers);
-    }
-    this.#ask(this.#field.hidden ? Math.min(2 * delay, ALONE_MILLIS) : EVERY_MILLIS);
-  }
-
-  // Options that are there stay, so that an open list is not disturbed. The one that is chosen stays
-  // too while nothing comes of it: the server then chooses another, and comes back to it.
-  #show(layers) {
+  /** @param {object[]} layers the best first, as the server tells them */
+  show(layers) {
+    // Options that are there stay, so that an open list is not disturbed. The one that is chosen
+    // stays too while nothing comes of it: the server then chooses another, and comes back to it.
     const sizes = bySize(layers);
     const known = new Map([...this.#select.options].map((option) => [option.value, option]));
     for (const { value, text } of sizes) {
@@ -80,9 +65,6 @@ export class LayerChoice {
         this.#select.value = "";
       }
     });
-    if (viewer && viewer === this.#viewer) {
-      this.#ask(FIRST_MILLIS);
-    }
   }
 }
 

@@ -37,6 +37,7 @@ export class Session {
   #pc;
   #url = null;
   #etag = null;
+  #links = "";
   #answer = null; // the server's, as it was first; null before the session begins
   #described = false;
   #closed = false;
@@ -58,6 +59,19 @@ export class Session {
   }
 
   /**
+   * What the server's answer links to (RFC 8288).
+   *
+   * @param {string} relation
+   * @returns {string | null} address
+   */
+  link(relation) {
+    const link = this.#links
+      .split(/,\s*(?=<)/)
+      .find((each) => each.includes(`rel="${relation}"`));
+    return link ? new URL(link.slice(1, link.indexOf(">")), this.#url).href : null;
+  }
+
+  /**
    * Offers, and takes the answer.
    *
    * @param {string} endpoint address of the stream's WHIP or WHEP endpoint
@@ -76,6 +90,7 @@ export class Session {
     }
     this.#url = new URL(response.headers.get("Location"), response.url).href;
     this.#etag = response.headers.get("ETag");
+    this.#links = response.headers.get("Link") ?? "";
     const sdp = await response.text();
     if (this.#closed) {
       this.#hangUp(); // close() came while the server was answering

@@ -9,6 +9,7 @@ import { observeSight } from "./unseen.js";
 import { WhepViewer } from "./whep.js";
 
 const RETRY_SECONDS = 2; // where the server does not say
+const MOVE_MILLIS = 10_000; // until another node's first picture
 
 const element = (id) => document.getElementById(id);
 const form = element("form");
@@ -18,6 +19,9 @@ const figures = new Figures(element("figures"), describe);
 const layers = new LayerChoice(element("layer-field"), element("layer"));
 
 let viewer = null;
+let endpoint = ""; // where to watch
+let published = true; // until the server says otherwise
+let moving = false;
 let firstFrameMillis = NaN;
 let seen = true;
 let retry = 0;
@@ -42,20 +46,15 @@ window.weir = {
 // --- Start and stop ----------------------------------------------------------------------------
 
 async function connect() {
-  const name = form.stream.value;
   const mine = new WhepViewer({ audioOnly: form.audioOnly.checked });
   viewer = mine;
-  observe(mine.pc, {
-    restart: () => mine.restart(),
-    onConnected: () => onConnected(name),
-    onInterrupted: () => line.busy("Interrupted, waiting for the network…"),
-    onEnded: () => mine === viewer && again("The connection has ended", RETRY_SECONDS),
-  });
+  published = true;
+  observeIt(mine);
   video.srcObject = mine.stream;
   awaitFirstFrame(mine);
   line.busy("Connecting…");
   try {
-    await mine.open(name);
+    await mine.openAt(endpoint);
   } catch (e) {
     if (mine === viewer) {
       onRefused(e);
@@ -63,18 +62,99 @@ async function connect() {
     return;
   }
   if (mine === viewer) {
-    figures.start(mine.pc);
-    if (!form.audioOnly.checked) {
-      layers.start(mine);
-      onSight(seen);
+    layers.start(mine);
+    follow(mine);
+  }
+}
+
+function observeIt(mine) {
+  const ifMine = (handler) => () => mine === viewer && handler();
+  observe(mine.pc, {
+    restart: () => mine.restart(),
+    onConnected: ifMine(onConnected),
+    onInterrupted: ifMine(() => line.busy("Interrupted, waiting for the network…")),
+    onEnded: ifMine(() => again("The connection has ended", RETRY_SECONDS)),
+  });
+}
+
+function onConnected() {
+  element("unmute").hidden = !video.muted;
+  element("cover").textContent = form.audioOnly.checked ? "Audio only" : "Waiting for a picture…";
+  showState();
+}
+
+function showState() {
+  if (viewer.pc.connectionState !== "connected") {
+    return; // the line says why
+  }
+  const name = form.stream.value;
+  if (!published) {
+    line.busy("Waiting for the publisher…");
+  } else {
+    line.good(form.audioOnly.checked ? `Listening to ${name}` : `Watching ${name}`);
+  }
+}
+
+// What the server tells, and what it is asked, of the session that is watched now.
+function follow(mine) {
+  figures.start(mine.pc);
+  onSight(seen);
+  const ifMine = (handler) => (data) => mine === viewer && handler(data);
+  const onActivity = (active) => {
+    published = active;
+    showState();
+  };
+  mine
+    .listen({
+      active: ifMine(() => onActivity(true)),
+      inactive: ifMine(() => onActivity(false)),
+      layers: ifMine((sections) => layers.show(Object.values(sections).flat())),
+      viewercount: ifMine(({ viewercount }) => showViewers(viewercount)),
+      reconnect: ifMine(({ url }) => move(mine, url ?? endpoint)),
+    })
+    .catch((e) => console.warn("The server tells no events:", e.message));
+}
+
+function showViewers(number) {
+  element("viewers").textContent = number === 1 ? "1 viewer" : `${number} viewers`;
+  element("viewers").hidden = false;
+}
+
+// The server would have us watch elsewhere: the old session ends when the new one has a picture.
+async function move(old, url) {
+  if (moving) {
+    return;
+  }
+  moving = true;
+  endpoint = url; // there, too, if this one ends meanwhile
+  const next = new WhepViewer({ audioOnly: form.audioOnly.checked });
+  observeIt(next);
+  try {
+    await next.openAt(url);
+    if (viewer === old && (await next.isReady(MOVE_MILLIS)) && viewer === old) {
+      replaceBy(next);
+      old.close();
+    }
+  } catch (e) {
+    console.warn("It could not be watched elsewhere:", e.message);
+  } finally {
+    moving = false;
+    if (next !== viewer) {
+      next.close();
     }
   }
 }
 
-function onConnected(name) {
-  element("unmute").hidden = !video.muted;
-  line.good(form.audioOnly.checked ? `Listening to ${name}` : `Watching ${name}`);
-  element("cover").textContent = form.audioOnly.checked ? "Audio only" : "Waiting for a picture…";
+// The element keeps its stream, and so its last picture until the next one.
+function replaceBy(next) {
+  const shown = video.srcObject;
+  const before = shown.getTracks();
+  next.stream.getTracks().forEach((track) => shown.addTrack(track));
+  before.forEach((track) => shown.removeTrack(track));
+  viewer = next;
+  layers.move(next);
+  follow(next);
+  showState();
 }
 
 // Nothing is sent to a page that nobody sees but its sound.
@@ -136,6 +216,7 @@ function hangUp() {
   clearTimeout(retry);
   figures.stop();
   layers.stop();
+  element("viewers").hidden = true;
   const last = viewer;
   viewer = null;
   last?.close();
@@ -186,6 +267,7 @@ function describe(report) {
 function start() {
   setRunning(true);
   line.explain("");
+  endpoint = WhepViewer.endpoint(form.stream.value);
   connect();
 }
 

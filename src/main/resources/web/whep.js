@@ -1,9 +1,13 @@
 // Watches a stream of a WHEP endpoint.
 
-import { Session } from "./session.js";
+import { Refusal, Session } from "./session.js";
+import { authorized } from "./token.js";
 
 const DEPENDENCY_DESCRIPTOR =
   "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+
+const EVENTS = "urn:ietf:params:whep:ext:core:server-sent-events";
+const EVERY_MILLIS = 100; // until the first picture
 
 /** Without it a decoder cannot tell which layers of AV1 it is sent; browsers offer it on demand. */
 function describeLayers(transceiver) {
@@ -18,9 +22,12 @@ function describeLayers(transceiver) {
 export class WhepViewer {
   #session;
   #pausing = Promise.resolve();
+  #events = null;
+  #audioOnly;
 
   /** @param {{audioOnly?: boolean}} options */
   constructor({ audioOnly = false } = {}) {
+    this.#audioOnly = audioOnly;
     this.pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     this.#session = new Session(this.pc);
     this.stream = new MediaStream();
@@ -41,15 +48,70 @@ export class WhepViewer {
     return this.#session.postedAt;
   }
 
-  /** @throws {import("./session.js").Refusal} if there is nothing to watch */
+  /** @throws {Refusal} if there is nothing to watch */
   open(name) {
-    return this.#session.open(`/whep/${encodeURIComponent(name)}`);
+    return this.openAt(WhepViewer.endpoint(name));
   }
 
-  /** What the picture can be had in, the best first; see the server's `…/layer`. */
-  async layers() {
-    const response = await this.#session.ask("GET", "/layer");
-    return response.json();
+  /**
+   * @param {string} endpoint address
+   * @throws {Refusal} if there is nothing to watch
+   */
+  openAt(endpoint) {
+    return this.#session.open(endpoint);
+  }
+
+  /** Where this server's stream of the name is watched. */
+  static endpoint(name) {
+    return `/whep/${encodeURIComponent(name)}`;
+  }
+
+  /**
+   * Hears what the server tells of the stream, until it is closed.
+   *
+   * @param {Object<string, (data: object) => void>} listeners by the event's name
+   * @throws {Refusal} if the server does not tell
+   */
+  async listen(listeners) {
+    const entry = this.#session.link(EVENTS);
+    if (!entry) {
+      return;
+    }
+    const names = Object.keys(listeners).filter((name) => !this.#audioOnly || name !== "layers");
+    const response = await fetch(entry, {
+      method: "POST",
+      headers: authorized({ "Content-Type": "application/json" }),
+      body: JSON.stringify(names),
+    });
+    if (!response.ok) {
+      throw await Refusal.of(response);
+    }
+    if (this.pc.signalingState !== "closed") {
+      this.#events = new EventSource(new URL(response.headers.get("Location"), entry));
+      for (const name of names) {
+        this.#events.addEventListener(name, ({ data }) => listeners[name](JSON.parse(data)));
+      }
+    }
+  }
+
+  /** Whether there is a picture, or a connection where none is wanted, within this time. */
+  async isReady(millis) {
+    const until = performance.now() + millis;
+    while (!(await this.#hasMedia())) {
+      if (performance.now() > until || this.pc.signalingState === "closed") {
+        return false;
+      }
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MILLIS));
+    }
+    return true;
+  }
+
+  async #hasMedia() {
+    if (this.#audioOnly) {
+      return this.pc.connectionState === "connected";
+    }
+    const report = [...(await this.pc.getStats()).values()];
+    return report.some((each) => each.type === "inbound-rtp" && each.framesDecoded > 0);
   }
 
   /** @param {object} layer what is demanded of it; nothing leaves it to the server */
@@ -71,6 +133,7 @@ export class WhepViewer {
   }
 
   close() {
+    this.#events?.close();
     this.#session.close();
     this.pc.close();
   }

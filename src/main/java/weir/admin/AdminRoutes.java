@@ -6,11 +6,13 @@ import io.vertx.ext.web.RoutingContext;
 
 import weir.cascade.CascadeConfig;
 import weir.cluster.Registration;
+import weir.events.Events;
 import weir.loop.OwnerLoop;
 import weir.signaling.Answers;
 import weir.signaling.Gate;
 import weir.signaling.Refusal;
 import weir.signaling.Routes;
+import weir.signaling.SignalingNode;
 import weir.signaling.WhepConfig;
 import weir.signaling.WhipConfig;
 
@@ -24,10 +26,19 @@ public final class AdminRoutes implements Routes {
     private final NodesApi nodes;
     private final HealthApi health;
     private final MetricsApi metrics;
+    private final DrainApi drain;
+    private final StreamsFeed feed;
 
     /// @param whip    as they are in effect, and so are those after it
     public AdminRoutes(
-            AdminNode node, Gate gate, WhipConfig whip, WhepConfig whep, CascadeConfig cascade) {
+            AdminNode node,
+            Gate gate,
+            Events events,
+            OwnerLoop owner,
+            DrainConfig drain,
+            WhipConfig whip,
+            WhepConfig whep,
+            CascadeConfig cascade) {
         this.node = node;
         this.gate = gate;
         this.local = new LocalStreams(node.facts().id(), node.streams(), node.transport());
@@ -36,25 +47,31 @@ public final class AdminRoutes implements Routes {
                 new ClusterStreams(node.cluster().membership(), node.bus(), node.created());
         this.streams =
                 new StreamsApi(local, cluster, new StreamLifeApi(node.created(), cluster, removal));
+        this.feed = new StreamsFeed(owner, cluster, events);
+        this.drain = new DrainApi(node, gate, drain);
         this.nodes =
                 new NodesApi(node.facts(), node.nodes(), NodesApi.strategy(whip, whep, cascade));
-        this.health = new HealthApi(node.transport(), node.cluster());
-        this.metrics = new MetricsApi(node);
+        this.health = new HealthApi(node.transport(), node.cluster(), node.facts());
+        this.metrics = new MetricsApi(node, events.counters());
     }
 
     /// What other nodes ask of this one: registered once a node.
     ///
     /// @param owner where the answers are made
-    public Registration answerOtherNodes(OwnerLoop owner) {
+    public Registration answerOtherNodes(
+            OwnerLoop owner, SignalingNode signaling, Events events, DrainConfig config) {
         Registration questions =
                 node.bus().handle(ClusterStreams.KIND, body -> local.onRequest(body, owner));
         Registration removals =
                 node.bus().handle(StreamRemoval.KIND, body -> removal.onRequest(body, owner));
         Registration kept = node.created().keep(owner, () -> local.names(owner));
+        Registration drains =
+                drain.answer(new Drain(owner, node, signaling, events, config), owner);
         return () -> {
             questions.remove();
             removals.remove();
             kept.remove();
+            drains.remove();
         };
     }
 
@@ -68,6 +85,8 @@ public final class AdminRoutes implements Routes {
                         });
         ReadOnlyPaths paths = new ReadOnlyPaths(router, gate, node.contract());
         streams.mount(paths);
+        feed.mount(paths);
+        drain.mount(router);
         nodes.mount(paths);
         health.mount(paths);
         metrics.mount(paths);

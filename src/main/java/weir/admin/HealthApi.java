@@ -20,10 +20,12 @@ final class HealthApi {
 
     private final NodeTransport transport;
     private final ClusteredVertx cluster;
+    private final NodeFacts facts;
 
-    HealthApi(NodeTransport transport, ClusteredVertx cluster) {
+    HealthApi(NodeTransport transport, ClusteredVertx cluster, NodeFacts facts) {
         this.transport = transport;
         this.cluster = cluster;
+        this.facts = facts;
     }
 
     void mount(ReadOnlyPaths paths) {
@@ -35,7 +37,8 @@ final class HealthApi {
                 HealthChecks.create(vertx)
                         .register("http", HealthApi::checkHttp)
                         .register("udp", LOOPS_ANSWER_MILLIS, this::checkUdp)
-                        .register("cluster", this::checkCluster);
+                        .register("cluster", this::checkCluster)
+                        .register("admission", this::checkAdmission);
         paths.open("/health/live", answer(live)).open("/health/ready", answer(ready));
     }
 
@@ -53,6 +56,11 @@ final class HealthApi {
 
     private void checkCluster(Promise<Status> status) {
         status.complete(new Status().setOk(cluster.isMember()));
+    }
+
+    /// A node that is being emptied should be sent nobody.
+    private void checkAdmission(Promise<Status> status) {
+        status.complete(new Status().setOk(!facts.isDraining()));
     }
 
     private static Handler<RoutingContext> answer(HealthChecks checks) {

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
+import weir.events.EventCounters;
 import weir.loop.OwnerLoop;
 import weir.stream.StreamSnapshot;
 import weir.transport.TransportStats;
@@ -16,9 +17,11 @@ import java.util.List;
 /// `GET /metrics`: this node's, for Prometheus. Any thread.
 final class MetricsApi {
     private final AdminNode node;
+    private final EventCounters events;
 
-    MetricsApi(AdminNode node) {
+    MetricsApi(AdminNode node, EventCounters events) {
         this.node = node;
+        this.events = events;
     }
 
     void mount(ReadOnlyPaths paths) {
@@ -93,6 +96,11 @@ final class MetricsApi {
         AccessMetrics.add(metrics, node.access().stats());
         HookMetrics.add(metrics, node.hooks().stats());
         HttpMetrics.add(metrics, node.http());
+        EventMetrics.add(metrics, events);
+        metrics.gauge(
+                "weir_draining",
+                "Whether this node takes no new sessions.",
+                facts.isDraining() ? 1 : 0);
         JvmMetrics.add(metrics);
         metrics.all(node.meters().snapshots());
         return metrics.text();

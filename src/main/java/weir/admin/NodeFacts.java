@@ -2,6 +2,7 @@ package weir.admin;
 
 import io.vertx.core.json.JsonObject;
 
+import weir.cluster.DrainState;
 import weir.cluster.NodeInfo;
 import weir.http.HttpPorts;
 import weir.loop.OwnerLoop;
@@ -22,6 +23,7 @@ public final class NodeFacts {
     private final HttpPorts http;
     private final NodeTransport transport;
     private final LoadMeter load;
+    private final DrainState drain;
     private final Instant startedAt = Instant.now();
 
     /// @param id    in the cluster
@@ -32,11 +34,13 @@ public final class NodeFacts {
             HttpPorts http,
             NodeTransport transport,
             StreamTableRef streams,
-            OwnerLoop owner) {
+            OwnerLoop owner,
+            DrainState drain) {
         this.id = id;
         this.http = http;
         this.transport = transport;
         this.load = new LoadMeter(owner, streams, transport);
+        this.drain = drain;
     }
 
     public String id() {
@@ -51,7 +55,18 @@ public final class NodeFacts {
     /// For the cluster's other nodes. Only on the loop given; its load is that of the call before.
     public NodeInfo self() {
         return new NodeInfo(
-                id, httpUrls(), transport.udpPort(), startedAt, version(), load.look(), false);
+                id,
+                httpUrls(),
+                transport.udpPort(),
+                startedAt,
+                version(),
+                load.look(),
+                isDraining());
+    }
+
+    /// Whether this node takes no new sessions.
+    boolean isDraining() {
+        return drain.isDraining();
     }
 
     private List<String> httpUrls() {

@@ -13,12 +13,13 @@ import weir.signaling.Gate;
 final class Pages {
     private static final String FOLDER = "web";
 
-    /// All that the pages need is their own node's; nothing is inline. They may be framed: a
-    /// player in somebody's page is a use.
+    /// All that the pages need is their own node's, until it sends a viewer to another node;
+    /// nothing
+    /// is inline. They may be framed: a player in somebody's page is a use.
     private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';"
-                    + " img-src 'self' data:; media-src 'self' blob:; connect-src 'self';"
-                    + " base-uri 'none'; form-action 'self'";
+            "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src"
+                + " 'self' data:; media-src 'self' blob:; connect-src 'self' http: https:; base-uri"
+                + " 'none'; form-action 'self'";
 
     private Pages() {}
 

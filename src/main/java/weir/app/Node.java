@@ -18,6 +18,7 @@ import weir.cascade.CascadeVerticle;
 import weir.cluster.ClusteredVertx;
 import weir.cluster.CreatedStreams;
 import weir.cluster.Discovery;
+import weir.cluster.DrainState;
 import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.cluster.NodeDirectory;
@@ -27,6 +28,9 @@ import weir.dtls.DtlsCertificate;
 import weir.dtls.DtlsConfig;
 import weir.dtls.DtlsWarmup;
 import weir.dtls.HandshakeLimiter;
+import weir.events.EventRoutes;
+import weir.events.Events;
+import weir.events.StreamNews;
 import weir.hooks.NodeHooks;
 import weir.http.HttpFront;
 import weir.jsep.Answerer;
@@ -39,6 +43,7 @@ import weir.signaling.ApiContract;
 import weir.signaling.CounterOffers;
 import weir.signaling.Gate;
 import weir.signaling.IceServers;
+import weir.signaling.Routes;
 import weir.signaling.SessionAdmissions;
 import weir.signaling.SignalingNode;
 import weir.signaling.SignalingVerticle;
@@ -70,6 +75,7 @@ final class Node {
     private final int loops = eventLoops();
     private final VertxMeters meters = new VertxMeters();
     private final ApiContract contract = ApiContract.load();
+    private final DrainState drain = new DrainState();
 
     private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles) throws IOException {
         this.config = config;
@@ -198,7 +204,8 @@ final class Node {
         NodeHooks hooks = new NodeHooks(vertx, owner, cluster.nodeId(), config.hooks());
         CreatedStreams created = created(cluster);
         hooks.follow(directory, created);
-        StreamVerticle streams = new StreamVerticle(cascade, hooks, config.stream());
+        StreamNews news = new StreamNews(cascade);
+        StreamVerticle streams = new StreamVerticle(news, hooks, config.stream());
         Future<NodeFacts> facts =
                 vertx.deployVerticle(streams)
                         .map(_ -> facts(cluster, owner, transport, streams.streams()));
@@ -228,7 +235,7 @@ final class Node {
                                             access,
                                             contract,
                                             front);
-                            return serveHttp(vertx, owner, told);
+                            return serveHttp(told, owner, news);
                         })
                 .onSuccess(_ -> new Greeting(config, ports).print())
                 .mapEmpty();
@@ -239,7 +246,7 @@ final class Node {
             OwnerLoop owner,
             NodeTransport transport,
             StreamTableRef streams) {
-        return new NodeFacts(cluster.nodeId(), ports.http(), transport, streams, owner);
+        return new NodeFacts(cluster.nodeId(), ports.http(), transport, streams, owner, drain);
     }
 
     private CreatedStreams created(ClusteredVertx cluster) {
@@ -247,8 +254,16 @@ final class Node {
                 cluster, config.api().createdIdle(), config.api().createdStreamsMax());
     }
 
-    private AdminRoutes adminRoutes(AdminNode node, Gate gate) {
-        return new AdminRoutes(node, gate, config.whip(), config.whep(), config.cascade());
+    private AdminRoutes adminRoutes(AdminNode node, Gate gate, Events events, OwnerLoop owner) {
+        return new AdminRoutes(
+                node,
+                gate,
+                events,
+                owner,
+                config.drain(),
+                config.whip(),
+                config.whep(),
+                config.cascade());
     }
 
     private SignalingNode signalingNode(AdminNode node, OwnerLoop owner) {
@@ -267,18 +282,30 @@ final class Node {
                 new IceServers(config.iceServers()),
                 new CounterOffers(owner),
                 new SessionAdmissions(node.transport().sessions(), front),
-                random);
+                random,
+                drain);
     }
 
-    private Future<String> serveHttp(Vertx vertx, OwnerLoop owner, AdminNode told) {
+    private Future<String> serveHttp(AdminNode told, OwnerLoop owner, StreamNews news) {
         Gate gate = new Gate(told.access());
         SignalingNode node = signalingNode(told, owner);
-        AdminRoutes admin = adminRoutes(told, gate);
+        Events events =
+                Events.open(node, told.cluster().membership(), owner, config.events(), news);
+        AdminRoutes admin = adminRoutes(told, gate, events, owner);
         SignalingVerticle.answerOtherNodes(node, owner);
-        admin.answerOtherNodes(owner);
-        return vertx.deployVerticle(
-                () -> new SignalingVerticle(node, front, config.whip(), config.whep(), gate, admin),
-                new DeploymentOptions().setInstances(loops));
+        admin.answerOtherNodes(owner, node, events, config.drain());
+        Routes more =
+                router -> {
+                    new EventRoutes(events, gate).mount(router);
+                    admin.mount(router);
+                };
+        return told.cluster()
+                .vertx()
+                .deployVerticle(
+                        () ->
+                                new SignalingVerticle(
+                                        node, front, config.whip(), config.whep(), gate, more),
+                        new DeploymentOptions().setInstances(loops));
     }
 
     private PeerConfig peerConfig(SrtpEngine engine) {

@@ -2,8 +2,10 @@ package weir.config;
 
 import weir.access.AccessConfig;
 import weir.admin.ApiConfig;
+import weir.admin.DrainConfig;
 import weir.cascade.CascadeConfig;
 import weir.cluster.ClusterConfig;
+import weir.events.EventsConfig;
 import weir.hooks.HooksConfig;
 import weir.http.HttpConfig;
 import weir.http.LimitsConfig;
@@ -33,4 +35,6 @@ public record WeirConfig(
         CascadeConfig cascade,
         ApiConfig api,
         HooksConfig hooks,
+        EventsConfig events,
+        DrainConfig drain,
         ClusterConfig cluster) {}

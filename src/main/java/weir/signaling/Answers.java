@@ -3,6 +3,7 @@ package weir.signaling;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 import org.slf4j.Logger;
@@ -27,6 +28,20 @@ public final class Answers {
         HttpListener.noteRefusal(request, refusal.type());
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(refusal.problem().encode());
+    }
+
+    /// Answers what another node refused.
+    ///
+    /// @param problem with its status, as [Refusal#problem()] has it
+    public static void refuse(RoutingContext request, JsonObject problem) {
+        Integer seconds = problem.getInteger("retryAfter");
+        HttpServerResponse response =
+                request.response().setStatusCode(problem.getInteger("status"));
+        if (seconds != null) {
+            response.putHeader("Retry-After", seconds.toString());
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(problem.encode());
     }
 
     /// What the refusal says outside of its body: what would be taken, and when to try again.

@@ -24,7 +24,7 @@ public final class LayerList {
     /// does not send.
     ///
     /// @param mediaId of the viewer's video
-    static JsonArray toJson(String mediaId, SubscriberRef.Layers layers) {
+    public static JsonArray toJson(String mediaId, SubscriberRef.Layers layers) {
         JsonArray all = new JsonArray();
         layers.layers().stream()
                 .sorted(BEST_FIRST)

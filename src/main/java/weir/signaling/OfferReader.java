@@ -9,7 +9,7 @@ import weir.sdp.SessionDescription;
 import java.util.Optional;
 
 /// Takes what WHIP and WHEP have in common from a request: the stream's name and the offer.
-final class OfferReader {
+public final class OfferReader {
     static final String SDP = "application/sdp";
 
     /// The only content coding that is read.
@@ -18,7 +18,7 @@ final class OfferReader {
     private OfferReader() {}
 
     /// @throws RefusedException if no stream can have this name
-    static String stream(RoutingContext request) throws RefusedException {
+    public static String stream(RoutingContext request) throws RefusedException {
         return requireStream(request.pathParam("stream"));
     }
 
@@ -53,7 +53,8 @@ final class OfferReader {
     }
 
     /// @throws RefusedException if the body is of another type, or coded
-    static void requireReadable(RoutingContext request, String type) throws RefusedException {
+    public static void requireReadable(RoutingContext request, String type)
+            throws RefusedException {
         if (!hasContentType(request, type)) {
             throw new RefusedException(new Refusal.ContentTypeWrong(type));
         }

@@ -86,6 +86,22 @@ public sealed interface Refusal {
     /// Our own fault; the log says more.
     record NodeFailed() implements Refusal {}
 
+    record NodeDraining() implements Refusal {}
+
+    record NodeUnknown(String node) implements Refusal {}
+
+    /// @param offered to this session, with commas between
+    record EventUnknown(String event, String offered) implements Refusal {}
+
+    record EventStreamUnknown() implements Refusal {}
+
+    record TooManyEventStreams() implements Refusal {}
+
+    record TooManyEventStreamsOfSession() implements Refusal {}
+
+    /// @param because what of the cue is wrong
+    record CueMalformed(String because) implements Refusal {}
+
     default int status() {
         return switch (this) {
             case StreamNameInvalid _,
@@ -93,6 +109,8 @@ public sealed interface Refusal {
                     SdpMalformed _,
                     JsonMalformed _,
                     FragmentContradictory _,
+                    EventUnknown _,
+                    CueMalformed _,
                     ParameterInvalid _ ->
                     400;
             case NotAdmitted(var denial) ->
@@ -101,7 +119,12 @@ public sealed interface Refusal {
                         case FORBIDDEN -> 403;
                         case UNDECIDED -> 503;
                     };
-            case StreamUnknown _, SessionUnknown _, PathUnknown _ -> 404;
+            case StreamUnknown _,
+                    SessionUnknown _,
+                    EventStreamUnknown _,
+                    NodeUnknown _,
+                    PathUnknown _ ->
+                    404;
             case MethodNotAllowed _ -> 405;
             case BodyTimeout _ -> 408;
             case StreamTaken _, StreamNotLive _, StreamExists _, SessionWatchesNothing _ -> 409;
@@ -116,9 +139,16 @@ public sealed interface Refusal {
                     LayerUnknown _ ->
                     422;
             case PreconditionMissing _ -> 428;
-            case TooManyRequests _, TooManySessionsOfClient _ -> 429;
+            case TooManyRequests _, TooManySessionsOfClient _, TooManyEventStreamsOfSession _ ->
+                    429;
             case NodeFailed _ -> 500;
-            case TooManySessions _, TooManyViewers _, TooManyStreams _, ClusterUnavailable _ -> 503;
+            case TooManySessions _,
+                    TooManyViewers _,
+                    TooManyStreams _,
+                    TooManyEventStreams _,
+                    ClusterUnavailable _,
+                    NodeDraining _ ->
+                    503;
         };
     }
 
@@ -165,6 +195,13 @@ public sealed interface Refusal {
             case BodyTimeout _ -> "body-timeout";
             case ClusterUnavailable _ -> "cluster-unavailable";
             case NodeFailed _ -> "node-failed";
+            case NodeDraining _ -> "node-draining";
+            case NodeUnknown _ -> "node-unknown";
+            case EventUnknown _ -> "event-unknown";
+            case EventStreamUnknown _ -> "event-stream-unknown";
+            case TooManyEventStreams _ -> "too-many-event-streams";
+            case TooManyEventStreamsOfSession _ -> "too-many-event-streams-of-session";
+            case CueMalformed _ -> "cue-malformed";
         };
     }
 
@@ -219,6 +256,16 @@ public sealed interface Refusal {
             case BodyTimeout() -> "The request's body did not come in time.";
             case ClusterUnavailable() -> "The cluster did not answer in time.";
             case NodeFailed() -> "This node could not answer; its log tells why.";
+            case NodeDraining() ->
+                    "This node is being emptied and takes no new sessions; others do.";
+            case NodeUnknown(var node) -> "There is no node '" + node + "' in the cluster.";
+            case EventUnknown(var event, var offered) ->
+                    "Events of this session are " + offered + ", not '" + event + "'.";
+            case EventStreamUnknown() -> "There is no such event stream, or it has ended.";
+            case TooManyEventStreams() -> "This node has as many event streams as it may.";
+            case TooManyEventStreamsOfSession() ->
+                    "This session has as many event streams as it may.";
+            case CueMalformed(var because) -> "The body is no SCTE 35 message: " + because + ".";
         };
     }
 
@@ -226,7 +273,13 @@ public sealed interface Refusal {
     default Optional<Integer> retryAfterSeconds() {
         return switch (this) {
             case StreamTaken _ -> Optional.of(3);
-            case StreamNotLive _, TooManySessions _, TooManyStreams _, ClusterUnavailable _ ->
+            case StreamNotLive _,
+                    TooManySessions _,
+                    TooManyEventStreams _,
+                    TooManyEventStreamsOfSession _,
+                    TooManyStreams _,
+                    NodeDraining _,
+                    ClusterUnavailable _ ->
                     Optional.of(2);
             case TooManySessionsOfClient _, TooManyViewers _ -> Optional.of(10);
             case TooManyRequests(var seconds) -> Optional.of(seconds);
@@ -245,6 +298,7 @@ public sealed interface Refusal {
         if (this instanceof OfferUnacceptable(_, var codecs) && !codecs.isEmpty()) {
             problem.put("acceptedCodecs", new JsonArray(codecs));
         }
+        retryAfterSeconds().ifPresent(seconds -> problem.put("retryAfter", seconds));
         if (this instanceof ParameterInvalid(var name, _, _)) {
             problem.put("parameter", name);
         }

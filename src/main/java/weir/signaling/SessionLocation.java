@@ -16,11 +16,15 @@ final class SessionLocation {
     static void created(RoutingContext request, SignalingNode node, AnsweredSession answered) {
         SessionRef session = answered.session();
         tellIceServers(request.response(), node, session.id());
+        String path = path(answered.stream(), session.id());
+        if (!answered.watched().isEmpty()) {
+            ExtensionLinks.add(request, path, answered.watched());
+        }
         // A whole body has a Content-Length: FFmpeg cannot read a chunked answer.
         request.response()
                 .setStatusCode(201)
                 .putHeader(HttpHeaders.CONTENT_TYPE, OfferReader.SDP)
-                .putHeader(HttpHeaders.LOCATION, path(answered.stream(), session.id()))
+                .putHeader(HttpHeaders.LOCATION, path)
                 .putHeader(HttpHeaders.ETAG, entityTag(session))
                 .putHeader("Accept-Patch", SessionHandler.FRAGMENT)
                 .end(SdpWriter.write(answered.answer()));

@@ -1,10 +1,12 @@
 package weir.signaling;
 
+import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.cascade.StreamSource;
 import weir.cluster.CreatedStreams;
+import weir.cluster.DrainState;
 import weir.cluster.NodeBus;
 import weir.cluster.StreamDirectory;
 import weir.http.HttpListener;
@@ -35,7 +37,15 @@ public record SignalingNode(
         IceServers iceServers,
         CounterOffers counterOffers,
         SessionAdmissions admissions,
-        RandomGenerator random) {
+        RandomGenerator random,
+        DrainState drain) {
+
+    /// Fails with a [RefusedException] if this node takes no new sessions.
+    Future<Void> admission() {
+        return drain.isDraining()
+                ? Future.failedFuture(new RefusedException(new Refusal.NodeDraining()))
+                : Future.succeededFuture();
+    }
 
     /// What an answer says of us; loopback addresses only to whom is on this machine.
     LocalEndpoint endpoint(RoutingContext request) {

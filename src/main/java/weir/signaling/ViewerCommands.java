@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// Carries out what viewers on this node ask of what they are sent. Any thread.
-final class ViewerCommands {
+public final class ViewerCommands {
     private final StreamTableRef streams;
 
-    ViewerCommands(StreamTableRef streams) {
+    public ViewerCommands(StreamTableRef streams) {
         this.streams = streams;
     }
 
@@ -91,7 +91,9 @@ final class ViewerCommands {
                         });
     }
 
-    private Future<SubscriberRef> find(String stream, SessionId session, OwnerLoop loop) {
+    /// @param loop where the result is wanted
+    /// @return fails with a [RefusedException] if it is no viewer's session
+    public Future<SubscriberRef> find(String stream, SessionId session, OwnerLoop loop) {
         return streams.find(stream, loop)
                 .compose(
                         found ->

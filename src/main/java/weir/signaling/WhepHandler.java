@@ -28,8 +28,9 @@ final class WhepHandler implements SessionOpener {
 
     @Override
     public Future<AnsweredSession> open(StreamOffer offer) {
-        return node.source()
-                .find(offer.stream(), new OwnerLoop(Vertx.currentContext()))
+        OwnerLoop loop = new OwnerLoop(Vertx.currentContext());
+        return node.admission()
+                .compose(_ -> node.source().find(offer.stream(), loop))
                 .compose(live -> live.isPresent() ? watch(offer, live) : await(offer));
     }
 
@@ -70,7 +71,10 @@ final class WhepHandler implements SessionOpener {
                             .map(
                                     session ->
                                             new AnsweredSession(
-                                                    stream, session, accepted.answer()));
+                                                    stream,
+                                                    session,
+                                                    accepted.answer(),
+                                                    accepted.parameters().outgoing()));
         };
     }
 

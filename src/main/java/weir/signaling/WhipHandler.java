@@ -17,6 +17,7 @@ import weir.transport.SessionId;
 import weir.transport.SessionRef;
 import weir.transport.SessionRequest;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Claims a stream in the cluster for its publisher, whose session it opens here.
@@ -43,13 +44,19 @@ final class WhipHandler implements SessionOpener {
                     Future.failedFuture(
                             new RefusedException(new Refusal.OfferUnacceptable(because, codecs)));
             case Negotiation.Accepted accepted ->
-                    node.admissions()
-                            .publish(offer, () -> publish(stream, offer.grant(), limits, accepted))
+                    node.admission()
+                            .compose(_ -> admit(offer, limits, accepted))
                             .map(
                                     session ->
                                             new AnsweredSession(
-                                                    stream, session, accepted.answer()));
+                                                    stream, session, accepted.answer(), List.of()));
         };
+    }
+
+    private Future<SessionRef> admit(
+            StreamOffer offer, BitrateLimits limits, Negotiation.Accepted accepted) {
+        return node.admissions()
+                .publish(offer, () -> publish(offer.stream(), offer.grant(), limits, accepted));
     }
 
     private BitrateLimits limits(String stream, Grant grant) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A viewer, as any other loop may hold it. A ref.
 public final class SubscriberRef {
@@ -67,28 +68,43 @@ public final class SubscriberRef {
     /// Asks each loop once for all of its viewers.
     ///
     /// @param loop where the result is wanted
+    public static Future<Map<SubscriberRef, Layers>> layers(
+            Collection<SubscriberRef> viewers, OwnerLoop loop) {
+        return ask(viewers, loop, SubscriberRef::layers);
+    }
+
+    /// Asks each loop once for all of its viewers.
+    ///
+    /// @param loop where the result is wanted
     public static Future<Map<SubscriberRef, ViewerStats>> stats(
             Collection<SubscriberRef> viewers, OwnerLoop loop) {
+        return ask(viewers, loop, viewer -> viewer.subscriber.stats(System.nanoTime()));
+    }
+
+    private static <T> Future<Map<SubscriberRef, T>> ask(
+            Collection<SubscriberRef> viewers,
+            OwnerLoop loop,
+            Function<SubscriberRef, T> question) {
         Map<OwnerLoop, List<SubscriberRef>> byLoop = new HashMap<>();
         for (SubscriberRef viewer : viewers) {
             byLoop.computeIfAbsent(viewer.owner, _ -> new ArrayList<>()).add(viewer);
         }
-        List<Future<Map<SubscriberRef, ViewerStats>>> answers = new ArrayList<>();
-        byLoop.forEach((owner, some) -> answers.add(owner.ask(loop, () -> stats(some))));
+        List<Future<Map<SubscriberRef, T>>> answers = new ArrayList<>();
+        byLoop.forEach((owner, some) -> answers.add(owner.ask(loop, () -> each(some, question))));
         return Future.all(answers)
                 .map(
                         _ -> {
-                            Map<SubscriberRef, ViewerStats> all = new HashMap<>();
+                            Map<SubscriberRef, T> all = new HashMap<>();
                             answers.forEach(answer -> all.putAll(answer.result()));
                             return all;
                         });
     }
 
-    private static Map<SubscriberRef, ViewerStats> stats(List<SubscriberRef> viewers) {
-        Map<SubscriberRef, ViewerStats> stats = new HashMap<>();
-        long now = System.nanoTime();
-        viewers.forEach(viewer -> stats.put(viewer, viewer.subscriber.stats(now)));
-        return stats;
+    private static <T> Map<SubscriberRef, T> each(
+            List<SubscriberRef> viewers, Function<SubscriberRef, T> question) {
+        Map<SubscriberRef, T> answers = new HashMap<>();
+        viewers.forEach(viewer -> answers.put(viewer, question.apply(viewer)));
+        return answers;
     }
 
     private static List<String> rids(SourceFeed source) {

@@ -60,6 +60,12 @@ final class MeasuredViewer implements AutoCloseable {
                 });
     }
 
+    /// Whether the page's session is of this node.
+    boolean isAt(NodeProcess node) {
+        String session = (String) viewer.page().evaluate("weir.sessionUrl");
+        return session != null && session.contains(":" + node.port() + "/");
+    }
+
     /// All since the first.
     Pictures pictures() {
         pictures.add(viewer.page().evaluate("gauge.take()"));
