@@ -15,6 +15,9 @@ import weir.admin.AdminRoutes;
 import weir.admin.NodeFacts;
 import weir.admin.VertxMeters;
 import weir.cascade.CascadeVerticle;
+import weir.cascade.ForeignNode;
+import weir.cascade.TokenFile;
+import weir.cascade.Wishes;
 import weir.cluster.ClusteredVertx;
 import weir.cluster.CreatedStreams;
 import weir.cluster.Discovery;
@@ -31,14 +34,17 @@ import weir.hooks.NodeHooks;
 import weir.http.HttpFront;
 import weir.jsep.Answerer;
 import weir.jsep.CodecPreferences;
+import weir.jsep.Offerer;
 import weir.loop.OwnerLoop;
 import weir.peer.PeerConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
 import weir.signaling.ApiContract;
+import weir.signaling.CascadeRoutes;
 import weir.signaling.CounterOffers;
 import weir.signaling.Gate;
 import weir.signaling.IceServers;
+import weir.signaling.Routes;
 import weir.signaling.SessionAdmissions;
 import weir.signaling.SignalingNode;
 import weir.signaling.SignalingVerticle;
@@ -70,8 +76,11 @@ final class Node {
     private final int loops = eventLoops();
     private final VertxMeters meters = new VertxMeters();
     private final ApiContract contract = ApiContract.load();
+    private final TokenFile tokens;
 
-    private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles) throws IOException {
+    private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles, TokenFile tokens)
+            throws IOException {
+        this.tokens = tokens;
         this.config = config;
         this.ports = ports;
         this.keyFiles = keyFiles;
@@ -100,7 +109,8 @@ final class Node {
     /// @throws IOException if a port is not free, or a key or the certificate cannot be used
     static void start(WeirConfig config) throws IOException {
         Ports ports = Ports.probe(config.http(), config.https(), config.transport());
-        new Node(config, ports, KeyFile.read(config.access().jwt())).start();
+        List<KeyFile> keyFiles = KeyFile.read(config.access().jwt());
+        new Node(config, ports, keyFiles, TokenFile.read(config.cascade().tokenFile())).start();
     }
 
     /// Where there is no native transport one loop owns the only sockets.
@@ -210,8 +220,9 @@ final class Node {
                             cascade.attach(streams.streams());
                             return Future.all(nodes, vertx.deployVerticle(cascade));
                         })
+                .compose(_ -> foreign(cluster, transport, directory, streams.streams()))
                 .compose(
-                        _ -> {
+                        foreign -> {
                             AdminNode told =
                                     new AdminNode(
                                             facts.result(),
@@ -226,12 +237,30 @@ final class Node {
                                             hooks,
                                             meters,
                                             access,
+                                            foreign.verticle().counters(),
                                             contract,
                                             front);
-                            return serveHttp(vertx, owner, told);
+                            return serveHttp(vertx, owner, told, foreign.wishes());
                         })
                 .onSuccess(_ -> new Greeting(config, ports).print())
                 .mapEmpty();
+    }
+
+    private Future<ForeignServers> foreign(
+            ClusteredVertx cluster,
+            NodeTransport transport,
+            HazelcastDirectory directory,
+            StreamTableRef streams) {
+        ForeignNode node =
+                new ForeignNode(
+                        cluster.nodeId(),
+                        directory,
+                        transport,
+                        streams,
+                        new Offerer(CodecPreferences.ALL, random),
+                        new Answerer(CodecPreferences.ALL, random),
+                        random);
+        return ForeignServers.start(cluster, node, config.cascade(), tokens);
     }
 
     private NodeFacts facts(
@@ -270,14 +299,21 @@ final class Node {
                 random);
     }
 
-    private Future<String> serveHttp(Vertx vertx, OwnerLoop owner, AdminNode told) {
+    private Future<String> serveHttp(Vertx vertx, OwnerLoop owner, AdminNode told, Wishes wishes) {
         Gate gate = new Gate(told.access());
         SignalingNode node = signalingNode(told, owner);
         AdminRoutes admin = adminRoutes(told, gate);
+        CascadeRoutes cascade = new CascadeRoutes(wishes, gate);
+        // What the administration does not know it refuses, so that it is last.
+        Routes more =
+                router -> {
+                    cascade.mount(router);
+                    admin.mount(router);
+                };
         SignalingVerticle.answerOtherNodes(node, owner);
         admin.answerOtherNodes(owner);
         return vertx.deployVerticle(
-                () -> new SignalingVerticle(node, front, config.whip(), config.whep(), gate, admin),
+                () -> new SignalingVerticle(node, front, config.whip(), config.whep(), gate, more),
                 new DeploymentOptions().setInstances(loops));
     }
 

@@ -1,6 +1,5 @@
 package weir.jsep;
 
-import weir.peer.BitrateLimits;
 import weir.peer.IceRole;
 import weir.peer.PeerParameters;
 import weir.sdp.Attribute;
@@ -23,16 +22,13 @@ public final class CounterOfferAnswer {
 
     /// @param local where a full agent reaches us
     public static Negotiation of(
-            Answerer answerer,
-            SessionDescription counterOffer,
-            LocalEndpoint local,
-            BitrateLimits limits) {
+            Answerer answerer, SessionDescription counterOffer, LocalEndpoint local) {
         if (!counterOffer.has(LITE)) {
-            return answerer.answerPublisher(counterOffer, local, limits);
+            return answerer.answerPublisher(counterOffer, local, Offerer.UNTOLD);
         }
         List<InetSocketAddress> candidates = RemoteCandidates.read(counterOffer);
         return switch (answerer.answerPublisher(
-                without(counterOffer, Set.of(LITE)), local, limits)) {
+                without(counterOffer, Set.of(LITE)), local, Offerer.UNTOLD)) {
             case Negotiation.Refused refused -> refused;
             case Negotiation.Accepted _ when candidates.isEmpty() ->
                     new Negotiation.Refused(

@@ -7,6 +7,7 @@ import weir.peer.IceRole;
 import weir.peer.IncomingMedia;
 import weir.peer.OutgoingMedia;
 import weir.peer.PeerParameters;
+import weir.rtp.Bitrate;
 import weir.rtp.HeaderExtension;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
@@ -34,8 +35,7 @@ public final class Offerer {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /// What we ask a publisher for is not asked of another server.
-    private static final BitrateLimits UNTOLD =
-            new BitrateLimits(new weir.rtp.Bitrate(0), BitrateLimits.UNTOLD);
+    static final BitrateLimits UNTOLD = new BitrateLimits(new Bitrate(0), BitrateLimits.UNTOLD);
 
     private final CodecPreferences preferences;
     private final RandomGenerator random;

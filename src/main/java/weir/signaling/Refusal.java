@@ -83,6 +83,13 @@ public sealed interface Refusal {
 
     record ClusterUnavailable() implements Refusal {}
 
+    /// @param because a sentence
+    record CascadeConflict(String because) implements Refusal {}
+
+    record CascadeUnknown(String stream) implements Refusal {}
+
+    record HostNotAllowed(String host) implements Refusal {}
+
     /// Our own fault; the log says more.
     record NodeFailed() implements Refusal {}
 
@@ -101,10 +108,16 @@ public sealed interface Refusal {
                         case FORBIDDEN -> 403;
                         case UNDECIDED -> 503;
                     };
-            case StreamUnknown _, SessionUnknown _, PathUnknown _ -> 404;
+            case StreamUnknown _, SessionUnknown _, PathUnknown _, CascadeUnknown _ -> 404;
+            case HostNotAllowed _ -> 403;
             case MethodNotAllowed _ -> 405;
             case BodyTimeout _ -> 408;
-            case StreamTaken _, StreamNotLive _, StreamExists _, SessionWatchesNothing _ -> 409;
+            case StreamTaken _,
+                    StreamNotLive _,
+                    StreamExists _,
+                    SessionWatchesNothing _,
+                    CascadeConflict _ ->
+                    409;
             case PreconditionFailed _ -> 412;
             case BodyTooLong _ -> 413;
             case ContentTypeWrong _, ContentEncodingUnknown _ -> 415;
@@ -164,6 +177,9 @@ public sealed interface Refusal {
             case TooManyRequests _ -> "too-many-requests";
             case BodyTimeout _ -> "body-timeout";
             case ClusterUnavailable _ -> "cluster-unavailable";
+            case CascadeConflict _ -> "cascade-conflict";
+            case CascadeUnknown _ -> "cascade-unknown";
+            case HostNotAllowed _ -> "host-not-allowed";
             case NodeFailed _ -> "node-failed";
         };
     }
@@ -218,6 +234,11 @@ public sealed interface Refusal {
             case TooManyRequests _ -> "This address asks more often than it may.";
             case BodyTimeout() -> "The request's body did not come in time.";
             case ClusterUnavailable() -> "The cluster did not answer in time.";
+            case CascadeConflict(var because) -> because;
+            case CascadeUnknown(var stream) ->
+                    "Nothing of that kind was asked for of '" + stream + "'.";
+            case HostNotAllowed(var host) ->
+                    "The server " + host + " is none of cascade.allowed-hosts.";
             case NodeFailed() -> "This node could not answer; its log tells why.";
         };
     }

@@ -200,11 +200,7 @@ class OffererTest {
 
         Negotiation.Accepted accepted =
                 (Negotiation.Accepted)
-                        CounterOfferAnswer.of(
-                                Offers.answerer(),
-                                Offers.read(offer),
-                                Offers.LOCAL,
-                                Offers.UNLIMITED);
+                        CounterOfferAnswer.of(Offers.answerer(), Offers.read(offer), Offers.LOCAL);
 
         assertThat(accepted.parameters().iceRole()).isEqualTo(IceRole.CONTROLLING);
         assertThat(accepted.parameters().remoteCandidates()).hasSize(1);
@@ -220,11 +216,7 @@ class OffererTest {
 
         Negotiation.Accepted accepted =
                 (Negotiation.Accepted)
-                        CounterOfferAnswer.of(
-                                Offers.answerer(),
-                                Offers.read(offer),
-                                Offers.LOCAL,
-                                Offers.UNLIMITED);
+                        CounterOfferAnswer.of(Offers.answerer(), Offers.read(offer), Offers.LOCAL);
 
         assertThat(accepted.parameters().iceRole()).isEqualTo(IceRole.LITE);
         assertThat(SdpWriter.write(accepted.answer())).contains("a=ice-lite", "a=candidate");
