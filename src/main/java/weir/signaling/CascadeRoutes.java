@@ -2,6 +2,7 @@ package weir.signaling;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -15,8 +16,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /// `POST` and `DELETE /api/cascade/{stream}`: pulls a stream from another server, or pushes it to
-/// one. It makes this node send requests to wherever it is told, so it is for who may manage. Any
-/// thread.
+/// one. It makes this node send requests to wherever it is told, so it is for who may manage all.
+/// Any thread.
 public final class CascadeRoutes implements Routes {
     private static final String PATH = "/api/cascade/:stream";
     private static final String ALLOWED = "OPTIONS, POST, DELETE";
@@ -35,8 +36,8 @@ public final class CascadeRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        gate.require(router.post(PATH), Action.MANAGE).handler(this::onPost);
-        gate.require(router.delete(PATH), Action.MANAGE).handler(this::onDelete);
+        forManager(router.post(PATH)).handler(this::onPost);
+        forManager(router.delete(PATH)).handler(this::onDelete);
         Gate.open(router.options(PATH))
                 .handler(
                         request ->
@@ -46,6 +47,11 @@ public final class CascadeRoutes implements Routes {
                                         .end());
         Gate.open(router.route(PATH))
                 .handler(request -> Answers.refuse(request, new Refusal.MethodNotAllowed(ALLOWED)));
+    }
+
+    /// Of all streams, whichever the path names.
+    private Route forManager(Route route) {
+        return gate.require(route, _ -> Optional.empty(), Action.MANAGE);
     }
 
     private void onPost(RoutingContext request) {

@@ -7,10 +7,14 @@ import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 import weir.it.Await;
 import weir.it.Continuity;
+import weir.it.NodeProcess;
 import weir.it.WeirCluster;
 import weir.rtp.MediaKind;
 import weir.testkit.ClientMedia;
@@ -24,6 +28,7 @@ import java.util.Map;
 
 /// Two clusters that know nothing of each other, one of which pulls from the other and pushes to
 /// it.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ForeignClustersIT {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static WeirCluster there;
@@ -35,8 +40,12 @@ class ForeignClustersIT {
         here =
                 WeirCluster.start(
                         "foreign-here",
-                        1,
-                        Map.of("WEIR_CASCADE_ALLOWED_HOSTS", "127.0.0.1,*.example.org"));
+                        2,
+                        Map.of(
+                                "WEIR_CASCADE_ALLOWED_HOSTS",
+                                "127.0.0.1,*.example.org",
+                                "WEIR_CASCADE_SOURCES",
+                                "stage=" + there.node(1).url() + "/whep/stage"));
     }
 
     @AfterAll
@@ -117,6 +126,33 @@ class ForeignClustersIT {
         assertThat(delete("out", "?targetUrl=" + there.node(1).url() + "/whip/in").statusCode())
                 .isEqualTo(200);
         assertThat(delete("out", "").statusCode()).isEqualTo(404);
+    }
+
+    /// The last, since it kills a node.
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void oneNodePullsWhatTheConfigNamesAndAnotherTakesOver() {
+        try (WebRtcClient publisher =
+                WebRtcClient.publish(there.node(1).url(), "stage", ClientMedia.published(51, 52))) {
+            here.awaitLive(1, "stage");
+            here.awaitLive(2, "stage");
+            assertThat(watchers("stage")).isEqualTo(1);
+            boolean first = here.node(1).metrics().sum("weir_foreign_sessions") > 0;
+            NodeProcess left = here.node(first ? 2 : 1);
+
+            try (WebRtcClient viewer = WebRtcClient.watch(left.url(), "stage")) {
+                awaitUnharmed(viewer);
+                here.node(first ? 1 : 2).kill();
+                int before = viewer.received(MediaKind.VIDEO).size();
+                Await.until(
+                        "goes on without the node that pulled",
+                        SOON.multipliedBy(2),
+                        () -> viewer.received(MediaKind.VIDEO).size() > before + 100);
+                assertThat(viewer.ended()).isNotDone();
+            }
+            assertThat(left.metrics().sum("weir_foreign_sessions")).isEqualTo(1);
+            assertThat(publisher.ended()).isNotDone();
+        }
     }
 
     @Test
