@@ -2,6 +2,7 @@ package weir.admin;
 
 import weir.access.AccessControl;
 import weir.cascade.CascadeVerticle;
+import weir.cascade.ForeignCounters;
 import weir.cluster.ClusteredVertx;
 import weir.cluster.CreatedStreams;
 import weir.cluster.HazelcastDirectory;
@@ -27,5 +28,6 @@ public record AdminNode(
         NodeHooks hooks,
         VertxMeters meters,
         AccessControl access,
+        ForeignCounters foreign,
         ApiContract contract,
         HttpFront http) {}

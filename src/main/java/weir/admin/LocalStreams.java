@@ -132,6 +132,7 @@ final class LocalStreams {
                 session.openedAtMillis(),
                 stats.map(each -> each.connected() ? "connected" : "connecting").orElse("closed"),
                 session.otherNode(),
+                session.foreign(),
                 node,
                 figures.orElse(MediaFigures.NONE),
                 detail.withProtocol(stats.flatMap(SessionStats::protocol).orElse(null)));

@@ -86,6 +86,7 @@ final class MetricsApi {
                 "weir_links_dialed",
                 "Links to other nodes that this one began.",
                 node.cascade().pulls());
+        ForeignMetrics.add(metrics, node.foreign());
         ClusterMetrics.add(metrics, node.directory().stats());
         ClusterMetrics.add(metrics, node.bus().stats());
         metrics.counters(

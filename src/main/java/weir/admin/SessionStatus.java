@@ -2,6 +2,8 @@ package weir.admin;
 
 import io.vertx.core.json.JsonObject;
 
+import weir.transport.ForeignServer;
+
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -12,12 +14,14 @@ import java.util.Optional;
 /// @param createdAt milliseconds since 1970
 /// @param state     as `RTCPeerConnection.connectionState` has it
 /// @param otherNode the node at the other end; empty for a publisher or a viewer
+/// @param foreign   a server of others at the other end
 /// @param node      the node that has the session
 record SessionStatus(
         String id,
         long createdAt,
         String state,
         Optional<String> otherNode,
+        Optional<ForeignServer> foreign,
         String node,
         MediaFigures figures,
         SessionDetail detail) {
@@ -45,17 +49,36 @@ record SessionStatus(
                         .put("stats", figures.toJson(node).mergeIn(detail.figures()))
                         .put("diagnosis", Reason.toJson(detail.diagnosis()));
         otherNode.ifPresent(other -> json.put("cascade", new JsonObject().put(nodeField, other)));
+        foreign.ifPresent(server -> json.put("cascade", toJson(server)));
         return json;
+    }
+
+    private static JsonObject toJson(ForeignServer server) {
+        JsonObject json = new JsonObject().put("sessionUrl", server.sessionUrl());
+        server.sourceUrl().ifPresent(url -> json.put("sourceUrl", url));
+        server.targetUrl().ifPresent(url -> json.put("targetUrl", url));
+        return json;
+    }
+
+    private static Optional<ForeignServer> readForeign(JsonObject cascade) {
+        return Optional.ofNullable(cascade.getString("sessionUrl"))
+                .map(
+                        session ->
+                                new ForeignServer(
+                                        Optional.ofNullable(cascade.getString("sourceUrl")),
+                                        Optional.ofNullable(cascade.getString("targetUrl")),
+                                        session));
     }
 
     static SessionStatus read(JsonObject json, String nodeField) {
         JsonObject stats = json.getJsonObject("stats", new JsonObject());
+        JsonObject cascade = json.getJsonObject("cascade", new JsonObject());
         return new SessionStatus(
                 json.getString("id"),
                 json.getLong("createdAt", 0L),
                 json.getString("state", ""),
-                Optional.ofNullable(json.getJsonObject("cascade"))
-                        .map(cascade -> cascade.getString(nodeField, "")),
+                Optional.ofNullable(cascade.getString(nodeField)),
+                readForeign(cascade),
                 stats.getString("node", ""),
                 MediaFigures.read(stats),
                 new SessionDetail(

@@ -15,6 +15,9 @@ import weir.admin.AdminRoutes;
 import weir.admin.NodeFacts;
 import weir.admin.VertxMeters;
 import weir.cascade.CascadeVerticle;
+import weir.cascade.ForeignNode;
+import weir.cascade.TokenFile;
+import weir.cascade.Wishes;
 import weir.cluster.ClusteredVertx;
 import weir.cluster.CreatedStreams;
 import weir.cluster.Discovery;
@@ -35,11 +38,13 @@ import weir.hooks.NodeHooks;
 import weir.http.HttpFront;
 import weir.jsep.Answerer;
 import weir.jsep.CodecPreferences;
+import weir.jsep.Offerer;
 import weir.loop.OwnerLoop;
 import weir.peer.PeerConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
 import weir.signaling.ApiContract;
+import weir.signaling.CascadeRoutes;
 import weir.signaling.CounterOffers;
 import weir.signaling.Gate;
 import weir.signaling.IceServers;
@@ -76,8 +81,11 @@ final class Node {
     private final VertxMeters meters = new VertxMeters();
     private final ApiContract contract = ApiContract.load();
     private final DrainState drain = new DrainState();
+    private final TokenFile tokens;
 
-    private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles) throws IOException {
+    private Node(WeirConfig config, Ports ports, List<KeyFile> keyFiles, TokenFile tokens)
+            throws IOException {
+        this.tokens = tokens;
         this.config = config;
         this.ports = ports;
         this.keyFiles = keyFiles;
@@ -106,7 +114,8 @@ final class Node {
     /// @throws IOException if a port is not free, or a key or the certificate cannot be used
     static void start(WeirConfig config) throws IOException {
         Ports ports = Ports.probe(config.http(), config.https(), config.transport());
-        new Node(config, ports, KeyFile.read(config.access().jwt())).start();
+        List<KeyFile> keyFiles = KeyFile.read(config.access().jwt());
+        new Node(config, ports, keyFiles, TokenFile.read(config.cascade().tokenFile())).start();
     }
 
     /// Where there is no native transport one loop owns the only sockets.
@@ -217,8 +226,9 @@ final class Node {
                             cascade.attach(streams.streams());
                             return Future.all(nodes, vertx.deployVerticle(cascade));
                         })
+                .compose(_ -> foreign(cluster, transport, directory, streams.streams()))
                 .compose(
-                        _ -> {
+                        foreign -> {
                             AdminNode told =
                                     new AdminNode(
                                             facts.result(),
@@ -233,12 +243,30 @@ final class Node {
                                             hooks,
                                             meters,
                                             access,
+                                            foreign.verticle().counters(),
                                             contract,
                                             front);
-                            return serveHttp(told, owner, news);
+                            return serveHttp(told, owner, news, foreign.wishes());
                         })
                 .onSuccess(_ -> new Greeting(config, ports).print())
                 .mapEmpty();
+    }
+
+    private Future<ForeignServers> foreign(
+            ClusteredVertx cluster,
+            NodeTransport transport,
+            HazelcastDirectory directory,
+            StreamTableRef streams) {
+        ForeignNode node =
+                new ForeignNode(
+                        cluster.nodeId(),
+                        directory,
+                        transport,
+                        streams,
+                        new Offerer(CodecPreferences.ALL, random),
+                        new Answerer(CodecPreferences.ALL, random),
+                        random);
+        return ForeignServers.start(cluster, node, config.cascade(), tokens);
     }
 
     private NodeFacts facts(
@@ -286,7 +314,8 @@ final class Node {
                 drain);
     }
 
-    private Future<String> serveHttp(AdminNode told, OwnerLoop owner, StreamNews news) {
+    private Future<String> serveHttp(
+            AdminNode told, OwnerLoop owner, StreamNews news, Wishes wishes) {
         Gate gate = new Gate(told.access());
         SignalingNode node = signalingNode(told, owner);
         Events events =
@@ -294,9 +323,11 @@ final class Node {
         AdminRoutes admin = adminRoutes(told, gate, events, owner);
         SignalingVerticle.answerOtherNodes(node, owner);
         admin.answerOtherNodes(owner, node, events, config.drain());
+        // What the administration does not know it refuses, so that it is last.
         Routes more =
                 router -> {
                     new EventRoutes(events, gate).mount(router);
+                    new CascadeRoutes(wishes, gate).mount(router);
                     admin.mount(router);
                 };
         return told.cluster()

@@ -83,6 +83,13 @@ public sealed interface Refusal {
 
     record ClusterUnavailable() implements Refusal {}
 
+    /// @param because a sentence
+    record CascadeConflict(String because) implements Refusal {}
+
+    record CascadeUnknown(String stream) implements Refusal {}
+
+    record HostNotAllowed(String host) implements Refusal {}
+
     /// Our own fault; the log says more.
     record NodeFailed() implements Refusal {}
 
@@ -123,11 +130,18 @@ public sealed interface Refusal {
                     SessionUnknown _,
                     EventStreamUnknown _,
                     NodeUnknown _,
+                    CascadeUnknown _,
                     PathUnknown _ ->
                     404;
+            case HostNotAllowed _ -> 403;
             case MethodNotAllowed _ -> 405;
             case BodyTimeout _ -> 408;
-            case StreamTaken _, StreamNotLive _, StreamExists _, SessionWatchesNothing _ -> 409;
+            case StreamTaken _,
+                    StreamNotLive _,
+                    StreamExists _,
+                    SessionWatchesNothing _,
+                    CascadeConflict _ ->
+                    409;
             case PreconditionFailed _ -> 412;
             case BodyTooLong _ -> 413;
             case ContentTypeWrong _, ContentEncodingUnknown _ -> 415;
@@ -194,6 +208,9 @@ public sealed interface Refusal {
             case TooManyRequests _ -> "too-many-requests";
             case BodyTimeout _ -> "body-timeout";
             case ClusterUnavailable _ -> "cluster-unavailable";
+            case CascadeConflict _ -> "cascade-conflict";
+            case CascadeUnknown _ -> "cascade-unknown";
+            case HostNotAllowed _ -> "host-not-allowed";
             case NodeFailed _ -> "node-failed";
             case NodeDraining _ -> "node-draining";
             case NodeUnknown _ -> "node-unknown";
@@ -255,6 +272,11 @@ public sealed interface Refusal {
             case TooManyRequests _ -> "This address asks more often than it may.";
             case BodyTimeout() -> "The request's body did not come in time.";
             case ClusterUnavailable() -> "The cluster did not answer in time.";
+            case CascadeConflict(var because) -> because;
+            case CascadeUnknown(var stream) ->
+                    "Nothing of that kind was asked for of '" + stream + "'.";
+            case HostNotAllowed(var host) ->
+                    "The server " + host + " is none of cascade.allowed-hosts.";
             case NodeFailed() -> "This node could not answer; its log tells why.";
             case NodeDraining() ->
                     "This node is being emptied and takes no new sessions; others do.";

@@ -262,8 +262,10 @@ public final class NodeTransport {
                 defaults.checkedPairsMax());
     }
 
-    ControllingConfig controllingConfig() {
-        return ControllingConfig.NODE_LINK;
+    ControllingConfig controllingConfig(SessionRequest request) {
+        return request.otherNode().isPresent()
+                ? ControllingConfig.NODE_LINK
+                : ControllingConfig.FOREIGN_SERVER;
     }
 
     DtlsCertificate certificate() {

@@ -88,6 +88,11 @@ public final class SessionRef {
         return request.admission();
     }
 
+    /// The server at the other end that is not of this cluster.
+    public Optional<ForeignServer> foreign() {
+        return request.foreign();
+    }
+
     /// @param batch given
     /// @return false if too much waits for the session's loop already: then it is dropped
     boolean deliver(DatagramBatch batch) {

@@ -14,6 +14,7 @@ import java.util.function.Function;
 /// time-out
 /// @param admission on what ground a publisher or a viewer has it
 /// @param limits of what a publisher sends; empty for the node's
+/// @param foreign the server that is not of this cluster, where one is at the other end
 /// @param sink given the session's driver on its loop; what it makes hears all that the peer sends
 public record SessionRequest(
         SessionId id,
@@ -22,7 +23,20 @@ public record SessionRequest(
         Optional<Duration> silenceMax,
         Optional<Admission> admission,
         Optional<BitrateLimits> limits,
+        Optional<ForeignServer> foreign,
         Function<PeerDriver, MediaSink> sink) {
+
+    /// For one of this cluster.
+    public SessionRequest(
+            SessionId id,
+            Optional<String> otherNode,
+            PeerParameters parameters,
+            Optional<Duration> silenceMax,
+            Optional<Admission> admission,
+            Optional<BitrateLimits> limits,
+            Function<PeerDriver, MediaSink> sink) {
+        this(id, otherNode, parameters, silenceMax, admission, limits, Optional.empty(), sink);
+    }
 
     /// For one with no limits of its own, that nobody had to admit.
     public SessionRequest(

@@ -79,7 +79,7 @@ final class SessionVerticle extends VerticleBase {
                 pairs,
                 node.random().nextLong(),
                 node.random(),
-                node.controllingConfig(),
+                node.controllingConfig(request),
                 System.nanoTime());
     }
 

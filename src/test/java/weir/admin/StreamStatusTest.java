@@ -24,6 +24,7 @@ class StreamStatusTest {
                         1000,
                         "connected",
                         Optional.empty(),
+                        Optional.empty(),
                         "n1",
                         new MediaFigures(1200, 2, 9600, 1, 2.5, 3, 4),
                         new SessionDetail(new JsonObject().put("limited", true), REASONS));
@@ -200,6 +201,13 @@ class StreamStatusTest {
             String id, long createdAt, Optional<String> otherNode, String node) {
         MediaFigures figures = new MediaFigures(1000, 10, 8000, 0, 0, 0, 0);
         return new SessionStatus(
-                id, createdAt, "connected", otherNode, node, figures, SessionDetail.NONE);
+                id,
+                createdAt,
+                "connected",
+                otherNode,
+                Optional.empty(),
+                node,
+                figures,
+                SessionDetail.NONE);
     }
 }
