@@ -27,28 +27,39 @@ public record WeirVariant(
                     "WEIR_TRANSPORT_CONSENT_TIMEOUT", CONSENT_TIMEOUT.toSeconds() + "s",
                     "WEIR_TRANSPORT_SESSION_TIMEOUT", SETUP_TIMEOUT.toSeconds() + "s");
 
-    /// Three nodes, as they are by default: for all rules, at one of them and at all in turn.
-    public static final WeirVariant CLUSTER =
-            new WeirVariant("cluster", 3, TIMEOUTS, numbers(1, 58));
+    private static final Map<String, String> ICE_SERVERS =
+            Map.of(
+                    "WEIR_ICE_SERVERS_URLS", "stun:stun.example.net,turn:turn.example.net:3478",
+                    "WEIR_ICE_SERVERS_USERNAME", "somebody",
+                    "WEIR_ICE_SERVERS_PASSWORD", "secret");
 
     private static final String TOKEN = "conformance-token";
     private static final String OTHER_TOKEN = "conformance-other-token";
+
+    /// More than a client's burst of requests, which this machine is not exempt from then.
+    private static final int REQUESTS_MAX = 2_000;
+
+    private static final Map<String, String> ALL_THAT_IS_OFF =
+            Map.of(
+                    "WEIR_ACCESS_TOKENS", TOKEN + ",manage nothing " + OTHER_TOKEN,
+                    "WEIR_LIMITS_EXEMPT", "192.0.2.99",
+                    "WEIR_SESSION_ETAG", "lenient",
+                    "WEIR_SESSION_ICE_RESTART", "false",
+                    "WEIR_WHEP_COUNTER_OFFER", "when-needed",
+                    "WEIR_WHEP_NOT_LIVE", "wait",
+                    "WEIR_WHIP_TAKEN", "reject");
+
+    /// Three nodes, as they are by default: for all rules, at one of them and at all in turn.
+    public static final WeirVariant CLUSTER =
+            new WeirVariant("cluster", 3, with(TIMEOUTS, ICE_SERVERS), numbers(1, 58));
 
     /// One node with all that is off by default.
     public static final WeirVariant GUARDED =
             new WeirVariant(
                     "guarded",
                     1,
-                    with(
-                            TIMEOUTS,
-                            Map.of(
-                                    "WEIR_ACCESS_TOKENS",
-                                    TOKEN + ",manage nothing " + OTHER_TOKEN,
-                                    "WEIR_WHIP_TAKEN",
-                                    "reject",
-                                    "WEIR_WHEP_NOT_LIVE",
-                                    "wait")),
-                    Set.of(8, 41, 42, 49));
+                    with(TIMEOUTS, ALL_THAT_IS_OFF),
+                    Set.of(8, 17, 27, 35, 41, 42, 43, 49, 51, 52));
 
     public static final List<WeirVariant> ALL = List.of(CLUSTER, GUARDED);
 
@@ -74,7 +85,7 @@ public record WeirVariant(
     }
 
     private ServerSettings settings(List<String> urls, Optional<Runnable> killLastNode) {
-        boolean guarded = environment.containsKey("WEIR_ACCESS_TOKENS");
+        boolean guarded = environment.keySet().containsAll(ALL_THAT_IS_OFF.keySet());
         return new ServerSettings(
                 urls,
                 Optional.of("/whip/{stream}"),
@@ -84,9 +95,9 @@ public record WeirVariant(
                 guarded ? Optional.of(OTHER_TOKEN) : Optional.empty(),
                 SETUP_TIMEOUT,
                 CONSENT_TIMEOUT,
-                0,
+                guarded ? REQUESTS_MAX : 0,
                 Optional.empty(),
-                false,
+                guarded,
                 killLastNode);
     }
 }
