@@ -22,7 +22,7 @@ final class AccessTable {
             return row.who().equals("open")
                     || actions.stream().anyMatch(List.of(row.who().split(" or "))::contains)
                             && (stream.equals("*")
-                                    || row.path().contains("/" + STREAM) && stream.equals(STREAM));
+                                    || row.path().contains(STREAM) && stream.equals(STREAM));
         }
     }
 
@@ -60,6 +60,8 @@ final class AccessTable {
                     new Row("HEAD", "/whep/table", "open", 200),
                     new Row("OPTIONS", "/whep/table", "open", 200),
                     new Row("POST", "/whep/table", "watch", 415),
+                    new Row("POST", "/rtc/v1/whip?app=live&stream=table", "publish", 415),
+                    new Row("POST", "/rtc/v1/whep?app=live&stream=table", "watch", 415),
                     new Row("GET", SESSION, "open", 204),
                     new Row("OPTIONS", SESSION, "open", 200),
                     new Row("POST", SESSION, MEMBER, 415),
@@ -80,6 +82,7 @@ final class AccessTable {
                     new Row("GET", "/api/access", "manage", 200),
                     new Row("DELETE", "/api/tokens/nothing", "manage", 204),
                     new Row("GET", "/metrics", "manage", 200),
+                    new Row("GET", "/openapi.yaml", "open", 200),
                     new Row("GET", "/health/live", "open", 200),
                     new Row("GET", "/health/ready", "open", 200),
                     new Row("GET", "/", "open", 200),
