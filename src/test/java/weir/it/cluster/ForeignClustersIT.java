@@ -32,11 +32,15 @@ import java.util.Map;
 class ForeignClustersIT {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static WeirCluster there;
+    private static WeirCluster offering;
     private static WeirCluster here;
 
     @BeforeAll
     static void start() {
         there = WeirCluster.start("foreign-there", 1, Map.of());
+        offering =
+                WeirCluster.start(
+                        "foreign-offering", 1, Map.of("WEIR_WHEP_COUNTER_OFFER", "always"));
         here =
                 WeirCluster.start(
                         "foreign-here",
@@ -51,6 +55,7 @@ class ForeignClustersIT {
     @AfterAll
     static void stop() {
         here.close();
+        offering.close();
         there.close();
     }
 
@@ -153,6 +158,23 @@ class ForeignClustersIT {
             assertThat(left.metrics().sum("weir_foreign_sessions")).isEqualTo(1);
             assertThat(publisher.ended()).isNotDone();
         }
+    }
+
+    /// The server is ICE-lite, so that we dial though it is it who offers.
+    @Test
+    void aStreamIsPulledFromAServerThatOffersItself() {
+        String url = offering.node(1).url();
+        try (WebRtcClient publisher =
+                WebRtcClient.publish(url, "offered", ClientMedia.published(61, 62))) {
+            assertThat(post("offered", "sourceUrl", url + "/whep/offered").statusCode())
+                    .isEqualTo(200);
+            here.awaitLive(1, "offered");
+            try (WebRtcClient viewer = WebRtcClient.watch(here.node(1).url(), "offered")) {
+                awaitUnharmed(viewer);
+            }
+            assertThat(publisher.ended()).isNotDone();
+        }
+        assertThat(delete("offered", "").statusCode()).isEqualTo(200);
     }
 
     @Test
