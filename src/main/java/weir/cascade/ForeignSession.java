@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import weir.cluster.Claim;
 import weir.loop.OwnerLoop;
@@ -55,6 +56,7 @@ final class ForeignSession {
     private boolean ended;
     private boolean connected;
     private boolean looking;
+    private String lastFailure = "";
     private long dueNanos;
     private long absentSinceNanos;
 
@@ -205,6 +207,7 @@ final class ForeignSession {
         state = State.OPEN;
         session = Optional.of(opened);
         ending.opened = true;
+        lastFailure = "";
         absentSinceNanos = Long.MAX_VALUE;
         log.info("{}: session {}", wish, opened.id());
         if (ending.reason.isPresent()) {
@@ -226,7 +229,11 @@ final class ForeignSession {
                 failure instanceof ForeignFailure known && known.retryAfter().isPresent()
                         ? delay.onToldToWait(known.retryAfter().get())
                         : delay.onFailure();
-        log.info("{}: {}; again in {} ms", wish, told(failure), wait.toMillis());
+        // A source that is away for a day is one line, and a counter.
+        String because = told(failure);
+        log.atLevel(because.equals(lastFailure) ? Level.DEBUG : Level.INFO)
+                .log("{}: {}; again in {} ms", wish, because, wait.toMillis());
+        lastFailure = because;
         over(wait);
     }
 
