@@ -39,4 +39,9 @@ public record IncomingMedia(
     public Optional<PayloadFormat> findFormat(int payloadType) {
         return formats.stream().filter(format -> format.payloadType() == payloadType).findFirst();
     }
+
+    /// Whether the offer said that something is sent by this SSRC.
+    boolean names(int ssrc) {
+        return ssrcs.contains(ssrc) || repairs.containsKey(ssrc);
+    }
 }

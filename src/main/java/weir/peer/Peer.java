@@ -62,7 +62,7 @@ public final class Peer implements AutoCloseable {
         this.receiving =
                 new ReceivingSide(
                         parameters.incoming(),
-                        sending.reportingSsrc(),
+                        sending.reportingSsrc(parameters.incoming()),
                         sending,
                         config,
                         allocator,

@@ -23,6 +23,7 @@ import weir.srtp.SrtpSender;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What a [Peer] sends: packets are written and sealed where they are sent from, numbered
 /// transport-wide where that was agreed on. Owned by the peer's loop.
@@ -93,10 +94,19 @@ public final class SendingSide {
         return media.isEmpty();
     }
 
-    /// The SSRC under which this peer reports on what it receives; 1 where it sends nothing, as
-    /// browsers do.
-    int reportingSsrc() {
-        return media.isEmpty() ? 1 : media.getFirst().ssrc();
+    /// The SSRC under which this peer reports on what it receives. Where it sends nothing that is
+    /// 1,
+    /// as in browsers, or the next that the other end does not send by: GStreamer takes reports
+    /// under an SSRC of its own for a collision (RFC 3550 §8.2), and that medium falls silent.
+    ///
+    /// @param incoming what the other end sends
+    int reportingSsrc(List<IncomingMedia> incoming) {
+        return media.isEmpty()
+                ? IntStream.iterate(1, ssrc -> ssrc + 1)
+                        .filter(ssrc -> incoming.stream().noneMatch(each -> each.names(ssrc)))
+                        .findFirst()
+                        .orElseThrow()
+                : media.getFirst().ssrc();
     }
 
     /// Room for one packet at the writer index of the buffer given: write it there, and [#seal] it
@@ -273,7 +283,7 @@ public final class SendingSide {
     /// Tells a node that gets a publisher's packets as they are which encoding an SSRC sends: the
     /// packets themselves stop saying it after a while (RFC 8852 §4.1).
     public void describe(int ssrc, String rid) {
-        sendCompound(new ReceiverReport(reportingSsrc(), List.of()), encoding(ssrc, rid));
+        sendCompound(new ReceiverReport(media.getFirst().ssrc(), List.of()), encoding(ssrc, rid));
     }
 
     private SourceDescription encoding(int ssrc, String rid) {

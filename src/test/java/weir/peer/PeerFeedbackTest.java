@@ -16,9 +16,11 @@ import weir.rtcp.ReceiverReport;
 import weir.rtcp.TransportFeedback;
 import weir.rtp.MediaKind;
 import weir.rtp.RtcpFeedback;
+import weir.srtp.SrtpProfile;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// What a publisher is told of the media it sends, and asked for.
@@ -249,6 +251,16 @@ class PeerFeedbackTest {
     }
 
     @Test
+    void reportsComeByAnSsrcThatThePublisherDoesNotName() {
+        pair = naming(List.of(VIDEO_SSRC), Map.of());
+        assertThat(reportedBy()).containsOnly(1);
+        pair.close();
+
+        pair = naming(List.of(1, VIDEO_SSRC), Map.of(2, 1));
+        assertThat(reportedBy()).containsOnly(3);
+    }
+
+    @Test
     void aPublisherThatKnowsOnlyRembIsToldAllItMaySend() {
         pair = connected(RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.REMB);
 
@@ -270,6 +282,29 @@ class PeerFeedbackTest {
 
     private PeerPair connected(RtcpFeedback... videoFeedback) {
         return new PeerPair(1, videoFeedback).connect();
+    }
+
+    /// A publisher of video whose offer names these sources.
+    private static PeerPair naming(List<Integer> ssrcs, Map<Integer, Integer> repairs) {
+        IncomingMedia video = MediaWriter.incoming(ALL).getLast();
+        IncomingMedia named =
+                new IncomingMedia(
+                        video.kind(),
+                        video.mid(),
+                        video.formats(),
+                        video.extensions(),
+                        ssrcs,
+                        repairs,
+                        video.rids());
+        return new PeerPair(1, SrtpProfile.AEAD_AES_128_GCM, List.of(named)).connect();
+    }
+
+    private List<Integer> reportedBy() {
+        pair.sendVideo(10);
+        run(1200);
+        return pair.feedback(ReceiverReport.class).stream()
+                .map(report -> report.what().ssrc())
+                .toList();
     }
 
     private void run(long millis) {
