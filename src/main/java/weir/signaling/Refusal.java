@@ -39,7 +39,7 @@ public sealed interface Refusal {
 
     record StreamExists(String stream) implements Refusal {}
 
-    record TooManyStreams() implements Refusal {}
+    record TooManyStreams() implements Limit {}
 
     record SessionUnknown() implements Refusal {}
 
@@ -70,14 +70,14 @@ public sealed interface Refusal {
 
     record FragmentContradictory() implements Refusal {}
 
-    record TooManySessions() implements Refusal {}
+    record TooManySessions() implements Limit {}
 
-    record TooManySessionsOfClient() implements Refusal {}
+    record TooManySessionsOfClient() implements Limit {}
 
-    record TooManyViewers(String stream) implements Refusal {}
+    record TooManyViewers(String stream) implements Limit {}
 
     /// @param retryAfter seconds, 1 or more
-    record TooManyRequests(int retryAfter) implements Refusal {}
+    record TooManyRequests(int retryAfter) implements Limit {}
 
     record BodyTimeout() implements Refusal {}
 
@@ -102,12 +102,30 @@ public sealed interface Refusal {
 
     record EventStreamUnknown() implements Refusal {}
 
-    record TooManyEventStreams() implements Refusal {}
+    record TooManyEventStreams() implements Limit {}
 
-    record TooManyEventStreamsOfSession() implements Refusal {}
+    record TooManyEventStreamsOfSession() implements Limit {}
 
     /// @param because what of the cue is wrong
     record CueMalformed(String because) implements Refusal {}
+
+    /// Refused since there are as many as there may be.
+    sealed interface Limit extends Refusal {
+        /// What there is too much of.
+        default String sentence() {
+            return switch (this) {
+                case TooManyStreams() -> "As many streams were created as there may be.";
+                case TooManySessions() -> "This node has as many sessions as it may.";
+                case TooManySessionsOfClient() -> "This address has as many sessions as it may.";
+                case TooManyViewers(var stream) ->
+                        "'" + stream + "' has as many viewers on this node as it may.";
+                case TooManyRequests _ -> "This address asks more often than it may.";
+                case TooManyEventStreams() -> "This node has as many event streams as it may.";
+                case TooManyEventStreamsOfSession() ->
+                        "This session has as many event streams as it may.";
+            };
+        }
+    }
 
     default int status() {
         return switch (this) {
@@ -243,7 +261,6 @@ public sealed interface Refusal {
                     "There is no stream '" + stream + "': nobody publishes or watches it.";
             case NotAdmitted(var denial) -> denial.sentence();
             case StreamExists(var stream) -> "There is a stream '" + stream + "' already.";
-            case TooManyStreams() -> "As many streams were created as there may be.";
             case PathUnknown(var path) -> "There is nothing at " + path + ".";
             case ParameterInvalid(var name, var values, var value) ->
                     "The parameter " + name + " is " + values + ", not '" + value + "'.";
@@ -265,11 +282,7 @@ public sealed interface Refusal {
             case FragmentContradictory() ->
                     "All sections share one transport, so a=ice-ufrag and a=ice-pwd must be the"
                             + " same in all.";
-            case TooManySessions() -> "This node has as many sessions as it may.";
-            case TooManySessionsOfClient() -> "This address has as many sessions as it may.";
-            case TooManyViewers(var stream) ->
-                    "'" + stream + "' has as many viewers on this node as it may.";
-            case TooManyRequests _ -> "This address asks more often than it may.";
+            case Limit limit -> limit.sentence();
             case BodyTimeout() -> "The request's body did not come in time.";
             case ClusterUnavailable() -> "The cluster did not answer in time.";
             case CascadeConflict(var because) -> because;
@@ -284,9 +297,6 @@ public sealed interface Refusal {
             case EventUnknown(var event, var offered) ->
                     "Events of this session are " + offered + ", not '" + event + "'.";
             case EventStreamUnknown() -> "There is no such event stream, or it has ended.";
-            case TooManyEventStreams() -> "This node has as many event streams as it may.";
-            case TooManyEventStreamsOfSession() ->
-                    "This session has as many event streams as it may.";
             case CueMalformed(var because) -> "The body is no SCTE 35 message: " + because + ".";
         };
     }
