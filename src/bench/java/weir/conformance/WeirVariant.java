@@ -59,7 +59,7 @@ public record WeirVariant(
                     "guarded",
                     1,
                     with(TIMEOUTS, ALL_THAT_IS_OFF),
-                    Set.of(8, 17, 27, 35, 41, 42, 43, 49, 51, 52));
+                    Set.of(8, 17, 27, 35, 41, 42, 43, 45, 49, 51, 52));
 
     public static final List<WeirVariant> ALL = List.of(CLUSTER, GUARDED);
 
@@ -96,7 +96,7 @@ public record WeirVariant(
                 SETUP_TIMEOUT,
                 CONSENT_TIMEOUT,
                 guarded ? REQUESTS_MAX : 0,
-                Optional.empty(),
+                guarded ? Optional.of("/api/drain") : Optional.empty(),
                 guarded,
                 killLastNode);
     }
