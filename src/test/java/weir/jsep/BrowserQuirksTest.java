@@ -30,10 +30,10 @@ import java.util.Set;
 /// | | |
 /// |---|---|
 /// | B5 | Firefox sends nothing of a shared screen in simulcast: nothing that Weir could send |
-/// | B6 | a header of the pages, see [weir.it.browser.PagesIT] |
+/// | B6 | `weir.it.AdminIT`: a header of the pages |
 /// | B8 | Safari's sendrecv: [AnswererPublisherTest] |
 /// | B11 | B-frames are told, not removed: `weir.forward.ReorderDetectorTest`, `DiagnosisTest` |
-/// | B12 | the pages begin muted |
+/// | B12 | `weir.it.browser.PagesIT` sees the watch page play, which begins muted |
 class BrowserQuirksTest {
     private static final PayloadFormat OPUS =
             new PayloadFormat(111, MediaKind.AUDIO, "opus", 48_000, 2, "", Set.of());

@@ -30,7 +30,7 @@ import java.util.Set;
 /// | L1 J1 M1 M2 | they are about HTTP: `weir.it.http.ClientQuirksIT` |
 /// | J2 | what a player shows of a 406 |
 /// | V1 | VLC speaks neither WHIP nor WHEP |
-/// | C1 | where Weir offers itself, see the package that pushes to other servers |
+/// | C1 | about offers that Weir itself makes to other servers |
 class OtherClientsTest {
     private static final String PION = text("pion-viewer");
     private static final String AIORTC = text("aiortc-viewer");

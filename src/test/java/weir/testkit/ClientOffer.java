@@ -38,6 +38,10 @@ public record ClientOffer(
                 ClientPath.CERTIFICATE.fingerprint());
     }
 
+    ClientOffer passive() {
+        return new ClientOffer(direction, "passive", media, ice, fingerprint);
+    }
+
     static IceCredentials credentials(RandomGenerator random) {
         return new IceCredentials(
                 randomText(USER_FRAGMENT_LENGTH, random), randomText(PASSWORD_LENGTH, random));

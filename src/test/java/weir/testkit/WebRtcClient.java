@@ -32,7 +32,7 @@ public final class WebRtcClient implements AutoCloseable {
 
     private final String endpoint;
     private final List<ClientMedia> media;
-    private final ClientOffer offer;
+    private ClientOffer offer;
     private IceCredentials ice;
     private final ReceivedMedia received = new ReceivedMedia();
     private final ClientRoute route;
@@ -120,6 +120,12 @@ public final class WebRtcClient implements AutoCloseable {
 
     public ClientOffer offer() {
         return offer;
+    }
+
+    /// As FFmpeg does, it waits for the server to begin the handshake.
+    public WebRtcClient passive() {
+        offer = offer.passive();
+        return this;
     }
 
     /// All requests that follow have this token.
