@@ -93,12 +93,16 @@ final class Webhook {
         return question;
     }
 
-    /// `session` for what everybody may do who has one, `read` for lists.
+    /// `session` for what everybody may do who has one, `read` for lists; what publishers may do is
+    /// `publish`, whoever else may.
     static String action(Set<Action> anyOf) {
         if (anyOf.size() == 1) {
             return anyOf.iterator().next().token();
         }
-        return anyOf.equals(EnumSet.allOf(Action.class)) ? "session" : "read";
+        if (anyOf.equals(EnumSet.allOf(Action.class))) {
+            return "session";
+        }
+        return anyOf.contains(Action.PUBLISH) ? Action.PUBLISH.token() : "read";
     }
 
     /// @return empty if it is no answer

@@ -65,6 +65,7 @@ class WebhookTest {
         assertThat(Webhook.action(EnumSet.allOf(Action.class))).isEqualTo("session");
         assertThat(Webhook.action(EnumSet.of(Action.WATCH, Action.MANAGE))).isEqualTo("read");
         assertThat(Webhook.action(EnumSet.of(Action.MANAGE))).isEqualTo("manage");
+        assertThat(Webhook.action(EnumSet.of(Action.PUBLISH, Action.MANAGE))).isEqualTo("publish");
     }
 
     @ParameterizedTest
