@@ -150,7 +150,20 @@ public final class HttpListener {
             refuser.onTooManyRequests(context, (int) seconds);
             return;
         }
+        if (!hasPath(context)) {
+            refuser.onMalformed(context, "The request's target is no path.");
+            return;
+        }
         context.next();
+    }
+
+    /// The router would take a wrong escape for a fault of ours.
+    private static boolean hasPath(RoutingContext context) {
+        try {
+            return context.normalizedPath() != null;
+        } catch (IllegalArgumentException wrongEscape) {
+            return false;
+        }
     }
 
     private void requireBody(RoutingContext context) {

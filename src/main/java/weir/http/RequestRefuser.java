@@ -7,6 +7,9 @@ public interface RequestRefuser {
     /// @param retryAfterSeconds 1 or more
     void onTooManyRequests(RoutingContext request, int retryAfterSeconds);
 
+    /// @param because a sentence
+    void onMalformed(RoutingContext request, String because);
+
     /// Its body does not come.
     void onBodyTimeout(RoutingContext request);
 }

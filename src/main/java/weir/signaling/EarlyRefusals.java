@@ -14,6 +14,11 @@ final class EarlyRefusals implements RequestRefuser {
 
     /// Nothing of the body that may still come can be the beginning of another request.
     @Override
+    public void onMalformed(RoutingContext request, String because) {
+        Answers.refuse(request, new Refusal.RequestMalformed(because));
+    }
+
+    @Override
     public void onBodyTimeout(RoutingContext request) {
         boolean shared = request.request().version() == HttpVersion.HTTP_2;
         if (!shared) {

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /// A request that is refused, and why. A value; its answer is problem+json (RFC 9457).
 public sealed interface Refusal {
+    /// It is no HTTP request, or its target no path.
+    record RequestMalformed(String because) implements Refusal {}
+
     record StreamNameInvalid(String name) implements Refusal {}
 
     record ContentTypeWrong(String wanted) implements Refusal {}
@@ -129,7 +132,8 @@ public sealed interface Refusal {
 
     default int status() {
         return switch (this) {
-            case StreamNameInvalid _,
+            case RequestMalformed _,
+                    StreamNameInvalid _,
                     BodyMissing _,
                     SdpMalformed _,
                     JsonMalformed _,
@@ -187,6 +191,7 @@ public sealed interface Refusal {
     /// The problem's type: stable, for programs.
     default String type() {
         return switch (this) {
+            case RequestMalformed _ -> "request-malformed";
             case StreamNameInvalid _ -> "stream-name-invalid";
             case ContentTypeWrong _ -> "content-type-wrong";
             case ContentEncodingUnknown _ -> "content-encoding-unknown";
@@ -243,6 +248,7 @@ public sealed interface Refusal {
     /// The problem in a sentence, for people.
     default String detail() {
         return switch (this) {
+            case RequestMalformed(var because) -> because;
             case StreamNameInvalid(var name) ->
                     "A stream's name is 1 to 128 letters, digits and . _ ~ -, not '" + name + "'.";
             case ContentTypeWrong(var wanted) ->

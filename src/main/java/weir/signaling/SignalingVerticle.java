@@ -207,6 +207,8 @@ public final class SignalingVerticle extends VerticleBase {
             Answers.refuse(request, new Refusal.BodyTooLong(front.bodyMax()));
         } else if (request.failure() == null) {
             request.response().setStatusCode(Math.max(400, request.statusCode())).end();
+        } else if (request.statusCode() == 400) {
+            Answers.refuse(request, Answers.malformed(request.failure()));
         } else {
             Answers.fail(request, request.failure());
         }

@@ -291,18 +291,25 @@ class SendingSideTest {
             try {
                 RtpHeader header = RtpHeader.read(datagram);
                 ByteBuf clear = opener.openRtp(datagram, header, UnpooledByteBufAllocator.DEFAULT);
-                RtpPacket packet = RtpPacket.of(clear, header, VP8, 0);
-                got.add(
-                        new Got(
-                                header.ssrc(),
-                                header.payloadType(),
-                                packet.extensionUnsignedShort(SEQUENCE_ID),
-                                packet.payloadLength(),
-                                nowNanos));
+                try {
+                    add(header, RtpPacket.of(clear, header, VP8, 0));
+                } finally {
+                    clear.release();
+                }
             } catch (MalformedPacketException broken) {
                 assertThat(broken.rule().name()).isEqualTo("SRTP_REPLAYED");
                 replayed++;
             }
+        }
+
+        private void add(RtpHeader header, RtpPacket packet) {
+            got.add(
+                    new Got(
+                            header.ssrc(),
+                            header.payloadType(),
+                            packet.extensionUnsignedShort(SEQUENCE_ID),
+                            packet.payloadLength(),
+                            nowNanos));
         }
     }
 

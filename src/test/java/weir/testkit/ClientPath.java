@@ -52,6 +52,7 @@ final class ClientPath implements DtlsEndpoint.Listener {
     private static final int SEALED_OVERHEAD = 32;
 
     private final ClientRoute route;
+    private final RecordedDatagrams sent = new RecordedDatagrams();
     private ClientChannel socket;
     private final Listener listener;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
@@ -73,6 +74,11 @@ final class ClientPath implements DtlsEndpoint.Listener {
         this.socket = route.open();
         this.listener = listener;
         socket.start(this::onDatagram);
+    }
+
+    /// What this client has sent, a few of each protocol.
+    List<byte[]> sent() {
+        return sent.samples();
     }
 
     /// Once keys are there.
@@ -141,7 +147,7 @@ final class ClientPath implements DtlsEndpoint.Listener {
         for (IceOutput output; (output = ice.poll(System.nanoTime())) != null; ) {
             switch (output) {
                 case IceOutput.Transmit(var datagram, _) -> {
-                    socket.send(ByteBufUtil.getBytes(datagram), pair.remote());
+                    send(ByteBufUtil.getBytes(datagram));
                     datagram.release();
                 }
                 case IceOutput.Selected _ -> onSelected();
@@ -249,6 +255,7 @@ final class ClientPath implements DtlsEndpoint.Listener {
 
     /// To the server, once dialled.
     void send(byte[] datagram) {
+        sent.add(datagram);
         socket.send(datagram, pair.remote());
     }
 

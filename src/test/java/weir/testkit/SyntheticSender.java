@@ -13,8 +13,8 @@ import weir.rtcp.SourceDescription;
 import weir.rtp.MediaKind;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,13 @@ final class SyntheticSender {
 
     private final ClientPath path;
     private final List<SyntheticTrack> tracks;
-    private final Map<Long, byte[]> history = new HashMap<>();
+    private final Map<Long, byte[]> history =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+                    return size() > HISTORY_MAX;
+                }
+            };
     private ScheduledFuture<?> pace;
     private final Set<Integer> keyFramesWanted = new HashSet<>();
     private int ticksPerKeyFrame;
@@ -111,9 +117,7 @@ final class SyntheticSender {
 
     private void send(SyntheticTrack track, byte[] packet) {
         byte[] sealed = path.sealRtp(packet, headerLength(packet));
-        if (history.size() < HISTORY_MAX) {
-            history.put(key(track.ssrc(), (packet[2] & 0xff) << 8 | packet[3] & 0xff), sealed);
-        }
+        history.put(key(track.ssrc(), (packet[2] & 0xff) << 8 | packet[3] & 0xff), sealed);
         path.send(sealed);
         lastRtp = sealed;
     }

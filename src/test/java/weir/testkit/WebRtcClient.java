@@ -307,6 +307,11 @@ public final class WebRtcClient implements AutoCloseable {
         return ClientLoop.call(sender::lastRtcp);
     }
 
+    /// The first datagrams that this client has sent of each protocol, as they were.
+    public List<byte[]> firstSent() {
+        return path.sent();
+    }
+
     /// Any bytes, from this client's own socket to where the server takes datagrams.
     public void send(byte[] datagram) {
         path.send(datagram, server());
