@@ -38,6 +38,7 @@ final class Connections {
             connection.close();
             return;
         }
+        OneRequestAtATime.install(connection);
         State state = new State();
         state.waitingSinceNanos = nowNanos;
         states.put(connection, state);

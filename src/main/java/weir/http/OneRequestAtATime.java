@@ -1,0 +1,99 @@
+package weir.http;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.VertxConnection;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// Holds what a client of HTTP/1 sends before the request before it is answered, so that Vert.x has
+/// one at a time: what Vert.x 5.0 holds itself it never releases when the connection ends.
+final class OneRequestAtATime extends ChannelDuplexHandler {
+    /// Heads and pieces of bodies; nobody who waits for answers has as many.
+    static final int WAITING_MAX = 256;
+
+    private static final String VERTX = "handler";
+
+    private final Deque<Object> waiting = new ArrayDeque<>();
+    private boolean isAnswering;
+
+    static void install(HttpConnection connection) {
+        if (connection instanceof VertxConnection http1
+                && http1.channel().pipeline().get(VERTX) != null) {
+            http1.channel().pipeline().addBefore(VERTX, "one-request", new OneRequestAtATime());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (waiting.isEmpty() && !mustWait(message)) {
+            pass(context, message);
+            return;
+        }
+        waiting.add(message);
+        if (waiting.size() > WAITING_MAX) {
+            release();
+            context.close();
+        }
+    }
+
+    private boolean mustWait(Object message) {
+        return isAnswering && message instanceof HttpRequest;
+    }
+
+    private void pass(ChannelHandlerContext context, Object message) {
+        isAnswering |= message instanceof HttpRequest;
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        boolean ends = message instanceof LastHttpContent && !isInterim(message);
+        context.write(message, promise);
+        if (ends) {
+            isAnswering = false;
+            // When Vert.x has done with the one before.
+            context.executor().execute(() -> passWaiting(context));
+        }
+    }
+
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    private void passWaiting(ChannelHandlerContext context) {
+        boolean passed = false;
+        while (!waiting.isEmpty() && !mustWait(waiting.peek())) {
+            passed = true;
+            pass(context, waiting.poll());
+        }
+        if (passed) {
+            context.fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        release();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        release();
+    }
+
+    private void release() {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+    }
+}
