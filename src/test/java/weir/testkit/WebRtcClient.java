@@ -51,7 +51,8 @@ public final class WebRtcClient implements AutoCloseable {
             ClientRoute route) {
         this.endpoint = endpoint;
         this.route = route;
-        this.path = new ClientPath(route, new Inbox());
+        ClientInbox inbox = new ClientInbox(received);
+        this.path = new ClientPath(route, inbox);
         this.media = media;
         this.offer = ClientOffer.of(direction, media, RANDOM);
         this.ice = offer.ice();
@@ -61,6 +62,7 @@ public final class WebRtcClient implements AutoCloseable {
                         direction.equals("sendonly") ? media : List.of(),
                         firstSequenceNumber,
                         RANDOM);
+        inbox.tell(sender);
     }
 
     /// Not posted yet.
@@ -383,23 +385,5 @@ public final class WebRtcClient implements AutoCloseable {
                     sender.stop();
                     path.close(politely);
                 });
-    }
-
-    private final class Inbox implements ClientPath.Listener {
-        @Override
-        public void onRtp(ReceivedRtp packet) {
-            received.add(packet);
-        }
-
-        @Override
-        public void onRtcp(RtcpPacket packet, long arrivalNanos) {
-            received.add(new ReceivedMedia.Rtcp(packet, arrivalNanos));
-            sender.onRtcp(packet);
-        }
-
-        @Override
-        public void onRepeated(byte[] sealed) {
-            received.addRepeated(sealed);
-        }
     }
 }
