@@ -25,6 +25,10 @@ final class HostileSessions implements AutoCloseable {
     private static final int HEADER_LENGTH = 12;
     private static final int AUDIO = 111;
     private static final int VIDEO = 96;
+    private static final int STRANGE = 70_000;
+
+    /// Our own sender has a limit.
+    private static final int STRANGE_MAX = 32;
 
     /// Sealed with the keys of the session whose turn it is.
     record Sealed(WebRtcClient client, byte[] datagram) {}
@@ -143,13 +147,16 @@ final class HostileSessions implements AutoCloseable {
                         .put((byte) (type | (random.nextBoolean() ? 0x80 : 0)))
                         .putShort((short) sequenceNumber)
                         .putInt(random.nextInt(50) == 0 ? random.nextInt() : sequenceNumber * 90)
-                        .putInt(
-                                random.nextInt(50) == 0
-                                        ? random.nextInt()
-                                        : firstSsrc + (video ? 1 : 0))
+                        .putInt(ssrc(video))
                         .put(payload)
                         .array();
         return clients.getFirst().sealRtp(packet, HEADER_LENGTH);
+    }
+
+    /// Now and then one that nobody has named.
+    private int ssrc(boolean video) {
+        int strange = random.nextInt(50) == 0 ? STRANGE + random.nextInt(STRANGE_MAX) : 0;
+        return strange != 0 ? strange : firstSsrc + (video ? 1 : 0);
     }
 
     private byte[] report(WebRtcClient client) {
