@@ -16,7 +16,9 @@ import weir.testkit.WebRtcClient;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// Sessions of attackers, with keys of their own: a publisher, and viewers of the watched stream by
@@ -39,7 +41,7 @@ final class HostileSessions implements AutoCloseable {
     private final List<byte[]> reports = reports();
     private List<WebRtcClient> clients = List.of();
     private int firstSsrc = 20_000;
-    private int sequenceNumber;
+    private final Map<Integer, Integer> sequenceNumbers = new HashMap<>();
 
     HostileSessions(String node, Random random) {
         this.node = node;
@@ -83,6 +85,7 @@ final class HostileSessions implements AutoCloseable {
     void renew() {
         close();
         firstSsrc += 2;
+        sequenceNumbers.clear();
         clients =
                 List.of(
                         publisher("hostile-" + firstSsrc),
@@ -139,7 +142,9 @@ final class HostileSessions implements AutoCloseable {
             byte[] keyFrame = {(byte) 0x90, (byte) 0x80, 5, 0x10, 0, 0, (byte) 0x9d, 1, 0x2a};
             System.arraycopy(keyFrame, 0, payload, 0, keyFrame.length);
         }
-        sequenceNumber += random.nextInt(20) == 0 ? random.nextInt(2000) : 1;
+        int ssrc = ssrc(video);
+        int step = random.nextInt(20) == 0 ? random.nextInt(2000) + 1 : 1;
+        int sequenceNumber = sequenceNumbers.merge(ssrc, step, Integer::sum);
         int type = random.nextInt(10) == 0 ? random.nextInt(128) : video ? VIDEO : AUDIO;
         byte[] packet =
                 ByteBuffer.allocate(HEADER_LENGTH + payload.length)
@@ -147,7 +152,7 @@ final class HostileSessions implements AutoCloseable {
                         .put((byte) (type | (random.nextBoolean() ? 0x80 : 0)))
                         .putShort((short) sequenceNumber)
                         .putInt(random.nextInt(50) == 0 ? random.nextInt() : sequenceNumber * 90)
-                        .putInt(ssrc(video))
+                        .putInt(ssrc)
                         .put(payload)
                         .array();
         return clients.getFirst().sealRtp(packet, HEADER_LENGTH);
