@@ -9,6 +9,11 @@ import weir.rtcp.TransportFeedback;
 final class PathMeter {
     private static final long QUEUED_NANOS = 50_000_000;
     private static final long BURST_NANOS = 35_000_000;
+
+    // The key frame of a higher layer is to come, on a path that was seldom as full: for a while
+    // more may wait.
+    private static final long RAISED_NANOS = 1_500_000_000;
+    private static final long RAISED_BURST_NANOS = 150_000_000;
     private static final long DISTURBED_NANOS = 50_000_000;
 
     private final SentPackets sent;
@@ -23,6 +28,9 @@ final class PathMeter {
 
     private long newestSentNanos = Long.MIN_VALUE;
     private boolean overused;
+    private boolean raised;
+    private long raisedNanos = Long.MIN_VALUE / 2;
+    private long burstNanos = BURST_NANOS;
 
     /// @param probe the one that is sent
     PathMeter(int windowMax, Probe probe) {
@@ -46,6 +54,11 @@ final class PathMeter {
     /// @return whether it tells anything of packets that are remembered
     boolean onFeedback(TransportFeedback feedback, RoundTrips roundTrips, long nowNanos) {
         overused = false;
+        if (raised) {
+            raised = false;
+            raisedNanos = nowNanos;
+        }
+        burstNanos = nowNanos - raisedNanos < RAISED_NANOS ? RAISED_BURST_NANOS : BURST_NANOS;
         boolean known = false;
         long newest = newestSentNanos;
         arrivals.begin(feedback);
@@ -107,7 +120,7 @@ final class PathMeter {
     /// a key frame alone makes the delay grow for a moment, and is no reason to send less.
     NetworkUse use() {
         NetworkUse use = overused ? NetworkUse.OVERUSED : detector.use();
-        return use == NetworkUse.OVERUSED && queueingNanos() < BURST_NANOS
+        return use == NetworkUse.OVERUSED && queueingNanos() < burstNanos
                 ? NetworkUse.UNDERUSED
                 : use;
     }
@@ -132,8 +145,7 @@ final class PathMeter {
     }
 
     /// The same for decisions: behind a filled queue the newest window is as steady as the path,
-    /// and
-    /// tells sooner what it carries.
+    /// and tells sooner what it carries.
     double arrivingBps() {
         return isQueued()
                 ? Math.min(acknowledged.bps(), acknowledged.newestBps())
@@ -146,6 +158,7 @@ final class PathMeter {
     }
 
     void onRateRaised() {
+        raised = true;
         acknowledged.onChange();
     }
 

@@ -79,6 +79,23 @@ class BandwidthEstimatorTest {
     }
 
     @Test
+    void takesTheKeyFrameOfAHigherLayerForNoFullPath() {
+        path(500_000, DEEP_MILLIS);
+        viewer.limitMedia(140_000);
+        estimator.want(500_000);
+        run(15);
+        long drops = estimator.stats().drops();
+
+        estimator.onRateRaised();
+        viewer.limitMedia(350_000);
+        viewer.addMedia(10_000);
+        run(1);
+
+        assertThat(estimator.stats().drops()).isEqualTo(drops);
+        assertThat(estimator.estimateBps()).isGreaterThan(350_000);
+    }
+
+    @Test
     void probesNoMoreThanIsWanted() {
         path(4_000_000, DEEP_MILLIS);
         viewer.limitMedia(300_000);

@@ -70,6 +70,11 @@ final class SimulatedViewer {
         appLimitBps = bps;
     }
 
+    /// So much more is there to be sent, as of a key frame.
+    void addMedia(int bytes) {
+        backlogBytes += bytes;
+    }
+
     /// From now on all feedback is lost, or none.
     void breakReturnPath(boolean broken) {
         returnPathBroken = broken;
