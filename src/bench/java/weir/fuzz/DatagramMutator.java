@@ -110,8 +110,9 @@ final class DatagramMutator {
     }
 
     private static byte[] join(byte[] start, int to, byte[] end, int from) {
-        byte[] joined = Arrays.copyOf(start, Math.min(LENGTH_MAX, to + end.length - from));
-        System.arraycopy(end, from, joined, to, joined.length - to);
+        int kept = Math.min(LENGTH_MAX, to);
+        byte[] joined = Arrays.copyOf(start, Math.min(LENGTH_MAX, kept + end.length - from));
+        System.arraycopy(end, from, joined, kept, joined.length - kept);
         return joined;
     }
 
