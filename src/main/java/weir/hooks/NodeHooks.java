@@ -74,9 +74,6 @@ public final class NodeHooks implements SessionListener {
     }
 
     private void tell(HookEvent event, Future<Boolean> wanted) {
-        if (queues.isEmpty()) {
-            return;
-        }
         owner.post(() -> tellInOrder(event, wanted));
     }
 
@@ -105,7 +102,7 @@ public final class NodeHooks implements SessionListener {
 
     @Override
     public void onPublication(String stream, PublicationRef publication, Change change) {
-        if (publication.origin() == PublicationOrigin.LINK) {
+        if (queues.isEmpty() || publication.origin() == PublicationOrigin.LINK) {
             return;
         }
         Type type =
@@ -120,7 +117,7 @@ public final class NodeHooks implements SessionListener {
 
     @Override
     public void onMember(String stream, StreamMember member, boolean joined) {
-        if (member.role() == StreamMember.Role.VIEWER) {
+        if (!queues.isEmpty() && member.role() == StreamMember.Role.VIEWER) {
             Type type = joined ? Type.SESSION_STARTED : Type.SESSION_ENDED;
             tell(HookEvent.ofSession(type, stream, member.session().id(), Role.VIEWER));
         }
