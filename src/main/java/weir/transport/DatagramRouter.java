@@ -12,18 +12,27 @@ import java.util.concurrent.TimeUnit;
 /// Finds the session that a datagram is for: a connectivity check by the user fragment it names,
 /// all else by where it comes from. Any thread.
 ///
-/// What no session is found for costs no more than these two look-ups. A check that names a session
+/// What no session is found for costs no more than these two look-ups, and of what comes from
+/// addresses that no session has only so much a second is read at all. A check that names a session
 /// costs a signature to verify, so of those from addresses that the session does not know only so
 /// many a second are let through; that of one session does not count for another.
 final class DatagramRouter {
     private final SessionTable sessions;
     private final DropCounters drops;
+    private final RateLimit strangers = new RateLimit();
+    private final long strangerIntervalNanos;
     private final long checkIntervalNanos;
 
-    /// @param checksPerSecond of one session, from addresses that it does not know
-    DatagramRouter(SessionTable sessions, DropCounters drops, int checksPerSecond) {
+    /// @param strangersPerSecond datagrams from addresses that no session has
+    /// @param checksPerSecond    of one session, from addresses that it does not know
+    DatagramRouter(
+            SessionTable sessions,
+            DropCounters drops,
+            int strangersPerSecond,
+            int checksPerSecond) {
         this.sessions = sessions;
         this.drops = drops;
+        this.strangerIntervalNanos = TimeUnit.SECONDS.toNanos(1) / strangersPerSecond;
         this.checkIntervalNanos = TimeUnit.SECONDS.toNanos(1) / checksPerSecond;
     }
 
@@ -31,6 +40,10 @@ final class DatagramRouter {
     /// @return null if it is to be dropped, which is counted: on the path of packets
     SessionRef route(ByteBuf datagram, InetSocketAddress remote) {
         SessionRef known = sessions.findByRemote(remote);
+        if (known == null && !strangers.take(System.nanoTime(), strangerIntervalNanos)) {
+            drops.count(TransportRule.STRANGERS_TOO_MANY);
+            return null;
+        }
         if (DatagramKind.of(datagram) == DatagramKind.STUN) {
             return routeCheck(datagram, known);
         }

@@ -17,7 +17,6 @@ public final class LoopTransport {
 
     private final OwnerLoop owner;
     private final SharedTransport shared;
-    private final DatagramRouter router;
     private final TimerWheel wheel;
     private final UdpPort port;
     private final TcpPort tcp;
@@ -29,8 +28,6 @@ public final class LoopTransport {
     LoopTransport(OwnerLoop owner, SharedTransport shared) {
         this.owner = owner;
         this.shared = shared;
-        this.router =
-                new DatagramRouter(shared.sessions(), shared.drops(), shared.checksPerSecond());
         this.wheel = new TimerWheel(owner, System.nanoTime(), this::turnWheelAt);
         this.port = new UdpPort(this);
         this.tcp = new TcpPort(this, shared);
@@ -87,7 +84,7 @@ public final class LoopTransport {
     }
 
     DatagramRouter router() {
-        return router;
+        return shared.router();
     }
 
     TimerWheel wheel() {

@@ -11,7 +11,6 @@ import weir.peer.PeerParameters;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// A session, as any other loop may hold it. A ref.
@@ -29,9 +28,7 @@ public final class SessionRef {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile IceSession ice;
 
-    /// When the checks from addresses that the session does not know, taken at their rate, would
-    /// all have been taken.
-    private final AtomicLong checksTakenNanos = new AtomicLong(System.nanoTime());
+    private final RateLimit checks = new RateLimit();
 
     private volatile long lifeNanos = System.nanoTime() - SILENCE_NANOS;
 
@@ -123,17 +120,9 @@ public final class SessionRef {
         return nowNanos - lifeNanos < SILENCE_NANOS;
     }
 
-    /// Whether a check from an address that the session does not know may cost us a look at it: as
-    /// many as come in a second at once, and then one in each interval.
+    /// Whether a check from an address that the session does not know may cost us a look at it.
     boolean takesCheck(long nowNanos, long intervalNanos) {
-        long taken = checksTakenNanos.get();
-        long aheadNanos = Math.max(0, taken - nowNanos);
-        if (aheadNanos > TimeUnit.SECONDS.toNanos(1)) {
-            return false;
-        }
-        // If another loop was faster, one more is taken than should be.
-        checksTakenNanos.compareAndSet(taken, nowNanos + aheadNanos + intervalNanos);
-        return true;
+        return checks.take(nowNanos, intervalNanos);
     }
 
     /// The connection named this session: it moves to its loop.

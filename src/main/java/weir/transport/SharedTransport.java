@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param drops           datagrams, by the rule they broke
 /// @param connectionRules TCP connections that we closed, by the rule they broke
-/// @param checksPerSecond see [DatagramRouter]
+/// @param strangers       TCP connections that belong to no session yet
+/// @param router          see [DatagramRouter]: one a node, since its limits are the node's
 /// @param silenceMax      of a TCP connection, and how long its peer may take nothing
 record SharedTransport(
         SessionTable sessions,
@@ -14,13 +15,15 @@ record SharedTransport(
         DropCounters connectionRules,
         Strangers strangers,
         FrameBacklog backlog,
-        int checksPerSecond,
+        DatagramRouter router,
         Duration silenceMax) {
 
     static SharedTransport of(TransportConfig config) {
+        SessionTable sessions = new SessionTable();
+        DropCounters drops = new DropCounters();
         return new SharedTransport(
-                new SessionTable(),
-                new DropCounters(),
+                sessions,
+                drops,
                 new DropCounters(),
                 new Strangers(
                         new Strangers.Limits(
@@ -28,7 +31,8 @@ record SharedTransport(
                                 config.tcpStrangersPerAddressMax(),
                                 config.tcpStrangerTimeout())),
                 new FrameBacklog(config.tcpWaitingMax()),
-                config.checksPerSecond(),
+                new DatagramRouter(
+                        sessions, drops, config.strangersPerSecond(), config.checksPerSecond()),
                 config.consentTimeout());
     }
 }

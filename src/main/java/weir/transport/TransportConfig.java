@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /// @param handshakesMax  DTLS handshakes at a time, 1 or more
 /// @param sessionTimeout for a session that does not get connected, positive
 /// @param consentTimeout for one from which nothing authentic comes any more (RFC 7675), positive
+/// @param strangersPerSecond datagrams from addresses that no session has, 1000 or more
 /// @param checksPerSecond of one session that are looked at though they come from an address that
 ///     it does not know, 10 or more
 /// @param tcpStrangersMax connections that belong to no session yet, 1 or more
@@ -35,6 +36,7 @@ public record TransportConfig(
         int handshakesMax,
         Duration sessionTimeout,
         Duration consentTimeout,
+        int strangersPerSecond,
         int checksPerSecond,
         int tcpStrangersMax,
         int tcpStrangersPerAddressMax,
@@ -43,6 +45,9 @@ public record TransportConfig(
 
     /// As a port: nobody is let in by TCP.
     public static final int TCP_OFF = -1;
+
+    /// Everybody is a stranger until a check of his was found good.
+    private static final int STRANGERS_PER_SECOND_MIN = 1000;
 
     /// A browser begins with about 20.
     private static final int CHECKS_PER_SECOND_MIN = 10;
@@ -69,6 +74,10 @@ public record TransportConfig(
         require(handshakesMax >= 1, "handshakes-max must be 1 or more", handshakesMax);
         require(sessionTimeout.isPositive(), "session-timeout must be positive", sessionTimeout);
         require(consentTimeout.isPositive(), "consent-timeout must be positive", consentTimeout);
+        require(
+                strangersPerSecond >= STRANGERS_PER_SECOND_MIN,
+                "strangers-per-second must be 1000 or more",
+                strangersPerSecond);
         require(
                 checksPerSecond >= CHECKS_PER_SECOND_MIN,
                 "checks-per-second must be 10 or more",

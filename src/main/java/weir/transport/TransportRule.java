@@ -6,6 +6,7 @@ import weir.wire.MalformedPacketException;
 enum TransportRule implements MalformedPacketException.Rule {
     SESSION_UNKNOWN("RFC 8445 §12: no session has this source or user fragment"),
     SESSION_QUEUE_FULL("a session's hand-over between loops is bounded"),
+    STRANGERS_TOO_MANY("datagrams from addresses that no session has are bounded"),
     CHECKS_TOO_MANY("checks of a session from addresses it does not know are bounded"),
     ADDRESS_HELD("a check does not take an address from a session that is alive"),
     SEND_REFUSED("the kernel does not take what is sent there"),

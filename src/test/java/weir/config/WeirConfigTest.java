@@ -84,6 +84,7 @@ class WeirConfigTest {
                 "transport.udp-port        | -1, 65536",
                 "transport.tcp-port        | -2, 65536",
                 "transport.advertise-tcp   | host:0, a b",
+                "transport.strangers-per-second | 999",
                 "transport.checks-per-second | 9",
                 "transport.tcp-strangers-max | 0",
                 "transport.tcp-strangers-per-address-max | 0",

@@ -5,6 +5,8 @@ import java.util.List;
 
 /// Settings of tests.
 final class Configs {
+    static final int STRANGERS_PER_SECOND = 100_000;
+
     static final int CHECKS_PER_SECOND = 50;
 
     static final int WAITING_MAX = 1 << 20;
@@ -33,6 +35,7 @@ final class Configs {
                 10,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
+                STRANGERS_PER_SECOND,
                 CHECKS_PER_SECOND,
                 10,
                 4,

@@ -17,6 +17,7 @@ import weir.stun.TransactionId;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -28,7 +29,8 @@ class DatagramRouterTest {
     private final SessionTable sessions = new SessionTable();
     private final DropCounters drops = new DropCounters();
     private final DatagramRouter router =
-            new DatagramRouter(sessions, drops, Configs.CHECKS_PER_SECOND);
+            new DatagramRouter(
+                    sessions, drops, Configs.STRANGERS_PER_SECOND, Configs.CHECKS_PER_SECOND);
     private final SessionRef first = session("first");
     private final SessionRef second = session("second");
 
@@ -80,6 +82,24 @@ class DatagramRouterTest {
     }
 
     @Test
+    void whatComesFromAddressesThatNoSessionHasIsBoundedAndNobodyElseMissesIt() {
+        DatagramRouter narrow = new DatagramRouter(sessions, drops, 1000, 100);
+        sessions.add(first);
+        sessions.addRemote(ONE, first, System.nanoTime());
+        for (int i = 0; i < 1000; i++) {
+            narrow.route(bytes(0x80, 96, 0, 1), OTHER);
+        }
+        assertThat(drops.snapshot()).containsOnly(Map.entry("SESSION_UNKNOWN", 1000L));
+
+        while (!drops.snapshot().containsKey("STRANGERS_TOO_MANY")) {
+            narrow.route(bytes(0x80, 96, 0, 1), OTHER);
+        }
+
+        assertThat(narrow.route(bytes(0x80, 96, 0, 1), ONE)).isSameAs(first);
+        assertThat(narrow.route(check("first:far"), ONE)).isSameAs(first);
+    }
+
+    @Test
     void whatNamesNobodyIsCountedAndTakesNothingFromASession() {
         sessions.add(first);
         for (int i = 0; i < 10_000; i++) {
@@ -88,7 +108,7 @@ class DatagramRouterTest {
         }
 
         assertThat(router.route(check("first:far"), OTHER)).isSameAs(first);
-        assertThat(drops.snapshot()).containsOnly(java.util.Map.entry("SESSION_UNKNOWN", 20_000L));
+        assertThat(drops.snapshot()).containsOnly(Map.entry("SESSION_UNKNOWN", 20_000L));
     }
 
     @Test
