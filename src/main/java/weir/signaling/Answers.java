@@ -1,6 +1,5 @@
 package weir.signaling;
 
-import io.netty.handler.codec.http.HttpObjectDecoder;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -15,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import weir.access.Denial;
 import weir.http.HttpListener;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +21,6 @@ import java.util.Optional;
 /// How requests are answered when something is wrong with them.
 public final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
-
-    private static final String DECODER = HttpObjectDecoder.class.getName();
 
     private Answers() {}
 
@@ -91,7 +87,7 @@ public final class Answers {
             case HttpException wrong when wrong.getStatusCode() == 400 -> malformed(wrong);
             // Nobody is left to read this.
             case HttpClosedException gone -> malformed(gone);
-            case Exception broken when isOfDecoder(broken) -> malformed(broken);
+            case Exception broken when BodyReading.isUnderWay(request) -> malformed(broken);
             case weir.transport.SessionLimitException _ -> new Refusal.TooManySessions();
             case weir.cluster.NodeRequestException _ -> new Refusal.ClusterUnavailable();
             default -> {
@@ -103,13 +99,5 @@ public final class Answers {
 
     static Refusal malformed(Throwable failure) {
         return new Refusal.RequestMalformed("This is no HTTP request: " + failure.getMessage());
-    }
-
-    /// What Netty finds wrong in chunks and trailers is of any class, and comes when the request
-    /// has
-    /// been handed on.
-    private static boolean isOfDecoder(Exception failure) {
-        return Arrays.stream(failure.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().equals(DECODER));
     }
 }

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 
 import weir.access.Action;
 import weir.cluster.Registration;
@@ -59,8 +58,7 @@ public final class SignalingVerticle extends VerticleBase {
     private Router router(HttpListener listener) {
         Router router = Router.router(vertx);
         Gate.open(router.route()).handler(listener::onRequest);
-        Gate.open(router.route())
-                .handler(BodyHandler.create(false).setBodyLimit(front.bodyMax()))
+        BodyReading.mount(Gate.open(router.route()), front.bodyMax())
                 .failureHandler(this::onFailure);
         endpoint(router, "/whip/:stream", 204, SignalingVerticle::ofPath, Action.PUBLISH)
                 .handler(offers(OfferReader::stream, whip));

@@ -1,0 +1,75 @@
+package weir.signaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Bodies as they are on the wire, against a real server.
+class BodyReadingTest {
+    private static final String CHUNKED =
+            "POST / HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BlockingQueue<Boolean> failedWhileReading = new LinkedBlockingQueue<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void listen() {
+        Router router = Router.router(vertx);
+        BodyReading.mount(router.route(), 10)
+                .failureHandler(
+                        request -> {
+                            failedWhileReading.add(BodyReading.isUnderWay(request));
+                            request.response().setStatusCode(500).end();
+                        });
+        router.route()
+                .handler(
+                        request -> {
+                            throw new IllegalStateException("our own fault");
+                        });
+        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"é, a size that is no number", "5;=x, an extension without a name"})
+    void aBodyThatCannotBeReadIsNoFaultOfOurs(String chunkSize, String ignored) throws Exception {
+        send(CHUNKED + chunkSize + "\r\n");
+
+        assertThat(failedWhileReading.poll(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5\\r\\nhello\\r\\n0\\r\\n\\r\\n", "0\\r\\n\\r\\n"})
+    void whatFailsAfterwardsIs(String chunks) throws Exception {
+        send(CHUNKED + chunks.translateEscapes());
+
+        assertThat(failedWhileReading.poll(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    private void send(String text) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        }
+    }
+}
