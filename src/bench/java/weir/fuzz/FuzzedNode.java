@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 final class FuzzedNode implements AutoCloseable {
     private static final String JVM =
             "-ea -Xms96m -Xmx320m -XX:MaxDirectMemorySize=256m -XX:+ExitOnOutOfMemoryError"
-                    + " -XX:-OmitStackTraceInFastThrow"
                     + " -Dio.netty.leakDetection.level=paranoid"
                     + " -Dio.netty.leakDetection.targetRecords=0";
 

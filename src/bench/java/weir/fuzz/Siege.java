@@ -126,7 +126,7 @@ public final class Siege {
                 requests.statuses(),
                 windows,
                 memory,
-                missing,
+                Math.max(0, missing - windows.getFirst().missing()),
                 node.socketDrops(),
                 node.loud(),
                 stream.ended());
