@@ -23,7 +23,6 @@ import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
 import weir.srtp.SrtpEngine;
 import weir.transport.NodeTransport;
-import weir.transport.SrtpEngineTrial;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -53,8 +52,7 @@ final class Node {
         CompletableFuture<DtlsCertificate> certificate =
                 CompletableFuture.supplyAsync(() -> DtlsCertificate.create(setup.random()));
         certificate.thenCompose(DtlsWarmup::start);
-        CompletableFuture<SrtpEngine> engine =
-                CompletableFuture.supplyAsync(SrtpEngineTrial::fastest);
+        CompletableFuture<SrtpEngine> engine = CompletableFuture.supplyAsync(SrtpEngine::preferred);
         ClusteredVertx.start(setup.config().cluster(), setup.loops(), setup.meters())
                 .compose(
                         cluster ->
@@ -75,6 +73,7 @@ final class Node {
     private record Made(DtlsCertificate certificate, SrtpEngine engine) {}
 
     private Future<Foundation> open(ClusteredVertx cluster, Made made) {
+        log.info("SRTP by {}", made.engine());
         Vertx vertx = cluster.vertx();
         OwnerLoop owner = new OwnerLoop(((VertxInternal) vertx).createEventLoopContext());
         Future<NodeTransport> transport =
