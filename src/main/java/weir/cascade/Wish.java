@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// @param url   of the endpoint: http or https, with a host, without user, password and fragment
 /// @param token for `Authorization: Bearer`
 public record Wish(String stream, Way way, URI url, Optional<String> token) {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~-]{1,128}");
     private static final int VERSION = 1;
     private static final int URL_LENGTH_MAX = 2048;
 

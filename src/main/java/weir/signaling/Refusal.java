@@ -250,7 +250,10 @@ public sealed interface Refusal {
         return switch (this) {
             case RequestMalformed(var because) -> because;
             case StreamNameInvalid(var name) ->
-                    "A stream's name is 1 to 128 letters, digits and . _ ~ -, not '" + name + "'.";
+                    "A stream's name is 1 to 128 letters, digits and . _ ~ -, but not . or ..,"
+                            + " not '"
+                            + name
+                            + "'.";
             case ContentTypeWrong(var wanted) ->
                     "The request's Content-Type must be " + wanted + ".";
             case ContentEncodingUnknown(var encoding) ->

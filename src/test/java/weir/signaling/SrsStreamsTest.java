@@ -39,4 +39,14 @@ class SrsStreamsTest {
                 .extracting(refused -> refused.refusal().type())
                 .isEqualTo("stream-name-invalid");
     }
+
+    /// In a path it would be no name (RFC 3986 §5.2.4), and a folder to who makes files of names.
+    @ParameterizedTest
+    @ValueSource(strings = {"webrtc://localhost/live/..", "webrtc://localhost/live/."})
+    void refusesWhatNoPathCanName(String url) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> SrsStreams.ofUrl(url))
+                .extracting(refused -> refused.refusal().type())
+                .isEqualTo("stream-name-invalid");
+    }
 }
