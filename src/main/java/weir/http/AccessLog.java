@@ -3,6 +3,7 @@ package weir.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.net.RFC3986;
 import io.vertx.ext.web.RoutingContext;
 
 import org.slf4j.Logger;
@@ -35,7 +36,9 @@ final class AccessLog {
     /// @param path    without what is secret
     /// @param stream  `-` for none, and so is the session
     record Subject(String path, String stream, String session) {
-        static Subject of(String path) {
+        /// @param raw as it was written: the router takes many ways to write a path for the same
+        static Subject of(String raw) {
+            String path = normalized(raw);
             Matcher session = SESSION.matcher(path);
             if (session.find()) {
                 String begin = session.group(1) + session.group(4);
@@ -47,6 +50,14 @@ final class AccessLog {
             Matcher endpoint = ENDPOINT.matcher(path);
             String stream = endpoint.find() ? shorten(endpoint.group(1)) : NOTHING;
             return new Subject(shorten(path), stream, NOTHING);
+        }
+
+        private static String normalized(String raw) {
+            try {
+                return raw.startsWith("/") ? RFC3986.normalizePath(raw) : raw;
+            } catch (IllegalArgumentException wrongEscape) {
+                return raw;
+            }
         }
 
         private static String shorten(String text) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 class AccessLogTest {
     @Test
     void showsOnlyTheBeginningOfASessionsSecret() {
@@ -12,6 +14,26 @@ class AccessLogTest {
 
         assertThat(subject)
                 .isEqualTo(new AccessLog.Subject("/session/cam/AbCdEf…/layer", "cam", "AbCdEf"));
+    }
+
+    /// The router takes them for the same path.
+    @Test
+    void isNotFooledByOtherWaysToWriteThePath() {
+        for (String path :
+                List.of(
+                        "//session/cam/node.AbCdEfGhIjKlMnOp",
+                        "/./session/cam/node.AbCdEfGhIjKlMnOp",
+                        "/x/../session/cam/node.AbCdEfGhIjKlMnOp",
+                        "/%73ession/cam/node%2EAbCdEfGhIjKlMnOp")) {
+            assertThat(AccessLog.Subject.of(path).path()).isEqualTo("/session/cam/AbCdEf…");
+        }
+    }
+
+    @Test
+    void showsWhatIsNoPathAsItIs() {
+        assertThat(AccessLog.Subject.of("/a%zz").path()).isEqualTo("/a%zz");
+        assertThat(AccessLog.Subject.of("*").path()).isEqualTo("*");
+        assertThat(AccessLog.Subject.of("-").path()).isEqualTo("-");
     }
 
     @Test
