@@ -1,5 +1,8 @@
 package weir.access;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What was decided of late, by token, stream, action and whatever else was asked with; tokens only
@@ -46,23 +50,20 @@ final class DecisionCache {
         }
     }
 
-    /// Lengths go before texts, so that no two questions have one key.
+    /// Of JSON, which tells where each text ends, so that no two questions have one key.
     private static String key(Attempt attempt, String token) {
-        String stream = attempt.stream().map(name -> name.length() + name).orElse("*");
-        String all =
-                "%d%s %s %s %s %s"
-                        .formatted(
-                                token.length(),
-                                token,
-                                stream,
-                                attempt.anyOf(),
-                                attempt.remoteAddress(),
-                                new java.util.TreeMap<>(attempt.query()));
+        JsonArray all =
+                new JsonArray()
+                        .add(token)
+                        .add(attempt.stream().orElse("*"))
+                        .add(attempt.anyOf().toString())
+                        .add(attempt.remoteAddress())
+                        .add(new JsonObject(new TreeMap<>(attempt.query())));
         try {
             return HexFormat.of()
                     .formatHex(
                             MessageDigest.getInstance("SHA-256")
-                                    .digest(all.getBytes(StandardCharsets.UTF_8)));
+                                    .digest(all.encode().getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
