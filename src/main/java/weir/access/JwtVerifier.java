@@ -2,6 +2,9 @@ package weir.access;
 
 import io.vertx.core.Future;
 
+import weir.access.VerificationKey.Algorithm;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -48,13 +51,16 @@ final class JwtVerifier {
         }
         TokenClaims claims = read.get();
         List<VerificationKey> candidates = candidates(claims);
-        if (!candidates.isEmpty() || jwks.isEmpty()) {
-            return decide(attempt, token, claims, candidates);
-        }
-        // Keys change: it may be of one that came after the last look.
-        return jwks.get()
-                .lookSoon()
-                .compose(_ -> decide(attempt, token, claims, candidates(claims)));
+        return signer(token, candidates, 0)
+                .compose(
+                        key ->
+                                key.isPresent()
+                                        ? Future.succeededFuture(key)
+                                        : newSigner(token, claims, candidates))
+                .map(
+                        key ->
+                                key.map(found -> decide(attempt, claims, found))
+                                        .orElseGet(() -> unsigned(claims)));
     }
 
     private List<VerificationKey> candidates(TokenClaims claims) {
@@ -67,20 +73,39 @@ final class JwtVerifier {
         return Stream.concat(own.stream(), jwks.stream().flatMap(source -> source.keys().stream()));
     }
 
-    private Future<Decision> decide(
-            Attempt attempt, String token, TokenClaims claims, List<VerificationKey> candidates) {
-        if (candidates.isEmpty()) {
-            boolean unreachable = jwks.filter(source -> !source.isKnown()).isPresent();
-            return refused(unreachable ? Denial.KEYS_UNREACHABLE : Denial.KEY_UNKNOWN);
+    /// Keys change: it may be one that came after the last look.
+    private Future<Optional<VerificationKey>> newSigner(
+            String token, TokenClaims claims, List<VerificationKey> tried) {
+        Optional<JwksSource> source = publisher(claims);
+        if (source.isEmpty() || isNamed(claims)) {
+            return Future.succeededFuture(Optional.empty());
         }
-        return signer(token, candidates, 0)
-                .map(
-                        key ->
-                                key.map(found -> decide(attempt, claims, found))
-                                        .orElseGet(
-                                                () ->
-                                                        new Decision.Refused(
-                                                                Denial.SIGNATURE_WRONG)));
+        return source.get()
+                .lookSoon()
+                .compose(
+                        _ -> {
+                            List<VerificationKey> others = new ArrayList<>(candidates(claims));
+                            others.removeAll(tried);
+                            return signer(token, others, 0);
+                        });
+    }
+
+    /// Where its key may be published; secrets never are.
+    private Optional<JwksSource> publisher(TokenClaims claims) {
+        return jwks.filter(_ -> !claims.algorithm().equals(Algorithm.HS256.name()));
+    }
+
+    /// Whether the key is known that the token names.
+    private boolean isNamed(TokenClaims claims) {
+        return candidates(claims).stream().anyMatch(key -> key.isNamed(claims.kid()));
+    }
+
+    private Decision unsigned(TokenClaims claims) {
+        if (publisher(claims).filter(source -> !source.isKnown()).isPresent()) {
+            return new Decision.Refused(Denial.KEYS_UNREACHABLE);
+        }
+        return new Decision.Refused(
+                candidates(claims).isEmpty() ? Denial.KEY_UNKNOWN : Denial.SIGNATURE_WRONG);
     }
 
     private static Future<Optional<VerificationKey>> signer(

@@ -59,7 +59,7 @@ record TokenClaims(
         }
         return Optional.of(
                 new TokenClaims(
-                        header.getString("alg", ""),
+                        text(header, "alg").orElse(""),
                         text(header, "kid"),
                         new Rights(actions.get(), streams.get()),
                         exp.get(),

@@ -73,6 +73,11 @@ final class VerificationKey {
                 && (kid.isEmpty() || tokenKid.isEmpty() || kid.equals(tokenKid));
     }
 
+    /// Whether it is the one that a token names.
+    boolean isNamed(Optional<String> tokenKid) {
+        return kid.isPresent() && kid.equals(tokenKid);
+    }
+
     /// Completes on the caller's context; does not fail. What takes longer than a few microseconds
     /// is computed elsewhere.
     Future<Boolean> hasSigned(String token) {

@@ -57,6 +57,38 @@ class JwksSourceTest {
         assertThat(decide(FIRST)).isInstanceOf(Decision.Admitted.class);
     }
 
+    /// Keys of files have no names, so that they may be any token's of their algorithm.
+    @Test
+    void aNewKeyIsFoundBesideKeysOfTheConfiguration() {
+        publish(FIRST, SECOND);
+
+        assertThat(Attempts.await(withOwnKey(source).decide(watch(), SECOND.sign(claims()))))
+                .isInstanceOf(Decision.Admitted.class);
+    }
+
+    @Test
+    void aServerThatHasNeverAnsweredLeavesItUndecidedBesideKeysOfTheConfiguration() {
+        server.answer(503, "");
+        JwksSource cold = new JwksSource(loops.vertx(), loops.loop(0), config.jwt());
+        Attempts.await(cold.start());
+
+        assertThat(Attempts.await(withOwnKey(cold).decide(watch(), SECOND.sign(claims()))))
+                .isEqualTo(new Decision.Refused(Denial.KEYS_UNREACHABLE));
+        String ofASecret = TokenIssuer.ofSecret(new byte[32]).sign(claims());
+        assertThat(Attempts.await(withOwnKey(cold).decide(watch(), ofASecret)))
+                .isEqualTo(new Decision.Refused(Denial.KEY_UNKNOWN));
+    }
+
+    private JwtVerifier withOwnKey(JwksSource other) {
+        KeyFile own = KeyFile.parse("own", TokenIssuer.rs256("").pem()).orElseThrow();
+        return new JwtVerifier(
+                config,
+                List.of(VerificationKey.ofPem(loops.vertx(), "own", own.algorithm(), own.pem())),
+                Optional.of(other),
+                _ -> false,
+                System::currentTimeMillis);
+    }
+
     @Test
     void aKeyThatIsTakenAwayIsNotTrustedAnyMore() {
         String id = keyId(decide(FIRST));

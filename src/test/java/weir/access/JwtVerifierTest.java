@@ -185,6 +185,15 @@ class JwtVerifierTest {
     }
 
     @Test
+    void aTokenThatTellsNoAlgorithmHasNoKey() {
+        String rest = "." + base64(claims().encode()) + ".AAAA";
+
+        assertDenied(base64("{}") + rest, Denial.KEY_UNKNOWN);
+        assertDenied(base64("{\"alg\":null}") + rest, Denial.KEY_UNKNOWN);
+        assertDenied(base64("{\"alg\":[]}") + rest, Denial.TOKEN_MALFORMED);
+    }
+
+    @Test
     void whatMustBeUnderstoodIsNot() {
         JsonObject header =
                 new JsonObject().put("alg", "HS256").put("crit", new JsonArray().add("b64"));
