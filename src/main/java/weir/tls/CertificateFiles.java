@@ -103,7 +103,11 @@ record CertificateFiles(Path certificate, Optional<Path> key, String password) {
         }
     }
 
-    private static List<X509Certificate> x509(Certificate[] chain) {
+    /// @param chain null if there is none
+    private List<X509Certificate> x509(Certificate[] chain) throws UnusableCertificateException {
+        if (chain == null) {
+            throw wrongCertificate("must hold the key's certificate");
+        }
         List<X509Certificate> certificates = new ArrayList<>();
         Arrays.stream(chain).forEach(each -> certificates.add((X509Certificate) each));
         return certificates;

@@ -80,7 +80,11 @@ public final class CertificateWatch {
         try {
             while (true) {
                 Thread.sleep(INTERVAL);
-                look();
+                try {
+                    look();
+                } catch (RuntimeException wrong) {
+                    log.error("could not look for a new certificate", wrong);
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -99,7 +103,7 @@ public final class CertificateWatch {
         try {
             TlsIdentity next = read();
             identity = next;
-            listeners.forEach(listener -> listener.accept(next));
+            listeners.forEach(listener -> show(listener, next));
             loaded.incrementAndGet();
             log.info("HTTPS shows a new certificate: {}", next);
         } catch (UnusableCertificateException unusable) {
@@ -108,6 +112,14 @@ public final class CertificateWatch {
             }
             refused.incrementAndGet();
             log.warn("HTTPS keeps its certificate {}: {}", identity, unusable.getMessage());
+        }
+    }
+
+    private static void show(Consumer<TlsIdentity> listener, TlsIdentity next) {
+        try {
+            listener.accept(next);
+        } catch (RuntimeException wrong) {
+            log.error("a listener of HTTPS keeps its certificate", wrong);
         }
     }
 

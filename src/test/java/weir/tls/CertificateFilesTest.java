@@ -10,11 +10,19 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.testkit.CertificateFolder;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 class CertificateFilesTest {
     @TempDir private Path directory;
@@ -69,6 +77,31 @@ class CertificateFilesTest {
         refuses("none.txt", "", "", "https.certificate must be PEM or PKCS#12");
         refuses("one.p12", "", "shut", "https.password must open");
         refuses("one.p12", "one.key", "open", "https.key must be empty");
+    }
+
+    @Test
+    void refusesAStoreOfAKeyAlone() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        PrivateKey key = read("one.pem", "one.key", "").key();
+        store.setKeyEntry("alone", sealed(key, "open"), null);
+        try (OutputStream out = Files.newOutputStream(directory.resolve("alone.p12"))) {
+            store.store(out, "open".toCharArray());
+        }
+
+        refuses("alone.p12", "", "open", "https.certificate must hold the key's certificate");
+    }
+
+    /// As `openssl pkcs12 -nocerts` has it.
+    private static byte[] sealed(PrivateKey key, String password) throws Exception {
+        String algorithm = "PBEWithSHA1AndDESede";
+        Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(
+                Cipher.ENCRYPT_MODE,
+                SecretKeyFactory.getInstance(algorithm)
+                        .generateSecret(new PBEKeySpec(password.toCharArray())));
+        byte[] bytes = cipher.doFinal(key.getEncoded());
+        return new EncryptedPrivateKeyInfo(cipher.getParameters(), bytes).getEncoded();
     }
 
     @Test
