@@ -102,18 +102,9 @@ public record IceCandidate(
     /// Where datagrams can be sent for this candidate; empty for another transport or component,
     /// and for a name, which is not looked up.
     public Optional<InetSocketAddress> findUdpAddress() {
-        return transport.equalsIgnoreCase("udp") ? findAddress() : Optional.empty();
-    }
-
-    /// Where a connection can be opened for this candidate, as [#findUdpAddress()].
-    public Optional<InetSocketAddress> findTcpAddress() {
-        boolean listens = tcpType.equalsIgnoreCase("passive");
-        return listens && transport.equalsIgnoreCase("tcp") ? findAddress() : Optional.empty();
-    }
-
-    private Optional<InetSocketAddress> findAddress() {
+        boolean udp = transport.equalsIgnoreCase("udp");
         boolean literal = address.indexOf(':') >= 0 || address.matches("\\d+(\\.\\d+){3}");
-        if (component != 1 || port == 0 || !literal || address.indexOf('%') >= 0) {
+        if (!udp || component != 1 || port == 0 || !literal || address.indexOf('%') >= 0) {
             return Optional.empty();
         }
         try {

@@ -10,6 +10,7 @@ import weir.sdp.SdpReader;
 import weir.sdp.SdpSyntaxException;
 import weir.sdp.SessionDescription;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -44,7 +45,8 @@ public record ClientAnswer(
                             .toList(),
                     all(answer, "candidate")
                             .flatMap(value -> IceCandidate.read(value).stream())
-                            .flatMap(candidate -> candidate.findTcpAddress().stream())
+                            .filter(candidate -> candidate.tcpType().equals("passive"))
+                            .map(ClientAnswer::address)
                             .distinct()
                             .toList(),
                     all(answer, "ssrc")
@@ -64,6 +66,10 @@ public record ClientAnswer(
         } catch (SdpSyntaxException broken) {
             throw new AssertionError("not a fragment:\n" + fragment, broken);
         }
+    }
+
+    private static InetSocketAddress address(IceCandidate ofTcp) {
+        return new InetSocketAddress(InetAddress.ofLiteral(ofTcp.address()), ofTcp.port());
     }
 
     private static String first(SessionDescription answer, String name) {
