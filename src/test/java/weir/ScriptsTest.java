@@ -75,6 +75,16 @@ class ScriptsTest {
         process.destroyForcibly();
     }
 
+    /// JUnit warns of links that lead out of a folder of its own.
+    @AfterEach
+    void removeLinks() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
+    }
+
     @Test
     void aSingleNodeGetsAllOptionsAndItsExitCodePassesOn() throws Exception {
         variables.put("ROLE", "ends-with-7");
