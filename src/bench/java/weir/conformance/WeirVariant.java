@@ -46,6 +46,7 @@ public record WeirVariant(
                     "WEIR_SESSION_ETAG", "lenient",
                     "WEIR_SESSION_ICE_RESTART", "false",
                     "WEIR_WHEP_COUNTER_OFFER", "when-needed",
+                    "WEIR_WHEP_COUNTER_OFFER_VALIDITY", "5s",
                     "WEIR_WHEP_NOT_LIVE", "wait",
                     "WEIR_WHIP_TAKEN", "reject");
 

@@ -9,9 +9,6 @@ import weir.sdp.MediaDescription;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,27 +108,17 @@ final class WhepRules {
             String direction = offer.get().direction(section);
             trial.must(direction.startsWith("send"), "it offers " + direction);
         }
-        Optional<String> until = counter.find("valid-until");
+        Optional<String> until = CounterOffer.validUntil(counter);
         trial.must(
-                until.isEmpty() || date(until.get()).isPresent(),
+                until.isEmpty() || HttpDate.read(until.get()).isPresent(),
                 "valid-until: " + until.orElse(""));
-    }
-
-    private static Optional<Instant> date(String text) {
-        try {
-            return Optional.of(
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
     }
 
     private static void answers(Trial trial) throws Exception {
         Session late = counterOffer(trial);
         Instant until =
-                late.created()
-                        .find("valid-until")
-                        .flatMap(WhepRules::date)
+                CounterOffer.validUntil(late.created())
+                        .flatMap(HttpDate::read)
                         .orElse(Instant.now().plus(COUNTER_OFFER));
         Session session = counterOffer(trial);
         Answer malformed = patch(trial, session, "hello");

@@ -74,7 +74,8 @@ final class CounterOffering {
     static void write(
             HttpServerResponse response, SignalingNode node, CounterOfferedException offered) {
         String validUntil =
-                HTTP_DATE.format(ZonedDateTime.now(ZoneOffset.UTC).plus(CounterOffers.VALIDITY));
+                HTTP_DATE.format(
+                        ZonedDateTime.now(ZoneOffset.UTC).plus(node.counterOffers().validity()));
         SessionLocation.tellIceServers(response, node, offered.id());
         response.setStatusCode(406)
                 .putHeader(

@@ -14,9 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /// The counter-offers of this node that wait for an answer. A ref: they live on one loop.
 public final class CounterOffers {
-    /// That of WHEP where the answer does not say another.
-    static final Duration VALIDITY = Duration.ofSeconds(30);
-
     /// What waits costs a few kilobytes.
     private static final int WAITING_MAX = 1000;
 
@@ -32,14 +29,18 @@ public final class CounterOffers {
     private final int max;
     private final Map<String, Waiting> waiting = new HashMap<>();
 
-    public CounterOffers(OwnerLoop owner) {
-        this(owner, VALIDITY, WAITING_MAX);
+    public CounterOffers(OwnerLoop owner, Duration validity) {
+        this(owner, validity, WAITING_MAX);
     }
 
     CounterOffers(OwnerLoop owner, Duration validity, int max) {
         this.owner = owner;
         this.validity = validity;
         this.max = max;
+    }
+
+    Duration validity() {
+        return validity;
     }
 
     /// From now on the offer waits under this id until it is taken or not valid any more.

@@ -1,13 +1,26 @@
 package weir.signaling;
 
+import java.time.Duration;
+
 /// How viewers are treated. A value.
 ///
-/// @param notLive      what a viewer meets who asks for a stream that nobody publishes
-/// @param counterOffer when a viewer's offer is answered by one of ours
-public record WhepConfig(NotLive notLive, CounterOffering counterOffer) {
+/// @param notLive              what a viewer meets who asks for a stream that nobody publishes
+/// @param counterOffer         when a viewer's offer is answered by one of ours
+/// @param counterOfferValidity how long ours may be answered, 1 s or more: it is told in seconds
+public record WhepConfig(
+        NotLive notLive, CounterOffering counterOffer, Duration counterOfferValidity) {
+    private static final Duration VALIDITY_MIN = Duration.ofSeconds(1);
+
+    public WhepConfig {
+        if (counterOfferValidity.compareTo(VALIDITY_MIN) < 0) {
+            throw new IllegalArgumentException(
+                    "whep.counter-offer-validity must be 1s or more, is " + counterOfferValidity);
+        }
+    }
+
     /// The same for who speaks no WHEP and could not answer.
     WhepConfig withoutCounterOffers() {
-        return new WhepConfig(notLive, CounterOffering.NEVER);
+        return new WhepConfig(notLive, CounterOffering.NEVER, counterOfferValidity);
     }
 
     /// A value.

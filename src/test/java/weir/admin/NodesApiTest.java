@@ -51,7 +51,10 @@ class NodesApiTest {
         JsonObject strategy =
                 NodesApi.strategy(
                         new WhipConfig(TakenPolicy.REJECT),
-                        new WhepConfig(WhepConfig.NotLive.WAIT, WhepConfig.CounterOffering.NEVER),
+                        new WhepConfig(
+                                WhepConfig.NotLive.WAIT,
+                                WhepConfig.CounterOffering.NEVER,
+                                Duration.ofSeconds(30)),
                         new CascadeConfig(Duration.ofSeconds(10)));
 
         assertThat(strategy)
