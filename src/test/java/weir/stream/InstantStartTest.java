@@ -2,17 +2,16 @@ package weir.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static weir.stream.Arrivals.assertConsecutive;
+import static weir.stream.Arrivals.payloads;
+import static weir.stream.Arrivals.sequences;
 import static weir.stream.Stage.INTER_FRAME;
 import static weir.stream.Stage.KEY_FRAME;
 import static weir.stream.Stage.VIDEO;
 import static weir.stream.Stage.VIEWER_VIDEO;
-import static weir.stream.Stage.payloads;
-import static weir.stream.Stage.sequences;
 import static weir.stream.Stage.video;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.rtcp.GenericNack;
@@ -28,26 +27,9 @@ class InstantStartTest {
     private static final String NAME = "s";
     private static final int BYTES_MAX = 1000;
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(2);
 
-    private final Stage stage = new Stage(loops, config(InstantStart.ALWAYS));
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        stage.closeAll();
-        assertThat(stage.snapshot(NAME)).isEmpty();
-        assertThat(stage.counting.bytesHeld()).isZero();
-    }
+    @AutoClose private final Stage stage = new Stage(loops, config(InstantStart.ALWAYS));
 
     private static StreamConfig config(InstantStart when) {
         return new StreamConfig(when, Duration.ofSeconds(30), BYTES_MAX);
@@ -65,7 +47,7 @@ class InstantStartTest {
         stage.send(publisher, video(VIDEO, 14, inter(4)));
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 1, 2, 3, 4);
-        assertConsecutive(viewer);
+        assertConsecutive(viewer, VIEWER_VIDEO);
         assertThat(stage.streams.counters().instantStarts()).isEqualTo(1);
         assertThat(requests(publisher)).isZero();
     }
@@ -145,7 +127,7 @@ class InstantStartTest {
 
         List<Integer> got = payloads(viewer, VIEWER_VIDEO);
         assertThat(got.subList(got.size() - 2, got.size())).containsExactly(3, 5);
-        assertConsecutive(viewer);
+        assertConsecutive(viewer, VIEWER_VIDEO);
     }
 
     @Test
@@ -160,7 +142,7 @@ class InstantStartTest {
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).isEmpty();
         assertThat(requests(publisher)).isPositive();
-        automatic.closeAll();
+        automatic.close();
     }
 
     @Test
@@ -179,7 +161,7 @@ class InstantStartTest {
         wake(viewer);
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).hasSizeBetween(2, 300);
-        large.closeAll();
+        large.close();
     }
 
     private static byte[] inter(int last) {
@@ -201,12 +183,5 @@ class InstantStartTest {
         return publisher.driver().peer().receiving().stats().stream()
                 .mapToLong(source -> source.plisSent())
                 .sum();
-    }
-
-    private static void assertConsecutive(TestSession viewer) {
-        List<Integer> numbers = sequences(viewer, VIEWER_VIDEO);
-        for (int i = 1; i < numbers.size(); i++) {
-            assertThat(numbers.get(i)).isEqualTo(numbers.get(i - 1) + 1 & 0xffff);
-        }
     }
 }

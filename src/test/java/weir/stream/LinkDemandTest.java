@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.stream.LinkDemand.UNWANTED_NANOS;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,21 +21,11 @@ class LinkDemandTest {
     private static final int AUDIO = 3;
     private static final long SECOND = 1_000_000_000L;
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(2);
 
     private final LinkDemand demand = new LinkDemand();
     private final LoopFanOutRef one = loop(0);
     private final LoopFanOutRef other = loop(1);
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
 
     @BeforeEach
     void twoEncodingsBegin() {

@@ -2,6 +2,8 @@ package weir.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static weir.stream.Arrivals.keyFramesAskedOf;
+import static weir.stream.Arrivals.sequences;
 import static weir.stream.Stage.AUDIO;
 import static weir.stream.Stage.HIGH;
 import static weir.stream.Stage.INTER_FRAME;
@@ -9,12 +11,9 @@ import static weir.stream.Stage.KEY_FRAME;
 import static weir.stream.Stage.LOW;
 import static weir.stream.Stage.VIDEO;
 import static weir.stream.Stage.audio;
-import static weir.stream.Stage.sequences;
 import static weir.stream.Stage.video;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.peer.CloseReason;
@@ -33,26 +32,9 @@ import java.util.List;
 class LinkSubscriberTest {
     private static final String NAME = "s";
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(2);
 
-    private final Stage stage = new Stage(loops);
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        stage.closeAll();
-        assertThat(stage.snapshot(NAME)).isEmpty();
-        assertThat(stage.counting.bytesHeld()).isZero();
-    }
+    @AutoClose private final Stage stage = new Stage(loops);
 
     @Test
     void aLinkCarriesPacketsAndReportsAsTheyAre() {
@@ -216,13 +198,6 @@ class LinkSubscriberTest {
                 .flatMap(description -> ((SourceDescription) description).chunks().stream())
                 .map(SourceDescription.Chunk::streamId)
                 .filter(name -> !name.isEmpty())
-                .toList();
-    }
-
-    private static List<Integer> keyFramesAskedOf(TestSession publisher) {
-        return publisher.reports.stream()
-                .filter(PictureLossIndication.class::isInstance)
-                .map(report -> ((PictureLossIndication) report).mediaSsrc())
                 .toList();
     }
 }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static weir.stream.Stage.audio;
 import static weir.stream.Stage.video;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.forward.Diagnosis;
@@ -22,25 +20,9 @@ class PublicationMeterTest {
 
     private static final byte[] DELTA_FRAME = {0x10, 0x51, 0x01, 0x00, 0, 0};
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(2);
 
-    private final Stage stage = new Stage(loops);
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        stage.closeAll();
-        assertThat(stage.counting.bytesHeld()).isZero();
-    }
+    @AutoClose private final Stage stage = new Stage(loops);
 
     @Test
     void hasNothingToTellBeforeTheFirstPacket() {

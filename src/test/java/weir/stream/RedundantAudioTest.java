@@ -2,9 +2,7 @@ package weir.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.peer.IncomingMedia;
@@ -32,25 +30,9 @@ class RedundantAudioTest {
     /// One block of 3 bytes, 960 ticks ago, and a primary of 4.
     private static final String PAYLOAD = "ef0f00036faaaaaacccccccc";
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(1);
 
-    private final Stage stage = new Stage(loops);
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        stage.closeAll();
-        assertThat(stage.counting.bytesHeld()).isZero();
-    }
+    @AutoClose private final Stage stage = new Stage(loops);
 
     @Test
     void whoTakesTheSameGetsItAsItIs() {

@@ -2,29 +2,25 @@ package weir.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static weir.stream.Arrivals.keyFramesAskedOf;
+import static weir.stream.Arrivals.payloads;
 import static weir.stream.Stage.HIGH;
 import static weir.stream.Stage.INTER_FRAME;
 import static weir.stream.Stage.KEY_FRAME;
 import static weir.stream.Stage.LOW;
 import static weir.stream.Stage.VIEWER_VIDEO;
-import static weir.stream.Stage.payloads;
 import static weir.stream.Stage.video;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import weir.forward.LayerLimits;
 import weir.forward.SourceLayer;
 import weir.peer.CloseReason;
 import weir.rtcp.PauseMessage;
-import weir.rtcp.PictureLossIndication;
 import weir.rtp.MediaKind;
 import weir.testkit.Loops;
 import weir.transport.TestSession;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,34 +32,15 @@ class RelayTest {
     private static final long TWO_SECONDS = 2 * SECOND;
     private static final byte[] KEY_FRAME_OF_HIGH = {0x10, 0x00, 1, 2, 7};
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(2);
 
-    private final Stage stage = new Stage(loops);
+    @AutoClose private final Stage stage = new Stage(loops);
     private long measuredNanos = System.nanoTime();
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        stage.closeAll();
-        assertThat(stage.snapshot(NAME)).isEmpty();
-        assertThat(stage.counting.bytesHeld()).isZero();
-    }
 
     @Test
     void whatNoViewerWatchesIsPaused() {
         TestSession link = stage.relaySimulcast(NAME, 0);
-        TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "l");
-        begin(link, viewer);
+        watchLow(link);
 
         stage.passNanos(TWO_SECONDS);
 
@@ -74,9 +51,9 @@ class RelayTest {
     void whatViewersOnDifferentLoopsWatchIsNotPaused() {
         TestSession link = stage.relaySimulcast(NAME, 0);
         TestSession high = stage.watch(NAME, 0);
-        limit(high, "h");
+        stage.limit(NAME, high, "h");
         TestSession low = stage.watch(NAME, 1);
-        limit(low, "l");
+        stage.limit(NAME, low, "l");
         begin(link, high, low);
 
         stage.passNanos(TWO_SECONDS);
@@ -87,9 +64,7 @@ class RelayTest {
     @Test
     void nothingIsPausedWhileNobodyWatches() {
         TestSession link = stage.relaySimulcast(NAME, 0);
-        TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "l");
-        begin(link, viewer);
+        TestSession viewer = watchLow(link);
         LoopFanOut fanOut = stage.fanOut(NAME, viewer);
         viewer.ref().close(CloseReason.HUNG_UP);
         loops.settle();
@@ -103,9 +78,7 @@ class RelayTest {
     @Test
     void aPublisherHereIsNotAskedToPause() {
         TestSession publisher = stage.publishSimulcast(NAME, 0);
-        TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "l");
-        begin(publisher, viewer);
+        watchLow(publisher);
 
         stage.passNanos(TWO_SECONDS);
 
@@ -115,13 +88,11 @@ class RelayTest {
     @Test
     void aPausedLayerCanBeChosenAndIsResumedAtOnceWithAKeyFrame() {
         TestSession link = stage.relaySimulcast(NAME, 0);
-        TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "l");
-        begin(link, viewer);
+        TestSession viewer = watchLow(link);
         stage.passNanos(TWO_SECONDS);
         link.reports.clear();
 
-        limit(viewer, "h");
+        stage.limit(NAME, viewer, "h");
 
         assertThat(paused(link)).isEqualTo(Map.of(HIGH, false));
         assertThat(keyFramesAskedOf(link)).containsExactly(HIGH);
@@ -133,9 +104,7 @@ class RelayTest {
     @Test
     void aPausedLayerHasTheBitRateOfItsReports() {
         TestSession link = stage.relaySimulcast(NAME, 0);
-        TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "l");
-        begin(link, viewer);
+        TestSession viewer = watchLow(link);
         stage.passNanos(TWO_SECONDS);
 
         stage.report(HIGH, 0, 0, 0);
@@ -150,9 +119,7 @@ class RelayTest {
     @Test
     void aPausedLayerThatItsPublisherDoesNotSendCannotBeChosen() {
         TestSession link = stage.relaySimulcast(NAME, 0);
-        TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "l");
-        begin(link, viewer);
+        TestSession viewer = watchLow(link);
         stage.passNanos(TWO_SECONDS);
 
         stage.report(HIGH, 100, 100_000, 0);
@@ -166,12 +133,12 @@ class RelayTest {
     void aPausedLayerCanBeChosenOnALoopThatNeverSawIt() {
         TestSession link = stage.relaySimulcast(NAME, 0);
         TestSession first = stage.watch(NAME, 0);
-        limit(first, "l");
+        stage.limit(NAME, first, "l");
         begin(link, first);
         stage.passNanos(TWO_SECONDS);
 
         TestSession late = stage.watch(NAME, 1);
-        limit(late, "h");
+        stage.limit(NAME, late, "h");
         measure(late);
         stage.send(link, video(HIGH, 40, KEY_FRAME_OF_HIGH));
 
@@ -184,14 +151,22 @@ class RelayTest {
         TestSession link = stage.relaySimulcast(NAME, 0);
         TestSession viewer = stage.watch(NAME, 1);
         begin(link, viewer);
-        enable(viewer, false);
+        stage.enable(NAME, viewer, MediaKind.VIDEO, false);
         measure(viewer);
         stage.passNanos(TWO_SECONDS);
         assertThat(paused(link)).isEqualTo(Map.of(HIGH, true, LOW, true));
 
-        enable(viewer, true);
+        stage.enable(NAME, viewer, MediaKind.VIDEO, true);
 
         assertThat(paused(link)).containsValue(false);
+    }
+
+    /// A viewer of the low encoding alone, while both come.
+    private TestSession watchLow(TestSession link) {
+        TestSession viewer = stage.watch(NAME, 1);
+        stage.limit(NAME, viewer, "l");
+        begin(link, viewer);
+        return viewer;
     }
 
     /// Both encodings, until it is known what of them is wanted.
@@ -210,26 +185,8 @@ class RelayTest {
         }
     }
 
-    private void limit(TestSession viewer, String rid) {
-        member(viewer).limit(new LayerLimits(Optional.of(rid), -1, -1, -1, -1, -1, -1));
-        loops.settle();
-    }
-
-    private void enable(TestSession viewer, boolean enabled) {
-        member(viewer).enable(MediaKind.VIDEO, enabled);
-        loops.settle();
-    }
-
-    private SubscriberRef member(TestSession viewer) {
-        return stage.snapshot(NAME).orElseThrow().members().stream()
-                .filter(member -> member.session() == viewer.ref())
-                .flatMap(member -> member.viewer().stream())
-                .findFirst()
-                .orElseThrow();
-    }
-
     private Optional<SourceLayer> layer(TestSession viewer, int ssrc) {
-        SubscriberRef member = member(viewer);
+        SubscriberRef member = stage.member(NAME, viewer);
         return loops
                 .call(loops.loop(0), () -> member.layers(loops.loop(0)))
                 .toCompletionStage()
@@ -250,12 +207,5 @@ class RelayTest {
                 .forEach(
                         entry -> paused.put(entry.ssrc(), entry.type() == PauseMessage.Type.PAUSE));
         return paused;
-    }
-
-    private static List<Integer> keyFramesAskedOf(TestSession link) {
-        return link.reports.stream()
-                .filter(PictureLossIndication.class::isInstance)
-                .map(report -> ((PictureLossIndication) report).mediaSsrc())
-                .toList();
     }
 }

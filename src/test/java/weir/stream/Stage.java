@@ -1,6 +1,10 @@
 package weir.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import weir.forward.LayerLimits;
 import weir.loop.OwnerLoop;
+import weir.peer.CloseReason;
 import weir.peer.IncomingMedia;
 import weir.peer.OutgoingMedia;
 import weir.rtcp.SenderReport;
@@ -26,7 +30,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// Publishers, viewers and links on real loops, around a real stream table.
-final class Stage implements StreamListener {
+final class Stage implements StreamListener, AutoCloseable {
     static final int VIDEO = 0x11;
     static final int AUDIO = 0x22;
     static final int VIEWER_VIDEO = 0x900;
@@ -156,13 +160,21 @@ final class Stage implements StreamListener {
 
     /// The fan-out of a member's loop.
     LoopFanOut fanOut(String stream, TestSession session) {
-        StreamMember member =
-                snapshot(stream).orElseThrow().members().stream()
-                        .filter(each -> each.session() == session.ref())
-                        .findFirst()
-                        .orElseThrow();
+        StreamMember member = find(stream, session);
         return loops.call(
                 loops.loop(0), () -> table.obtain(stream).join(member, session.driver().owner()));
+    }
+
+    /// What other loops may do with a viewer.
+    SubscriberRef member(String stream, TestSession viewer) {
+        return find(stream, viewer).viewer().orElseThrow();
+    }
+
+    private StreamMember find(String stream, TestSession session) {
+        return snapshot(stream).orElseThrow().members().stream()
+                .filter(each -> each.session() == session.ref())
+                .findFirst()
+                .orElseThrow();
     }
 
     /// A viewer's loop looks at the layers.
@@ -292,24 +304,25 @@ final class Stage implements StreamListener {
                 loops.loop(0), () -> table.find(stream).map(weir.stream.Stream::snapshot));
     }
 
-    /// Sequence numbers as the other end got them.
-    static List<Integer> sequences(TestSession viewer, int ssrc) {
-        return viewer.media.stream()
-                .filter(packet -> packet.header().ssrc() == ssrc)
-                .map(packet -> packet.header().sequenceNumber())
-                .toList();
-    }
-
-    /// The last byte of each payload.
-    static List<Integer> payloads(TestSession viewer, int ssrc) {
-        return viewer.media.stream()
-                .filter(packet -> packet.header().ssrc() == ssrc)
-                .map(packet -> (int) packet.bytes()[packet.bytes().length - 1])
-                .toList();
-    }
-
-    void closeAll() {
-        sessions.forEach(session -> session.ref().close(weir.peer.CloseReason.SHUTDOWN));
+    /// The viewer chooses an encoding.
+    void limit(String stream, TestSession viewer, String rid) {
+        int any = LayerLimits.ANY;
+        member(stream, viewer)
+                .limit(new LayerLimits(Optional.of(rid), any, any, any, any, any, any));
         loops.settle();
+    }
+
+    void enable(String stream, TestSession viewer, MediaKind kind, boolean enabled) {
+        member(stream, viewer).enable(kind, enabled);
+        loops.settle();
+    }
+
+    /// Ends all, and fails if something is left of it.
+    @Override
+    public void close() {
+        sessions.forEach(session -> session.ref().close(CloseReason.SHUTDOWN));
+        loops.settle();
+        assertThat(loops.call(loops.loop(0), table::snapshots)).isEmpty();
+        assertThat(counting.bytesHeld()).isZero();
     }
 }

@@ -2,6 +2,9 @@ package weir.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static weir.stream.Arrivals.assertConsecutive;
+import static weir.stream.Arrivals.keyFramesAskedOf;
+import static weir.stream.Arrivals.payloads;
 import static weir.stream.Stage.AUDIO;
 import static weir.stream.Stage.INTER_FRAME;
 import static weir.stream.Stage.KEY_FRAME;
@@ -9,53 +12,38 @@ import static weir.stream.Stage.VIDEO;
 import static weir.stream.Stage.VIEWER_AUDIO;
 import static weir.stream.Stage.VIEWER_VIDEO;
 import static weir.stream.Stage.audio;
-import static weir.stream.Stage.payloads;
-import static weir.stream.Stage.sequences;
 import static weir.stream.Stage.video;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import io.netty.buffer.Unpooled;
+
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+import weir.forward.BurstReader;
+import weir.forward.MediaBurst;
+import weir.forward.MediaPacket;
+import weir.forward.SourceLayer;
 import weir.peer.CloseReason;
 import weir.rtcp.GenericNack;
-import weir.rtcp.PictureLossIndication;
-import weir.rtcp.RtcpPacket;
 import weir.rtcp.SenderReport;
+import weir.rtp.Burst;
+import weir.rtp.RtpHeader;
+import weir.rtp.RtpPacket;
 import weir.testkit.Loops;
 import weir.transport.TestSession;
+import weir.wire.MalformedPacketException;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// One stream from its publisher to viewers on two loops.
 class StreamTest {
     private static final String NAME = "s";
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(2);
 
-    private final Stage stage = new Stage(loops);
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        stage.closeAll();
-        assertThat(stage.snapshot(NAME)).isEmpty();
-        assertThat(stage.counting.bytesHeld()).isZero();
-    }
+    @AutoClose private final Stage stage = new Stage(loops);
 
     @Test
     void tenViewersOnTwoLoopsSeeTheSame() {
@@ -71,7 +59,7 @@ class StreamTest {
                         viewer -> {
                             assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 6);
                             assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(7);
-                            assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+                            assertConsecutive(viewer, VIEWER_VIDEO);
                         });
         assertThat(stage.heard).contains("s epoch 1", "s viewers 10");
     }
@@ -86,7 +74,7 @@ class StreamTest {
         stage.send(publisher, video(VIDEO, 11, INTER_FRAME));
         stage.send(publisher, video(VIDEO, 12, KEY_FRAME));
 
-        assertThat(count(publisher.reports, PictureLossIndication.class)).isEqualTo(1);
+        assertThat(keyFramesAskedOf(publisher)).hasSize(1);
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3);
     }
 
@@ -103,8 +91,8 @@ class StreamTest {
         assertThat(first.hasEnded()).isTrue();
         assertThat(viewer.hasEnded()).isFalse();
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 3, 6);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
-        assertConsecutive(sequences(viewer, VIEWER_AUDIO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
+        assertConsecutive(viewer, VIEWER_AUDIO);
     }
 
     @Test
@@ -125,7 +113,7 @@ class StreamTest {
         TestSession viewer = stage.watch(NAME, 1);
         PublicationRef oldRef = stage.publication(NAME);
         stage.send(old, video(VIDEO, 10, KEY_FRAME));
-        LoopFanOut fanOut = fanOut(viewer);
+        LoopFanOut fanOut = stage.fanOut(NAME, viewer);
 
         stage.publish(NAME, 2, 1);
         deliver(fanOut, oldRef, 0, video(VIDEO, 11, KEY_FRAME));
@@ -140,7 +128,7 @@ class StreamTest {
         PublicationRef publication = stage.publication(NAME);
         stage.send(publisher, video(VIDEO, 10, KEY_FRAME));
         publisher.reports.clear();
-        LoopFanOut fanOut = fanOut(viewer);
+        LoopFanOut fanOut = stage.fanOut(NAME, viewer);
         viewer.reports.clear();
 
         for (int i = 0; i < 20; i++) {
@@ -151,7 +139,7 @@ class StreamTest {
         stage.send(publisher, video(VIDEO, 42, INTER_FRAME));
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 3, 6);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
         assertThat(stage.streams.counters().burstsTooOld()).isEqualTo(20);
         assertThat(viewer.reports).isEmpty();
         assertThat(publisher.driver().peer().receiving().stats().getFirst().plisSent())
@@ -168,7 +156,7 @@ class StreamTest {
         stage.send(publisher, video(0x55, 4, KEY_FRAME));
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 3);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
     }
 
     @Test
@@ -242,7 +230,7 @@ class StreamTest {
         stage.send(publisher, video(VIDEO, 13, KEY_FRAME));
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 3);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
     }
 
     @Test
@@ -268,7 +256,7 @@ class StreamTest {
         TestSession broken = stage.watch(NAME, 0);
         TestSession other = stage.watch(NAME, 0);
         FanOutTarget failing = failing(broken);
-        LoopFanOut fanOut = fanOut(other);
+        LoopFanOut fanOut = stage.fanOut(NAME, other);
         loops.run(loops.loop(0), () -> fanOut.add(failing));
 
         stage.send(publisher, video(VIDEO, 10, KEY_FRAME));
@@ -306,46 +294,30 @@ class StreamTest {
         assertThat(stage.heard).containsExactly("s viewers 1", "s epoch 1", "s ended", "s epoch 2");
     }
 
-    private LoopFanOut fanOut(TestSession member) {
-        return loops.call(
-                loops.loop(0),
-                () ->
-                        stage.table
-                                .obtain(NAME)
-                                .join(
-                                        new StreamMember(
-                                                member.ref(),
-                                                StreamMember.Role.VIEWER,
-                                                0,
-                                                Optional.empty()),
-                                        member.driver().owner()));
-    }
-
     /// @param ageNanos how long the packet has been waiting
     private void deliver(LoopFanOut fanOut, PublicationRef from, long ageNanos, byte[] packet) {
         loops.run(
                 loops.loop(1),
                 () -> {
-                    try (weir.rtp.Burst burst = burst(packet);
-                            weir.forward.MediaBurst media =
-                                    new weir.forward.BurstReader().read(burst)) {
+                    try (Burst burst = burst(packet);
+                            MediaBurst media = new BurstReader().read(burst)) {
                         fanOut.onBurst(from, media, ageNanos);
                     }
                 });
         loops.settle();
     }
 
-    private static weir.rtp.Burst burst(byte[] packet) {
-        var bytes = io.netty.buffer.Unpooled.wrappedBuffer(packet);
-        weir.rtp.Burst burst = new weir.rtp.Burst();
-        try (weir.rtp.RtpPacket parsed =
-                weir.rtp.RtpPacket.of(
+    private static Burst burst(byte[] packet) {
+        var bytes = Unpooled.wrappedBuffer(packet);
+        Burst burst = new Burst();
+        try (RtpPacket parsed =
+                RtpPacket.of(
                         bytes,
-                        weir.rtp.RtpHeader.read(bytes),
+                        RtpHeader.read(bytes),
                         Stage.incoming().getLast().formats().getFirst(),
                         0)) {
             burst.add(parsed);
-        } catch (weir.wire.MalformedPacketException impossible) {
+        } catch (MalformedPacketException impossible) {
             throw new AssertionError(impossible);
         }
         return burst;
@@ -360,18 +332,18 @@ class StreamTest {
             public void onSourceEnded() {}
 
             @Override
-            public void onLayers(List<weir.forward.SourceLayer> layers, long nowNanos) {}
+            public void onLayers(List<SourceLayer> layers, long nowNanos) {}
 
             @Override
-            public void onBurst(weir.forward.MediaBurst burst, long nowNanos) {
+            public void onBurst(MediaBurst burst, long nowNanos) {
                 throw new IllegalStateException("on purpose");
             }
 
             @Override
-            public void onPast(List<weir.forward.MediaPacket> past, long nowNanos) {}
+            public void onPast(List<MediaPacket> past, long nowNanos) {}
 
             @Override
-            public void onBurstTooOld(weir.forward.MediaBurst burst) {}
+            public void onBurstTooOld(MediaBurst burst) {}
 
             @Override
             public void onSenderReport(TimedReport report) {}
@@ -386,15 +358,5 @@ class StreamTest {
                 session.driver().fail(wrong);
             }
         };
-    }
-
-    private static long count(List<RtcpPacket> reports, Class<?> type) {
-        return new ArrayList<>(reports).stream().filter(type::isInstance).count();
-    }
-
-    private static void assertConsecutive(List<Integer> sequences) {
-        for (int i = 1; i < sequences.size(); i++) {
-            assertThat(sequences.get(i)).isEqualTo(sequences.get(i - 1) + 1 & 0xffff);
-        }
     }
 }

@@ -2,6 +2,10 @@ package weir.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static weir.stream.Arrivals.assertConsecutive;
+import static weir.stream.Arrivals.keyFramesAskedOf;
+import static weir.stream.Arrivals.payloads;
+import static weir.stream.Arrivals.sequences;
 import static weir.stream.Stage.AUDIO;
 import static weir.stream.Stage.INTER_FRAME;
 import static weir.stream.Stage.KEY_FRAME;
@@ -9,8 +13,6 @@ import static weir.stream.Stage.VIDEO;
 import static weir.stream.Stage.VIEWER_AUDIO;
 import static weir.stream.Stage.VIEWER_VIDEO;
 import static weir.stream.Stage.audio;
-import static weir.stream.Stage.payloads;
-import static weir.stream.Stage.sequences;
 import static weir.stream.Stage.video;
 import static weir.stream.ViewerMedia.HIGH;
 import static weir.stream.ViewerMedia.LOW;
@@ -19,22 +21,17 @@ import static weir.stream.ViewerMedia.RETRANSMISSION;
 import static weir.stream.ViewerMedia.large;
 import static weir.stream.ViewerMedia.layer;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-import weir.forward.LayerLimits;
 import weir.peer.CloseReason;
 import weir.rtcp.GenericNack;
-import weir.rtcp.PictureLossIndication;
 import weir.rtcp.ReceiverEstimatedMaximumBitrate;
 import weir.rtp.MediaKind;
 import weir.testkit.Loops;
 import weir.transport.TestSession;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What viewers choose, and what their paths make necessary.
@@ -42,51 +39,34 @@ class ViewerTest {
     private static final String NAME = "s";
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(2);
 
-    private final Stage stage = new Stage(loops);
+    @AutoClose private final Stage stage = new Stage(loops);
     private int hours;
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        stage.closeAll();
-        assertThat(stage.snapshot(NAME)).isEmpty();
-        assertThat(stage.counting.bytesHeld()).isZero();
-    }
 
     @Test
     void getsOneEncodingOfThree() {
         TestSession publisher = simulcast();
         TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "m");
+        stage.limit(NAME, viewer, "m");
 
         sendAll(publisher, 10, true, 1);
         sendAll(publisher, 11, false, 2);
         sendAll(publisher, 12, false, 3);
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(21, 22, 23);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
     }
 
     @Test
     void changesTheEncodingAtItsNextKeyFrameWithoutAGap() {
         TestSession publisher = simulcast();
         TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "h");
+        stage.limit(NAME, viewer, "h");
         sendAll(publisher, 10, true, 1);
         publisher.reports.clear();
 
-        limit(viewer, "l");
+        stage.limit(NAME, viewer, "l");
         sendAll(publisher, 11, false, 2);
         stage.send(
                 publisher,
@@ -97,33 +77,30 @@ class ViewerTest {
         stage.send(publisher, layer(LOW, 13, false, 15), layer(HIGH, 14, false, 35));
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(31, 32, 33, 13, 15);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
     }
 
     @Test
     void anEncodingThatIsAwaitedIsAskedForAKeyFrameAndNoOther() {
         TestSession publisher = simulcast();
         TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "h");
+        stage.limit(NAME, viewer, "h");
         sendAll(publisher, 10, true, 1);
         publisher.reports.clear();
 
-        limit(viewer, "l");
+        stage.limit(NAME, viewer, "l");
         loops.settle();
 
-        assertThat(publisher.reports)
-                .filteredOn(PictureLossIndication.class::isInstance)
-                .extracting(report -> ((PictureLossIndication) report).mediaSsrc())
-                .containsOnly(LOW);
+        assertThat(keyFramesAskedOf(publisher)).containsOnly(LOW);
     }
 
     @Test
     void whatIsMissedOfAnAwaitedEncodingDoesNotStopTheOneThatIsSent() {
         TestSession publisher = simulcast();
         TestSession viewer = stage.watch(NAME, 1);
-        limit(viewer, "h");
+        stage.limit(NAME, viewer, "h");
         sendAll(publisher, 10, true, 1);
-        limit(viewer, "l");
+        stage.limit(NAME, viewer, "l");
 
         viewer.writable(false);
         stage.send(publisher, layer(LOW, 11, false, 12));
@@ -139,14 +116,14 @@ class ViewerTest {
         TestSession viewer = stage.watch(NAME, 1);
         stage.send(publisher, video(VIDEO, 10, KEY_FRAME), audio(AUDIO, 1));
 
-        enable(viewer, MediaKind.VIDEO, false);
+        stage.enable(NAME, viewer, MediaKind.VIDEO, false);
         stage.send(publisher, video(VIDEO, 11, KEY_FRAME), audio(AUDIO, 2));
-        enable(viewer, MediaKind.VIDEO, true);
+        stage.enable(NAME, viewer, MediaKind.VIDEO, true);
         stage.send(publisher, video(VIDEO, 12, INTER_FRAME));
         stage.send(publisher, video(VIDEO, 13, KEY_FRAME), audio(AUDIO, 3));
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 3);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
         assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(1, 2, 3);
     }
 
@@ -156,13 +133,13 @@ class ViewerTest {
         TestSession viewer = stage.watch(NAME, 1);
         stage.send(publisher, audio(AUDIO, 1));
 
-        enable(viewer, MediaKind.AUDIO, false);
+        stage.enable(NAME, viewer, MediaKind.AUDIO, false);
         stage.send(publisher, audio(AUDIO, 2));
-        enable(viewer, MediaKind.AUDIO, true);
+        stage.enable(NAME, viewer, MediaKind.AUDIO, true);
         stage.send(publisher, audio(AUDIO, 3));
 
         assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(1, 3);
-        assertConsecutive(sequences(viewer, VIEWER_AUDIO));
+        assertConsecutive(viewer, VIEWER_AUDIO);
     }
 
     /// While it was off, the numbers went once around and stopped a little short of where it was.
@@ -171,17 +148,17 @@ class ViewerTest {
         TestSession publisher = stage.publish(NAME, 1, 0);
         TestSession viewer = stage.watch(NAME, 1);
         stage.send(publisher, audio(AUDIO, 1000));
-        enable(viewer, MediaKind.AUDIO, false);
+        stage.enable(NAME, viewer, MediaKind.AUDIO, false);
         for (int sequence : new int[] {21_000, 41_000, 61_000}) {
             stage.send(publisher, audio(AUDIO, sequence));
         }
         stage.send(publisher, audio(AUDIO, 500));
 
-        enable(viewer, MediaKind.AUDIO, true);
+        stage.enable(NAME, viewer, MediaKind.AUDIO, true);
         stage.send(publisher, audio(AUDIO, 501));
 
         assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(-24, -11);
-        assertConsecutive(sequences(viewer, VIEWER_AUDIO));
+        assertConsecutive(viewer, VIEWER_AUDIO);
     }
 
     @Test
@@ -189,17 +166,17 @@ class ViewerTest {
         TestSession publisher = stage.publish(NAME, 1, 0);
         TestSession viewer = stage.watch(NAME, 1);
         stage.send(publisher, video(VIDEO, 1000, KEY_FRAME));
-        enable(viewer, MediaKind.VIDEO, false);
+        stage.enable(NAME, viewer, MediaKind.VIDEO, false);
         for (int sequence : new int[] {21_000, 41_000, 61_000, 500}) {
             stage.send(publisher, video(VIDEO, sequence, INTER_FRAME));
         }
 
-        enable(viewer, MediaKind.VIDEO, true);
+        stage.enable(NAME, viewer, MediaKind.VIDEO, true);
         stage.send(publisher, video(VIDEO, 501, KEY_FRAME));
         stage.send(publisher, video(VIDEO, 502, INTER_FRAME));
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 3, 6);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
     }
 
     @Test
@@ -208,8 +185,8 @@ class ViewerTest {
         TestSession viewer = stage.watch(NAME, 1);
         stage.send(publisher, video(VIDEO, 10, KEY_FRAME), audio(AUDIO, 1));
 
-        enable(viewer, MediaKind.VIDEO, true);
-        enable(viewer, MediaKind.AUDIO, true);
+        stage.enable(NAME, viewer, MediaKind.VIDEO, true);
+        stage.enable(NAME, viewer, MediaKind.AUDIO, true);
         stage.send(publisher, video(VIDEO, 11, INTER_FRAME), audio(AUDIO, 2));
 
         assertThat(payloads(viewer, VIEWER_VIDEO)).containsExactly(3, 6);
@@ -234,11 +211,11 @@ class ViewerTest {
     void whatWasLostBeforeAChangeOfTheEncodingComesAgainAfterIt() {
         TestSession publisher = simulcast();
         TestSession viewer = stage.watch(NAME, 1, ViewerMedia.repaired());
-        limit(viewer, "h");
+        stage.limit(NAME, viewer, "h");
         sendAll(publisher, 10, true, 1);
         sendAll(publisher, 11, false, 2);
         int lost = sequences(viewer, VIEWER_VIDEO).getLast();
-        limit(viewer, "l");
+        stage.limit(NAME, viewer, "l");
         sendAll(publisher, 12, true, 3);
 
         askAgain(viewer, lost);
@@ -275,7 +252,7 @@ class ViewerTest {
 
         assertThat(atOnce).isBetween(1, 5);
         assertThat(payloads(viewer, VIEWER_VIDEO)).startsWith(0, 1);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
         for (int i = 0; i < 6; i++) {
             wake(viewer);
         }
@@ -298,7 +275,7 @@ class ViewerTest {
         assertThat(stage.streams.counters().packetsDropped()).isGreaterThan(dropped);
         assertThat(sent).isLessThan(30);
         assertThat(payloads(viewer, VIEWER_VIDEO)).hasSize(sent + 1).endsWith(41);
-        assertConsecutive(sequences(viewer, VIEWER_VIDEO));
+        assertConsecutive(viewer, VIEWER_VIDEO);
     }
 
     @Test
@@ -348,28 +325,6 @@ class ViewerTest {
         stage.on(viewer, subscriber -> subscriber.onWake(System.nanoTime() + ++hours * HOUR_NANOS));
     }
 
-    private void limit(TestSession viewer, String rid) {
-        int any = LayerLimits.ANY;
-        LayerLimits limits = new LayerLimits(Optional.of(rid), any, any, any, any, any, any);
-        stage.on(
-                viewer,
-                subscriber -> subscriber.video().orElseThrow().limit(limits, System.nanoTime()));
-    }
-
-    private void enable(TestSession viewer, MediaKind kind, boolean enabled) {
-        SubscriberRef[] ref = new SubscriberRef[1];
-        stage.on(
-                viewer,
-                subscriber ->
-                        ref[0] =
-                                new SubscriberRef(
-                                        subscriber,
-                                        viewer.driver().owner(),
-                                        viewer.driver().sending().media()));
-        ref[0].enable(kind, enabled);
-        loops.settle();
-    }
-
     private void askAgain(TestSession viewer, int sequence) {
         viewer.receiveReport(new GenericNack(1, VIEWER_VIDEO, List.of(sequence)));
         loops.settle();
@@ -386,11 +341,5 @@ class ViewerTest {
 
     private static int number(byte[] bytes, int index) {
         return (bytes[index] & 0xff) << 8 | bytes[index + 1] & 0xff;
-    }
-
-    private static void assertConsecutive(List<Integer> sequences) {
-        for (int i = 1; i < sequences.size(); i++) {
-            assertThat(sequences.get(i)).isEqualTo(sequences.get(i - 1) + 1 & 0xffff);
-        }
     }
 }
