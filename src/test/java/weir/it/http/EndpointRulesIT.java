@@ -2,16 +2,14 @@ package weir.it.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import weir.it.RunningStream;
-import weir.it.WeirCluster;
+import weir.it.WatchedCluster;
 import weir.testkit.ClientMedia;
 import weir.testkit.HttpCalls;
 import weir.testkit.WebRtcClient;
@@ -23,32 +21,21 @@ import java.util.Map;
 /// What `/whip/{stream}` and `/whep/{stream}` answer, and that no refusal touches a stream.
 class EndpointRulesIT {
     private static final int BODY_MAX = 256 * 1024;
-    private static WeirCluster cluster;
-    private static RunningStream running;
+
+    @RegisterExtension
+    private static final WatchedCluster nodes =
+            new WatchedCluster(
+                    "endpoint-rules",
+                    1,
+                    Map.of(
+                            "WEIR_WHIP_TAKEN", "reject",
+                            "WEIR_SESSION_ICE_RESTART", "false"));
+
     private static String node;
 
     @BeforeAll
-    static void start() {
-        cluster =
-                WeirCluster.start(
-                        "endpoint-rules",
-                        1,
-                        Map.of(
-                                "WEIR_WHIP_TAKEN", "reject",
-                                "WEIR_SESSION_ICE_RESTART", "false"));
-        node = cluster.node(1).url();
-        running = RunningStream.start(cluster.node(1), cluster.node(1), "running", 2001);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-        cluster.close();
-    }
-
-    @AfterEach
-    void theRunningStreamIsUntouched() {
-        running.assertUntouched();
+    static void find() {
+        node = nodes.node(1).url();
     }
 
     @ParameterizedTest
@@ -218,7 +205,7 @@ class EndpointRulesIT {
 
     @Test
     void withoutIceRestartCandidatesAreTakenAndARestartIsNot() {
-        WebRtcClient viewer = running.viewer();
+        WebRtcClient viewer = nodes.viewer();
         String same =
                 "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\n"
                         .formatted(viewer.ice().userFragment(), viewer.ice().password());

@@ -3,16 +3,15 @@ package weir.it.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.it.http.Problems.assertProblem;
+import static weir.it.http.Trickle.fragment;
+import static weir.it.http.Trickle.patch;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import weir.it.RunningStream;
-import weir.it.WeirCluster;
+import weir.it.WatchedCluster;
 import weir.testkit.HttpCalls;
 import weir.testkit.WebRtcClient;
 
@@ -26,38 +25,21 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /// ICE restart by PATCH (RFC 9725 §4.3.3), at the session's own node and at another one, while
-/// media
-/// flows.
+/// media flows.
 class IceRestartIT {
     private static final int AT_ONCE = 8;
-    private static WeirCluster cluster;
-    private static RunningStream running;
 
-    @BeforeAll
-    static void start() {
-        cluster = WeirCluster.start("ice-restart", 2, Map.of());
-        running = RunningStream.start(cluster.node(1), cluster.node(1), "running", 3001);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-        cluster.close();
-    }
-
-    @AfterEach
-    void theRunningStreamIsUntouched() {
-        running.assertUntouched();
-    }
+    @RegisterExtension
+    private static final WatchedCluster nodes = new WatchedCluster("ice-restart", 2, Map.of());
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void isAnsweredWithNewCredentialsAllCandidatesAndANewTag(int k) {
-        WebRtcClient viewer = running.viewer();
+        WebRtcClient viewer = nodes.viewer();
         String before = viewer.entityTag();
         String oldUserFragment = viewer.answer().ice().userFragment();
 
-        HttpResponse<String> answer = viewer.restartIce(at(k, viewer.sessionUrl()), "*", false);
+        HttpResponse<String> answer = viewer.restartIce(nodes.at(k, viewer), "*", false);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue(HttpCalls.FRAGMENT);
@@ -78,7 +60,7 @@ class IceRestartIT {
     @ParameterizedTest
     @ValueSource(strings = {"\"*\"", "current", "list"})
     void isAskedForByTheCurrentTagToo(String ifMatch) {
-        WebRtcClient viewer = running.viewer();
+        WebRtcClient viewer = nodes.viewer();
         String tag = viewer.entityTag();
         String header =
                 ifMatch.replace("current", tag).replace("list", "\"other\", " + tag + ", \"x\"");
@@ -90,8 +72,8 @@ class IceRestartIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void theOldTagDoesNotHoldAfterwards(int k) {
-        WebRtcClient publisher = running.publisher();
-        String url = at(k, publisher.sessionUrl());
+        WebRtcClient publisher = nodes.publisher();
+        String url = nodes.at(k, publisher);
         String old = publisher.entityTag();
         publisher.restartIce(url, "*", false);
         String now = publisher.entityTag();
@@ -108,7 +90,7 @@ class IceRestartIT {
 
     @Test
     void unchangedCredentialsAreNoRestartWhateverTheTag() {
-        WebRtcClient viewer = running.viewer();
+        WebRtcClient viewer = nodes.viewer();
         String tag = viewer.entityTag();
 
         assertThat(patch(viewer.sessionUrl(), fragment(viewer), "*").statusCode()).isEqualTo(204);
@@ -117,7 +99,7 @@ class IceRestartIT {
 
     @Test
     void sectionsThatSayDifferentThingsAreABadRequest() {
-        WebRtcClient viewer = running.viewer();
+        WebRtcClient viewer = nodes.viewer();
         String contradictory =
                 fragment(viewer)
                         + "m=video 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:unknown\r\n"
@@ -138,11 +120,11 @@ class IceRestartIT {
     /// The client of this test asks and does not come by the new credentials.
     @Test
     void mediaGoesOnWhereTheRestartIsNotTakenUp() {
-        WebRtcClient viewer = running.viewer();
+        WebRtcClient viewer = nodes.viewer();
         String fragment = fragment(viewer).replaceAll("a=ice-ufrag:.*", "a=ice-ufrag:neverSeen");
 
         assertThat(patch(viewer.sessionUrl(), fragment, "*").statusCode()).isEqualTo(200);
-        running.awaitMore();
+        nodes.running().awaitMore();
         assertThat(viewer.restartIce(viewer.sessionUrl(), "*", false).statusCode()).isEqualTo(200);
     }
 
@@ -150,22 +132,21 @@ class IceRestartIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void mediaFollowsAViewerToAnotherAddress(int k) {
-        WebRtcClient viewer = running.viewer();
-        WebRtcClient publisher = running.publisher();
+        WebRtcClient viewer = nodes.viewer();
+        WebRtcClient publisher = nodes.publisher();
         int from = viewer.address().getPort();
 
-        assertThat(viewer.restartIce(at(k, viewer.sessionUrl()), "*", true).statusCode())
-                .isEqualTo(200);
-        assertThat(publisher.restartIce(at(k, publisher.sessionUrl()), "*", false).statusCode())
+        assertThat(viewer.restartIce(nodes.at(k, viewer), "*", true).statusCode()).isEqualTo(200);
+        assertThat(publisher.restartIce(nodes.at(k, publisher), "*", false).statusCode())
                 .isEqualTo(200);
 
         assertThat(viewer.address().getPort()).isNotEqualTo(from);
-        running.awaitMore();
+        nodes.running().awaitMore();
     }
 
     @Test
     void ofThoseThatOverlapExactlyOneWins() {
-        WebRtcClient viewer = running.viewer();
+        WebRtcClient viewer = nodes.viewer();
         String tag = viewer.entityTag();
         List<String> fragments =
                 IntStream.range(0, AT_ONCE)
@@ -178,7 +159,7 @@ class IceRestartIT {
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < AT_ONCE; i++) {
-                String url = at(1 + i % 2, viewer.sessionUrl());
+                String url = nodes.at(1 + i % 2, viewer);
                 String fragment = fragments.get(i);
                 answers.add(
                         CompletableFuture.supplyAsync(
@@ -189,21 +170,5 @@ class IceRestartIT {
         List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
         assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
         assertThat(viewer.restartIce(viewer.sessionUrl(), "*", false).statusCode()).isEqualTo(200);
-    }
-
-    /// With one candidate, as a client trickles it.
-    private static String fragment(WebRtcClient client) {
-        return "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\n"
-                        .formatted(client.ice().userFragment(), client.ice().password())
-                + "a=candidate:1 1 udp 2122260223 192.0.2.1 61764 typ host generation 0\r\n";
-    }
-
-    private static HttpResponse<String> patch(String url, String fragment, String ifMatch) {
-        return HttpCalls.send(
-                "PATCH", url, fragment, "Content-Type", HttpCalls.FRAGMENT, "If-Match", ifMatch);
-    }
-
-    private static String at(int k, String sessionUrl) {
-        return cluster.node(k).url() + sessionUrl.substring(sessionUrl.indexOf("/session/"));
     }
 }

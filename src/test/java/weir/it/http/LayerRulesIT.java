@@ -7,16 +7,13 @@ import static weir.it.http.Problems.assertProblem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import weir.it.Await;
-import weir.it.RunningStream;
-import weir.it.WeirCluster;
+import weir.it.WatchedCluster;
 import weir.rtp.MediaKind;
 import weir.testkit.ClientMedia;
 import weir.testkit.HttpCalls;
@@ -32,30 +29,13 @@ import java.util.Map;
 class LayerRulesIT {
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private static WeirCluster cluster;
-    private static RunningStream running;
-
-    @BeforeAll
-    static void start() {
-        cluster = WeirCluster.start("layer-rules", 2, Map.of());
-        running = RunningStream.start(cluster.node(1), cluster.node(1), "running", 3001);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-        cluster.close();
-    }
-
-    @AfterEach
-    void theRunningStreamIsUntouched() {
-        running.assertUntouched();
-    }
+    @RegisterExtension
+    private static final WatchedCluster nodes = new WatchedCluster("layer-rules", 2, Map.of());
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void layersAreListedBestFirstWithTheOneThatIsSent(int k) {
-        String url = layer(k, running.viewer());
+        String url = layer(k, nodes.viewer());
         Await.until("a measured layer", SOON, () -> layers(url).getFirst().getLong("bitrate") > 1);
 
         HttpResponse<String> answer = HttpCalls.send("GET", url, "");
@@ -77,7 +57,7 @@ class LayerRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void whatSetsNoLimitOrOneThatCanBeKeptIsTaken(int k) {
-        String url = layer(k, running.viewer());
+        String url = layer(k, nodes.viewer());
         String[] bodies = {
             "{}",
             "{\"mediaId\":\"1\"}",
@@ -116,7 +96,7 @@ class LayerRulesIT {
     void fieldsOfTheWrongTypeAreNamed(String field, String value) {
         for (int k = 1; k <= 2; k++) {
             HttpResponse<String> answer =
-                    post(layer(k, running.viewer()), "{\"%s\":%s}".formatted(field, value));
+                    post(layer(k, nodes.viewer()), "{\"%s\":%s}".formatted(field, value));
 
             assertProblem(answer, 400, "parameter-invalid");
             assertThat(new JsonObject(answer.body()).getString("parameter")).isEqualTo(field);
@@ -126,10 +106,10 @@ class LayerRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void whatIsNoObjectIsABadRequest(int k) {
-        String url = layer(k, running.viewer());
+        String url = layer(k, nodes.viewer());
         for (String body : new String[] {"{", "[]", "null", "7", "\"h\"", "{} {}", "{\"rid\":}"}) {
             assertProblem(post(url, body), 400, "json-malformed");
-            assertProblem(post(session(k, running.viewer()), body), 400, "json-malformed");
+            assertProblem(post(nodes.at(k, nodes.viewer()), body), 400, "json-malformed");
         }
         assertProblem(post(url, ""), 400, "body-missing");
         assertProblem(post(url, " \n"), 400, "body-missing");
@@ -138,7 +118,7 @@ class LayerRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void encodingsAndMediaThatAreNotThereCannotBeChosen(int k) {
-        String url = layer(k, running.viewer());
+        String url = layer(k, nodes.viewer());
 
         for (String rid : List.of("h", "", "0", "a".repeat(300))) {
             assertProblem(post(url, "{\"rid\":\"" + rid + "\"}"), 422, "layer-unknown");
@@ -152,7 +132,7 @@ class LayerRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void onlyJsonIsTaken(int k) {
-        for (String url : List.of(layer(k, running.viewer()), session(k, running.viewer()))) {
+        for (String url : List.of(layer(k, nodes.viewer()), nodes.at(k, nodes.viewer()))) {
             HttpResponse<String> answer =
                     HttpCalls.send("POST", url, "{}", "Content-Type", HttpCalls.SDP);
 
@@ -164,7 +144,7 @@ class LayerRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void otherMethodsAreNotAllowed(int k) {
-        String url = layer(k, running.viewer());
+        String url = layer(k, nodes.viewer());
 
         HttpResponse<String> options = HttpCalls.send("OPTIONS", url, "");
         HttpResponse<String> patch = HttpCalls.send("PATCH", url, "{}");
@@ -179,9 +159,9 @@ class LayerRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void onlyViewersHaveLayers(int k) {
-        String publisher = layer(k, running.publisher());
-        String unknown = layer(k, running.viewer()).replaceAll("[^./]*/layer$", "AAAAAAAA/layer");
-        String elsewhere = layer(k, running.viewer()).replace("/running/", "/nobody/");
+        String publisher = layer(k, nodes.publisher());
+        String unknown = layer(k, nodes.viewer()).replaceAll("[^./]*/layer$", "AAAAAAAA/layer");
+        String elsewhere = layer(k, nodes.viewer()).replace("/running/", "/nobody/");
 
         for (String method : List.of("GET", "DELETE")) {
             assertProblem(HttpCalls.send(method, publisher, ""), 409, "session-watches-nothing");
@@ -191,7 +171,7 @@ class LayerRulesIT {
         assertProblem(post(publisher, "{}"), 409, "session-watches-nothing");
         assertProblem(post(unknown, "{}"), 404, "session-unknown");
         assertProblem(
-                post(session(k, running.publisher()), "{\"kind\":\"audio\",\"enabled\":true}"),
+                post(nodes.at(k, nodes.publisher()), "{\"kind\":\"audio\",\"enabled\":true}"),
                 409,
                 "session-watches-nothing");
     }
@@ -201,7 +181,7 @@ class LayerRulesIT {
     void whoOnlyListensHasNoLayers(int k) {
         try (WebRtcClient listener =
                 WebRtcClient.viewer(
-                        cluster.node(1).url(), "running", List.of(ClientMedia.audio(0)))) {
+                        nodes.node(1).url(), "running", List.of(ClientMedia.audio(0)))) {
             listener.connect();
             String url = layer(k, listener);
 
@@ -209,7 +189,7 @@ class LayerRulesIT {
             assertProblem(HttpCalls.send("DELETE", url, ""), 422, "medium-unknown");
             assertProblem(post(url, "{}"), 422, "medium-unknown");
             assertProblem(
-                    post(session(k, listener), "{\"kind\":\"video\",\"enabled\":false}"),
+                    post(nodes.at(k, listener), "{\"kind\":\"video\",\"enabled\":false}"),
                     422,
                     "medium-unknown");
         }
@@ -218,9 +198,9 @@ class LayerRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void oneMediumStopsAndGoesOnWhileTheOtherIsHeard(int k) {
-        try (WebRtcClient viewer = WebRtcClient.watch(cluster.node(1).url(), "running")) {
+        try (WebRtcClient viewer = WebRtcClient.watch(nodes.node(1).url(), "running")) {
             awaitMore(viewer, MediaKind.VIDEO);
-            String url = session(k, viewer);
+            String url = nodes.at(k, viewer);
 
             assertThat(post(url, "{\"kind\":\"video\",\"enabled\":false}").statusCode())
                     .isEqualTo(200);
@@ -253,7 +233,7 @@ class LayerRulesIT {
     void pausesThatDoNotSayWhatAreBadRequests(String body, String field) {
         for (int k = 1; k <= 2; k++) {
             HttpResponse<String> answer =
-                    post(session(k, running.viewer()), body.replace('\'', '"'));
+                    post(nodes.at(k, nodes.viewer()), body.replace('\'', '"'));
 
             assertProblem(answer, 400, "parameter-invalid");
             assertThat(new JsonObject(answer.body()).getString("parameter")).isEqualTo(field);
@@ -275,12 +255,6 @@ class LayerRulesIT {
     }
 
     private static String layer(int k, WebRtcClient client) {
-        return session(k, client) + "/layer";
-    }
-
-    /// The session's URL, of another node perhaps.
-    private static String session(int k, WebRtcClient client) {
-        String url = client.sessionUrl();
-        return cluster.node(k).url() + url.substring(url.indexOf("/session/"));
+        return nodes.at(k, client) + "/layer";
     }
 }

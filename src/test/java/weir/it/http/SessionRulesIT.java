@@ -3,16 +3,16 @@ package weir.it.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.it.http.Problems.assertProblem;
+import static weir.it.http.Trickle.fragment;
+import static weir.it.http.Trickle.patch;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import weir.it.Await;
 import weir.it.RunningStream;
-import weir.it.WeirCluster;
+import weir.it.WatchedCluster;
 import weir.testkit.ClientMedia;
 import weir.testkit.HttpCalls;
 import weir.testkit.WebRtcClient;
@@ -25,30 +25,15 @@ import java.util.concurrent.TimeUnit;
 /// What a session's URL answers, at the session's own node and at another one of the cluster.
 class SessionRulesIT {
     private static final String RESOURCE_METHODS = "GET, HEAD, OPTIONS, POST, PATCH, DELETE";
-    private static WeirCluster cluster;
-    private static RunningStream running;
 
-    @BeforeAll
-    static void start() {
-        cluster = WeirCluster.start("session-rules", 2, Map.of("WEIR_WHIP_TAKEN", "reject"));
-        running = RunningStream.start(cluster.node(1), cluster.node(1), "running", 3001);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-        cluster.close();
-    }
-
-    @AfterEach
-    void theRunningStreamIsUntouched() {
-        running.assertUntouched();
-    }
+    @RegisterExtension
+    private static final WatchedCluster nodes =
+            new WatchedCluster("session-rules", 2, Map.of("WEIR_WHIP_TAKEN", "reject"));
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void unknownSessionsAreNotFound(int k) {
-        String known = running.viewer().sessionUrl();
+        String known = nodes.viewer().sessionUrl();
         String[] paths = {
             "/session/running/nothing",
             "/session/running/a.b",
@@ -56,9 +41,9 @@ class SessionRulesIT {
             path(known).replaceAll("[^.]*$", "AAAAAAAAAAAAAAAAAAAAAA")
         };
         for (String path : paths) {
-            String url = cluster.node(k).url() + path;
+            String url = nodes.node(k).url() + path;
 
-            assertProblem(patch(url, fragment(running.viewer()), "*"), 404, "session-unknown");
+            assertProblem(patch(url, fragment(nodes.viewer()), "*"), 404, "session-unknown");
             assertProblem(HttpCalls.send("DELETE", url, ""), 404, "session-unknown");
         }
     }
@@ -67,9 +52,9 @@ class SessionRulesIT {
     @ValueSource(ints = {1, 2})
     void deleteEndsASessionOnce(int k) throws Exception {
         try (WebRtcClient viewer =
-                WebRtcClient.viewer(cluster.node(1).url(), "running", ClientMedia.watched())) {
+                WebRtcClient.viewer(nodes.node(1).url(), "running", ClientMedia.watched())) {
             viewer.connect();
-            String url = at(k, viewer.sessionUrl());
+            String url = nodes.at(k, viewer);
 
             HttpResponse<String> first = HttpCalls.send("DELETE", url, "", "If-Match", "\"x\"");
 
@@ -84,8 +69,8 @@ class SessionRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void candidatesAreTakenUnderTheTag(int k) {
-        WebRtcClient viewer = running.viewer();
-        String url = at(k, viewer.sessionUrl());
+        WebRtcClient viewer = nodes.viewer();
+        String url = nodes.at(k, viewer);
         String tag = viewer.entityTag();
         String[] matching = {
             tag, "*", "\"*\"", "\"other\", " + tag, tag + ",\"other\"", "W/\"weak\", " + tag
@@ -102,7 +87,7 @@ class SessionRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void candidatesThatCannotBeUsedAreSkipped(int k) {
-        WebRtcClient viewer = running.viewer();
+        WebRtcClient viewer = nodes.viewer();
         String fragment =
                 fragment(viewer)
                         + "a=candidate:2 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active\r\n"
@@ -110,8 +95,7 @@ class SessionRulesIT {
                         + "a=candidate:4 1 xyz 1 192.0.2.1 50000 typ strange\r\n"
                         + "a=end-of-candidates\r\n";
 
-        HttpResponse<String> answer =
-                patch(at(k, viewer.sessionUrl()), fragment, viewer.entityTag());
+        HttpResponse<String> answer = patch(nodes.at(k, viewer), fragment, viewer.entityTag());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
     }
@@ -119,8 +103,8 @@ class SessionRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aTagIsDemandedAndMustMatch(int k) {
-        WebRtcClient viewer = running.viewer();
-        String url = at(k, viewer.sessionUrl());
+        WebRtcClient viewer = nodes.viewer();
+        String url = nodes.at(k, viewer);
         String fragment = fragment(viewer);
         String tag = viewer.entityTag();
 
@@ -133,14 +117,14 @@ class SessionRulesIT {
             assertProblem(patch(url, fragment, ifMatch), 412, "precondition-failed");
         }
         assertProblem(
-                patch(url, fragment, running.publisher().entityTag()), 412, "precondition-failed");
+                patch(url, fragment, nodes.publisher().entityTag()), 412, "precondition-failed");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void fragmentsOfOtherTypesAreUnsupported(int k) {
-        WebRtcClient viewer = running.viewer();
-        String url = at(k, viewer.sessionUrl());
+        WebRtcClient viewer = nodes.viewer();
+        String url = nodes.at(k, viewer);
         for (String type : new String[] {"application/json", "text/plain", "trickle"}) {
             HttpResponse<String> answer =
                     HttpCalls.send(
@@ -160,8 +144,8 @@ class SessionRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void malformedFragmentsAreBadRequests(int k) {
-        WebRtcClient viewer = running.viewer();
-        String url = at(k, viewer.sessionUrl());
+        WebRtcClient viewer = nodes.viewer();
+        String url = nodes.at(k, viewer);
         String whole = fragment(viewer);
         String[] broken = {
             "",
@@ -184,7 +168,7 @@ class SessionRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void sessionsAreResourcesWithoutContent(int k) {
-        String url = at(k, running.publisher().sessionUrl());
+        String url = nodes.at(k, nodes.publisher());
 
         HttpResponse<String> get = HttpCalls.send("GET", url, "");
         HttpResponse<String> options = HttpCalls.send("OPTIONS", url, "");
@@ -201,7 +185,7 @@ class SessionRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aLiveStreamIsTakenAtEveryNode(int k) {
-        String node = cluster.node(k).url();
+        String node = nodes.node(k).url();
         try (WebRtcClient second =
                 WebRtcClient.publisher(node, "running", ClientMedia.published(1, 2))) {
             assertProblem(second.post(), 409, "stream-taken");
@@ -213,9 +197,9 @@ class SessionRulesIT {
     @ValueSource(ints = {1, 2})
     void aPublisherThatIsSilentForThreeSecondsIsReplacedAtEveryNode(int k) throws Exception {
         String stream = "silent-" + k;
-        String node = cluster.node(k).url();
+        String node = nodes.node(k).url();
         try (RunningStream silent =
-                        RunningStream.start(cluster.node(1), cluster.node(1), stream, 4001);
+                        RunningStream.start(nodes.node(1), nodes.node(1), stream, 4001);
                 WebRtcClient next =
                         WebRtcClient.publisher(node, stream, ClientMedia.published(5001, 5002))) {
             silent.publisher().stopSending();
@@ -238,29 +222,13 @@ class SessionRulesIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void whatNobodyPublishesCannotBeWatchedYetAtAnyNode(int k) {
-        String node = cluster.node(k).url();
+        String node = nodes.node(k).url();
         try (WebRtcClient viewer = WebRtcClient.viewer(node, "nobody", ClientMedia.watched())) {
             HttpResponse<String> answer = viewer.post();
 
             assertProblem(answer, 409, "stream-not-live");
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         }
-    }
-
-    /// With one candidate, as a client trickles it.
-    private static String fragment(WebRtcClient client) {
-        return "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\n"
-                        .formatted(client.ice().userFragment(), client.ice().password())
-                + "a=candidate:1 1 udp 2122260223 192.0.2.1 61764 typ host generation 0\r\n";
-    }
-
-    private static HttpResponse<String> patch(String url, String fragment, String ifMatch) {
-        return HttpCalls.send(
-                "PATCH", url, fragment, "Content-Type", HttpCalls.FRAGMENT, "If-Match", ifMatch);
-    }
-
-    private static String at(int k, String sessionUrl) {
-        return cluster.node(k).url() + path(sessionUrl);
     }
 
     private static String path(String url) {
