@@ -1,7 +1,5 @@
 package weir.http;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -12,6 +10,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 
 import weir.tls.CertificateWatch;
 import weir.tls.TlsIdentity;
@@ -19,6 +18,7 @@ import weir.tls.TlsIdentity;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +30,7 @@ public final class HttpListener {
     private static final long SWEEP_MILLIS = 1000;
     private static final String CLIENT = "weir.client";
     private static final String REFUSED = "weir.refused";
+    private static final String NO_PATH = "The request's target is no path.";
 
     private final Vertx vertx;
     private final HttpFront front;
@@ -119,14 +120,7 @@ public final class HttpListener {
     }
 
     private void onInvalid(HttpServerRequest request) {
-        front.refusals()
-                .count(
-                        switch (request.decoderResult().cause()) {
-                            case TooLongHttpLineException _ -> HttpRefusals.URI_TOO_LONG;
-                            case TooLongHttpHeaderException _ -> HttpRefusals.HEADERS_TOO_LONG;
-                            case null, default -> HttpRefusals.REQUEST_MALFORMED;
-                        });
-        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+        front.refusals().count(refuser.onInvalid(request));
     }
 
     /// The first handler of every request.
@@ -150,19 +144,29 @@ public final class HttpListener {
             refuser.onTooManyRequests(context, (int) seconds);
             return;
         }
-        if (!hasPath(context)) {
-            refuser.onMalformed(context, "The request's target is no path.");
+        Optional<String> wrong = findWrongEscape(context);
+        if (wrong.isPresent()) {
+            refuser.onMalformed(context, wrong.get());
             return;
         }
         context.next();
     }
 
-    /// The router would take a wrong escape for a fault of ours.
-    private static boolean hasPath(RoutingContext context) {
+    /// The router would take one for a fault of ours: it reads the path, and where a route has
+    /// parameters in its path the query, too.
+    private static Optional<String> findWrongEscape(RoutingContext context) {
         try {
-            return context.normalizedPath() != null;
+            if (context.normalizedPath() == null) {
+                return Optional.of(NO_PATH);
+            }
         } catch (IllegalArgumentException wrongEscape) {
-            return false;
+            return Optional.of(NO_PATH);
+        }
+        try {
+            context.queryParams();
+            return Optional.empty();
+        } catch (IllegalArgumentException | HttpException wrongEscape) {
+            return Optional.of("The request's query has an escape that is none.");
         }
     }
 

@@ -11,9 +11,6 @@ public final class HttpRefusals {
     static final String TOO_MANY_CONNECTIONS = "too-many-connections";
 
     static final String REQUEST_TIMEOUT = "request-timeout";
-    static final String URI_TOO_LONG = "uri-too-long";
-    static final String HEADERS_TOO_LONG = "headers-too-long";
-    static final String REQUEST_MALFORMED = "request-malformed";
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 

@@ -1,5 +1,6 @@
 package weir.signaling;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -25,10 +26,14 @@ public final class Answers {
     private Answers() {}
 
     public static void refuse(RoutingContext request, Refusal refusal) {
-        HttpServerResponse response = request.response().setStatusCode(refusal.status());
-        headers(refusal, request.request().method()).forEach(response::putHeader);
+        headers(refusal, request.request().method()).forEach(request.response()::putHeader);
         HttpListener.noteRefusal(request, refusal.type());
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+        write(request.response(), refusal);
+    }
+
+    static Future<Void> write(HttpServerResponse response, Refusal refusal) {
+        return response.setStatusCode(refusal.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(refusal.problem().encode());
     }
 

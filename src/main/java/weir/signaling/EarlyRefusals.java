@@ -1,5 +1,8 @@
 package weir.signaling;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
@@ -16,6 +19,19 @@ final class EarlyRefusals implements RequestRefuser {
     @Override
     public void onMalformed(RoutingContext request, String because) {
         Answers.refuse(request, new Refusal.RequestMalformed(because));
+    }
+
+    @Override
+    public String onInvalid(HttpServerRequest request) {
+        Refusal refusal =
+                switch (request.decoderResult().cause()) {
+                    case TooLongHttpLineException _ -> new Refusal.UriTooLong();
+                    case TooLongHttpHeaderException _ -> new Refusal.HeadersTooLong();
+                    case null, default -> new Refusal.RequestMalformed("This is no HTTP request.");
+                };
+        request.response().putHeader("Connection", "close");
+        Answers.write(request.response(), refusal).onComplete(_ -> request.connection().close());
+        return refusal.type();
     }
 
     @Override

@@ -13,6 +13,10 @@ public sealed interface Refusal {
     /// It is no HTTP request, or its target no path.
     record RequestMalformed(String because) implements Refusal {}
 
+    record UriTooLong() implements Refusal {}
+
+    record HeadersTooLong() implements Refusal {}
+
     record StreamNameInvalid(String name) implements Refusal {}
 
     record ContentTypeWrong(String wanted) implements Refusal {}
@@ -166,6 +170,7 @@ public sealed interface Refusal {
                     409;
             case PreconditionFailed _ -> 412;
             case BodyTooLong _ -> 413;
+            case UriTooLong _ -> 414;
             case ContentTypeWrong _, ContentEncodingUnknown _ -> 415;
             case OfferUnacceptable _,
                     AnswerUnacceptable _,
@@ -177,6 +182,7 @@ public sealed interface Refusal {
             case PreconditionMissing _ -> 428;
             case TooManyRequests _, TooManySessionsOfClient _, TooManyEventStreamsOfSession _ ->
                     429;
+            case HeadersTooLong _ -> 431;
             case NodeFailed _ -> 500;
             case TooManySessions _,
                     TooManyViewers _,
@@ -192,6 +198,8 @@ public sealed interface Refusal {
     default String type() {
         return switch (this) {
             case RequestMalformed _ -> "request-malformed";
+            case UriTooLong _ -> "uri-too-long";
+            case HeadersTooLong _ -> "headers-too-long";
             case StreamNameInvalid _ -> "stream-name-invalid";
             case ContentTypeWrong _ -> "content-type-wrong";
             case ContentEncodingUnknown _ -> "content-encoding-unknown";
@@ -249,6 +257,8 @@ public sealed interface Refusal {
     default String detail() {
         return switch (this) {
             case RequestMalformed(var because) -> because;
+            case UriTooLong() -> "The request's first line is longer than it may be.";
+            case HeadersTooLong() -> "The request's headers are longer than they may be.";
             case StreamNameInvalid(var name) ->
                     "A stream's name is 1 to 128 letters, digits and . _ ~ -, but not . or ..,"
                             + " not '"

@@ -9,12 +9,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import weir.it.NodeLog;
 import weir.it.WatchedCluster;
 import weir.testkit.ClientMedia;
 import weir.testkit.HttpCalls;
 import weir.testkit.WebRtcClient;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -82,6 +86,31 @@ class EndpointRulesIT {
         HttpResponse<String> answer = HttpCalls.send("POST", node + "/whip/other", offer());
 
         Problems.assertProblem(answer, 415, "content-type-wrong");
+    }
+
+    /// Java's own client takes no such URL.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /whip/other?x=%zz",
+                "OPTIONS /whep/running?%",
+                "DELETE /session/running/x?a=%f",
+                "GET /api/streams?scope=%zz",
+                "POST /api/drain?node=%zz",
+                "GET /?%zz",
+                "GET /%zz",
+                "GET / x"
+            })
+    void whatCannotBeReadIsABadRequestAndNoFaultOfOurs(String target) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", nodes.node(1).port())) {
+            String request = target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("application/problem+json", "urn:weir:problem:request-malformed");
+        }
+        NodeLog.assertQuiet(nodes.node(1));
     }
 
     @Test
