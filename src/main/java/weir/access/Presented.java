@@ -41,7 +41,9 @@ sealed interface Presented {
         if (bearer.matches()) {
             return token(bearer.group(1));
         }
-        return config.rawToken() ? token(header) : new Nonsense();
+        return config.rawToken() && !header.equalsIgnoreCase("Bearer")
+                ? token(header)
+                : new Nonsense();
     }
 
     private static Presented token(String text) {

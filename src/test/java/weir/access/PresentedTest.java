@@ -54,6 +54,7 @@ class PresentedTest {
         assertThat(Presented.read(header("abc.-_~+/123=="), raw)).isEqualTo(TOKEN);
         assertThat(Presented.read(header("Bearer abc.-_~+/123=="), raw)).isEqualTo(TOKEN);
         assertThat(Presented.read(header("Basic abc"), raw)).isEqualTo(new Presented.Nonsense());
+        assertThat(Presented.read(header("bearer "), raw)).isEqualTo(new Presented.Nonsense());
     }
 
     @Test
