@@ -4,6 +4,8 @@ import weir.access.VerificationKey.Algorithm;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -51,8 +53,9 @@ public record KeyFile(String name, Algorithm algorithm, String pem) {
                                                     + " public key or certificate, RSA of 2048 bits"
                                                     + " or more or P-256, not "
                                                     + path));
-        } catch (java.nio.file.NoSuchFileException _) {
-            throw new IOException("access.jwt.key-files: there is no " + path);
+        } catch (FileSystemException | CharacterCodingException _) {
+            throw new IOException(
+                    "access.jwt.key-files must be text files that can be read, not " + path);
         }
     }
 

@@ -114,9 +114,13 @@ public final class Main implements Callable<Integer> {
         WeirConfig config;
         try {
             config = reader().read(WeirConfig.class);
+            Setup.requireFiles(config);
         } catch (ConfigException e) {
             PrintWriter err = spec.commandLine().getErr();
             e.problems().forEach(problem -> err.println("weir: " + problem));
+            return MISUSED;
+        } catch (IOException wrongFile) {
+            spec.commandLine().getErr().println("weir: " + wrongFile.getMessage());
             return MISUSED;
         }
         if (checkOnly) {

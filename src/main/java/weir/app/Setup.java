@@ -32,6 +32,15 @@ record Setup(
         ApiContract contract,
         DrainState drain) {
 
+    /// Reads the files that settings name, which are not read with the settings themselves.
+    ///
+    /// @throws IOException that tells which setting is wrong, for want of a file or by what it
+    /// holds
+    static void requireFiles(WeirConfig config) throws IOException {
+        KeyFile.read(config.access().jwt());
+        TokenFile.read(config.cascade().tokenFile());
+    }
+
     /// @throws IOException if a port is not free, or a key or the certificate cannot be used
     static Setup of(WeirConfig config) throws IOException {
         SecureRandom random = new SecureRandom();

@@ -2,9 +2,12 @@ package weir.cascade;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,7 @@ public record TokenFile(Map<String, String> tokens) {
         Map<String, String> tokens = new HashMap<>();
         if (!path.isEmpty()) {
             int line = 0;
-            for (String text : Files.readAllLines(Path.of(path))) {
+            for (String text : lines(path)) {
                 line++;
                 String[] words = text.strip().split("\\s+");
                 if (words.length == 2 && Wish.isToken(words[1])) {
@@ -36,6 +39,15 @@ public record TokenFile(Map<String, String> tokens) {
             }
         }
         return new TokenFile(tokens);
+    }
+
+    private static List<String> lines(String path) throws IOException {
+        try {
+            return Files.readAllLines(Path.of(path));
+        } catch (FileSystemException | CharacterCodingException _) {
+            throw new IOException(
+                    "cascade.token-file must be a text file that can be read, is " + path);
+        }
     }
 
     Optional<String> find(URI url) {

@@ -40,7 +40,7 @@ class KeyFileTest {
                 .hasMessageContaining("broken.pem");
         assertThatThrownBy(() -> KeyFile.read(config(folder.resolve("none.pem"))))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("there is no");
+                .hasMessageContaining("that can be read, not");
     }
 
     private static JwtConfig config(Path... files) {

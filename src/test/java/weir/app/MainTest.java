@@ -64,6 +64,21 @@ class MainTest {
     }
 
     @Test
+    void readsTheFilesThatAreNamed() {
+        Map<String, String> keys = Map.of("WEIR_ACCESS_JWT_KEY_FILES", "/none.pem");
+        Map<String, String> tokens = Map.of("WEIR_CASCADE_TOKEN_FILE", "/none.txt");
+
+        assertThat(run(keys, "--check-config")).isEqualTo(2);
+        assertThat(run(tokens, "--check-config")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "weir: access.jwt.key-files must be text files that can be read, not"
+                                + " /none.pem",
+                        "weir: cascade.token-file must be a text file that can be read, is"
+                                + " /none.txt");
+    }
+
+    @Test
     void joinsTheNodesThatAreListedUnderTheClustersName() {
         Map<String, String> secret = Map.of("WEIR_CLUSTER_SECRET", "known to a, b and c");
 
