@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import weir.cluster.ClusteredVertx;
 import weir.cluster.NodeBus;
+import weir.cluster.Registration;
 import weir.cluster.RevocationDirectory;
 import weir.loop.OwnerLoop;
 import weir.transport.Admission;
@@ -38,7 +39,7 @@ public final class AccessControl implements Authorizer {
     private final RevocationDirectory revocations;
     private final LongAdder admitted = new LongAdder();
     private final Map<Denial, LongAdder> refused = new EnumMap<>(Denial.class);
-    private final LongAdder ended = new LongAdder();
+    private final AdmissionWatch watch = new AdmissionWatch(this::holds);
 
     private AccessControl(
             Vertx vertx,
@@ -150,21 +151,29 @@ public final class AccessControl implements Authorizer {
         }
     }
 
-    /// From now on sessions end, within a second, that were admitted with what no longer holds; the
-    /// first node to miss a key has the others look.
+    /// From now on sessions and answers end, within a second, that were admitted with what no
+    /// longer holds; the first node to miss a key has the others look.
     public void watch(SessionTable sessions, OwnerLoop owner, ClusteredVertx cluster, NodeBus bus) {
         KeyNews keyNews = new KeyNews(cluster, bus);
         jwks.ifPresent(source -> keyNews.onTold(source::lookNow));
-        AdmissionWatch watch = new AdmissionWatch(sessions, this::holds, ended);
-        owner.context().setPeriodic(AdmissionWatch.EVERY_MILLIS, _ -> watch.look());
-        revocations.onRevoked(watch::look);
+        owner.context().setPeriodic(AdmissionWatch.EVERY_MILLIS, _ -> watch.look(sessions));
+        revocations.onRevoked(() -> watch.look(sessions));
         jwks.ifPresent(
                 source ->
                         source.onLost(
                                 () -> {
-                                    watch.look();
+                                    watch.look(sessions);
                                     keyNews.tell();
                                 }));
+    }
+
+    /// For an answer that goes on for as long as somebody reads it.
+    ///
+    /// @param grant what it was asked with
+    /// @param end   ends it, when that no longer holds; called once at most, on any thread
+    /// @return to be removed when the answer has ended
+    public Registration whileHeld(Grant grant, Runnable end) {
+        return watch.add(grant.ofAnswer(), end);
     }
 
     private boolean holds(Admission admission) {
@@ -192,7 +201,8 @@ public final class AccessControl implements Authorizer {
         return new AccessStats(
                 admitted.sum(),
                 byLabel,
-                ended.sum(),
+                watch.sessionsEnded(),
+                watch.answersEnded(),
                 revocations.size(),
                 jwks.map(JwksSource::fetched).orElse(0L),
                 jwks.map(JwksSource::failed).orElse(0L),

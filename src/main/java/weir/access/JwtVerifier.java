@@ -133,13 +133,13 @@ final class JwtVerifier {
         if (!claims.rights().allow(attempt)) {
             return new Decision.Refused(Denial.NOT_ALLOWED);
         }
+        Optional<Long> end = Optional.of(1000 * (claims.exp() + config.leeway().toSeconds()));
         return new Decision.Admitted(
                 new Grant(
                         claims.jti(),
                         Optional.of(key.id()),
-                        endAtExpiry
-                                ? Optional.of(1000 * (claims.exp() + config.leeway().toSeconds()))
-                                : Optional.empty(),
+                        end,
+                        end.filter(_ -> endAtExpiry),
                         Optional.empty()));
     }
 

@@ -138,10 +138,12 @@ final class Webhook {
     }
 
     private static Grant grant(JsonObject json) {
+        Optional<Long> end = number(json, "expiresAt").map(seconds -> (long) (1000 * seconds));
         return new Grant(
                 Optional.ofNullable(json.getValue("id")).map(Webhook::id),
                 Optional.empty(),
-                number(json, "expiresAt").map(seconds -> (long) (1000 * seconds)),
+                end,
+                end,
                 number(json, "bitrateMax").map(Double::longValue));
     }
 

@@ -17,7 +17,11 @@ final class AccessMetrics {
         metrics.counter(
                 "weir_access_sessions_ended",
                 "Sessions that ended since their token was revoked or had its end.",
-                access.ended());
+                access.sessionsEnded());
+        metrics.counter(
+                "weir_access_answers_ended",
+                "Event streams of the API that ended, likewise.",
+                access.answersEnded());
         metrics.gauge(
                 "weir_access_tokens_revoked",
                 "Tokens that are remembered as revoked.",

@@ -47,7 +47,7 @@ public final class AdminRoutes implements Routes {
                 new ClusterStreams(node.cluster().membership(), node.bus(), node.created());
         this.streams =
                 new StreamsApi(local, cluster, new StreamLifeApi(node.created(), cluster, removal));
-        this.feed = new StreamsFeed(owner, cluster, events);
+        this.feed = new StreamsFeed(owner, cluster, events, node.access());
         this.drain = new DrainApi(node, gate, drain);
         this.nodes =
                 new NodesApi(node.facts(), node.nodes(), NodesApi.strategy(whip, whep, cascade));

@@ -1,16 +1,20 @@
 package weir.admin;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.RoutingContext;
 
+import weir.access.AccessControl;
 import weir.access.Action;
+import weir.cluster.Registration;
 import weir.events.EventReader;
 import weir.events.Events;
 import weir.loop.OwnerLoop;
 import weir.signaling.Answers;
+import weir.signaling.Gate;
 import weir.signaling.Refusal;
 
 import java.util.ArrayList;
@@ -18,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// `GET /api/sse/streams`: the streams of the cluster, whole, whenever they change. All who read at
-/// this node share one look a second, and there is none while nobody reads. Any thread; who reads
-/// and what was seen last are the owner's.
+/// `GET /api/sse/streams`: the streams of the cluster, whole, whenever they change, as long as the
+/// token holds that they were asked with. All who read at this node share one look a second, and
+/// there is none while nobody reads. Any thread; who reads and what was seen last are the owner's.
 final class StreamsFeed {
     private static final long LOOK_MILLIS = 1000;
     private static final int INTERVAL_MAX = 3600;
@@ -58,15 +62,17 @@ final class StreamsFeed {
     private final OwnerLoop owner;
     private final ClusterStreams cluster;
     private final Events events;
+    private final AccessControl access;
     private final List<Reader> readers = new ArrayList<>();
     private final AtomicInteger number = new AtomicInteger();
     private boolean looking;
     private int looksWithGaps;
 
-    StreamsFeed(OwnerLoop owner, ClusterStreams cluster, Events events) {
+    StreamsFeed(OwnerLoop owner, ClusterStreams cluster, Events events, AccessControl access) {
         this.owner = owner;
         this.cluster = cluster;
         this.events = events;
+        this.access = access;
         owner.post(() -> owner.context().owner().setPeriodic(LOOK_MILLIS, _ -> look()));
     }
 
@@ -105,18 +111,27 @@ final class StreamsFeed {
     }
 
     private void read(RoutingContext request, int interval) {
+        Promise<Void> over = Promise.promise();
         EventReader connection =
                 new EventReader(
-                        request,
-                        events.config().keepAlive(),
-                        events.counters(),
-                        number::decrementAndGet);
+                        request, events.config().keepAlive(), events.counters(), over::tryComplete);
         connection.begin();
+        Reader reader = new Reader(connection, interval);
         owner.post(
                 () -> {
-                    readers.add(new Reader(connection, interval));
+                    readers.add(reader);
                     look();
                 });
+        Registration held =
+                access.whileHeld(
+                        Gate.grant(request), () -> connection.owner().post(connection::end));
+        over.future()
+                .onComplete(
+                        _ -> {
+                            number.decrementAndGet();
+                            held.remove();
+                            owner.post(() -> readers.remove(reader));
+                        });
     }
 
     private void look() {
@@ -177,14 +192,6 @@ final class StreamsFeed {
 
     private void send(Reader reader, String message, long now) {
         reader.toldNanos = now;
-        reader.connection
-                .owner()
-                .ask(owner, () -> reader.connection.tell(message))
-                .onSuccess(
-                        reads -> {
-                            if (!reads) {
-                                readers.remove(reader);
-                            }
-                        });
+        reader.connection.owner().post(() -> reader.connection.tell(message));
     }
 }

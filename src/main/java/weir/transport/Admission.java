@@ -2,9 +2,9 @@ package weir.transport;
 
 import java.util.Optional;
 
-/// On what ground a session was opened. A value.
+/// On what ground a session was opened, or an answer that goes on was begun. A value.
 ///
-/// @param stream       which the session publishes or watches
+/// @param stream       which the session publishes or watches; `*` for all of them
 /// @param tokenId      of the token that it was opened with, never the token itself
 /// @param keyId        of the key that signed it
 /// @param endsAtMillis since 1970

@@ -117,6 +117,7 @@ class WebhookTest {
                                         Optional.of("one"),
                                         Optional.empty(),
                                         Optional.of(1_800_000_000_500L),
+                                        Optional.of(1_800_000_000_500L),
                                         Optional.of(2_000_000L))));
 
         revoked.add("one");

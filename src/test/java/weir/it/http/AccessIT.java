@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import weir.it.Await;
+import weir.it.EventSourceClient;
 import weir.it.Figures;
 import weir.it.NodeProcess;
 import weir.it.WeirCluster;
@@ -23,13 +24,13 @@ import weir.testkit.WebRtcClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,14 +54,14 @@ class AccessIT {
     @BeforeAll
     static void start() {
         jwks = new LocalServer(_ -> new LocalServer.Answer(200, TokenIssuer.keySet(KEPT, LOST)));
-        webhook = new LocalServer(AccessIT::decide);
+        webhook = new LocalServer(RoleTokens::decide);
         cluster =
                 WeirCluster.start(
                         "access",
                         3,
                         Map.of(
                                 "WEIR_ACCESS_TOKENS",
-                                EVERYTHING + "," + staticTokens(),
+                                EVERYTHING + "," + RoleTokens.configured(),
                                 "WEIR_ACCESS_QUERY_TOKEN",
                                 "true",
                                 "WEIR_ACCESS_JWT_SECRETS",
@@ -93,38 +94,46 @@ class AccessIT {
         List<AccessTable.Row> others = AccessTable.others(access);
         AccessTable table = new AccessTable();
 
-        table.ask(open.node(1), "off", tokens(AccessIT::staticToken), List.of());
-        table.ask(cluster.node(1), "static tokens", tokens(AccessIT::staticToken), others);
+        table.ask(open.node(1), "off", RoleTokens.of(RoleTokens::configured), List.of());
+        table.ask(cluster.node(1), "static tokens", RoleTokens.of(RoleTokens::configured), others);
         table.ask(
                 cluster.node(2),
                 "JWT, HS256 by secret",
-                tokens(role -> note(HS256.sign(claims(role)))),
+                RoleTokens.of(role -> note(HS256.sign(RoleTokens.claims(role)))),
                 others);
         table.ask(
                 cluster.node(3),
                 "JWT, ES256 by JWKS",
-                tokens(role -> note(KEPT.sign(claims(role)))),
+                RoleTokens.of(role -> note(KEPT.sign(RoleTokens.claims(role)))),
                 others);
-        table.ask(cluster.node(1), "webhook", tokens(AccessIT::hookToken), others);
+        table.ask(cluster.node(1), "webhook", RoleTokens.of(RoleTokens::hook), others);
 
         Files.writeString(Path.of("target", "access-table.md"), table.text());
         assertThat(table.wrong()).isEmpty();
     }
 
     @Test
-    void aRevokedTokensSessionsEndOnEveryNode() {
+    void whatARevokedTokenOpenedEndsOnEveryNode() {
         WebRtcClient publisher = publisher("revoked", EVERYTHING);
         String token = note(HS256.sign(TokenIssuer.claims("revoked", 4).put("jti", "one")));
         WebRtcClient near = viewer(2, "revoked", token);
         WebRtcClient far = viewer(3, "revoked", token);
         WebRtcClient untouched = viewer(2, "revoked", note(watch("revoked", "two")));
+        EventSourceClient feed = feed(3, note(watch("*", "one")));
+        EventSourceClient untouchedFeed = feed(3, note(watch("*", "two")));
+        EventSourceClient events = events(1, far, token);
         long began = System.nanoTime();
 
         assertThat(send("DELETE", 1, "/api/tokens/one", EVERYTHING).statusCode()).isEqualTo(204);
 
         awaitEnded(near, far);
         noteFigure("sessions of a revoked token end on other nodes", began);
+        feed.awaitEnd();
+        events.awaitEnd();
+        noteFigure("event streams of a revoked token end on other nodes", began);
         assertThat(untouched.ended()).isNotDone();
+        assertThat(untouchedFeed.isEnded()).isFalse();
+        untouchedFeed.close();
         for (int k = 1; k <= 3; k++) {
             HttpResponse<String> answer = send("POST", k, "/whep/revoked", token);
             assertProblem(answer, 401, "token-invalid");
@@ -143,12 +152,15 @@ class AccessIT {
         WebRtcClient one = viewer(1, "keys", lost);
         WebRtcClient other = viewer(3, "keys", lost);
         WebRtcClient untouched = viewer(3, "keys", kept);
+        EventSourceClient feed = feed(2, note(LOST.sign(TokenIssuer.claims("*", 4))));
         long began = System.nanoTime();
 
         jwks.answer(200, TokenIssuer.keySet(KEPT));
 
         awaitEnded(one, other);
         noteFigure("sessions of a key that left the JWKS end", began);
+        feed.awaitEnd();
+        noteFigure("the feed of a key that left the JWKS ends", began);
         assertThat(untouched.ended()).isNotDone();
         for (NodeProcess node : cluster.nodes()) {
             Await.until(
@@ -169,6 +181,31 @@ class AccessIT {
         jwks.start();
         publisher.close();
         untouched.close();
+    }
+
+    @Test
+    void aFeedEndsWithItsTokenThoughSessionsDoNot() {
+        WebRtcClient publisher = publisher("short", EVERYTHING);
+        long lateness = 5; // access.jwt.leeway
+        String token =
+                note(
+                        HS256.sign(
+                                TokenIssuer.claims("*", 4)
+                                        .put(
+                                                "exp",
+                                                System.currentTimeMillis() / 1000 + 3 - lateness)));
+        WebRtcClient viewer = viewer(1, "short", token);
+        EventSourceClient feed = feed(2, token);
+        feed.await("", 1);
+        assertThat(feed.isEnded()).isFalse();
+
+        feed.awaitEnd();
+
+        assertProblem(get(2, "/api/sse/streams", token), 401, "token-invalid");
+        assertThat(viewer.ended()).isNotDone();
+        assertThat(metric(2, "weir_access_answers_ended_total")).isPositive();
+        viewer.close();
+        publisher.close();
     }
 
     @Test
@@ -253,72 +290,6 @@ class AccessIT {
         }
     }
 
-    private static String staticToken(AccessTable.Role role) {
-        return "static-" + role.name().replaceAll("\\W", "") + role.stream().length();
-    }
-
-    private static String staticTokens() {
-        List<String> tokens = new ArrayList<>();
-        for (AccessTable.Role role : AccessTable.ROLES) {
-            if (!role.stream().isEmpty()) {
-                String actions = String.join("+", role.actions());
-                tokens.add(actions + " " + role.stream() + " " + staticToken(role));
-            }
-        }
-        return String.join(",", tokens);
-    }
-
-    /// The webhook's own tokens tell it what they are for.
-    private static String hookToken(AccessTable.Role role) {
-        return "hook/" + role.stream().replace('*', '~') + "/" + String.join("+", role.actions());
-    }
-
-    private static LocalServer.Answer decide(String body) {
-        JsonObject question = new JsonObject(body);
-        String[] token = question.getString("token").split("/");
-        if (question.getString("token").equals("hook-limited")) {
-            long end = System.currentTimeMillis() / 1000 + 2;
-            return new LocalServer.Answer(
-                    200,
-                    new JsonObject()
-                            .put("allow", true)
-                            .put("bitrateMax", 300_000)
-                            .put("expiresAt", end)
-                            .encode());
-        }
-        if (token.length != 3 || !token[0].equals("hook")) {
-            return new LocalServer.Answer(401, "");
-        }
-        List<String> wanted =
-                switch (question.getString("action")) {
-                    case "session" -> List.of("watch", "publish", "manage");
-                    case "read" -> List.of("watch", "manage");
-                    case String action -> List.of(action);
-                };
-        boolean allow =
-                List.of(token[2].split("\\+")).stream().anyMatch(wanted::contains)
-                        && (token[1].equals("~") || token[1].equals(question.getString("stream")));
-        return new LocalServer.Answer(200, new JsonObject().put("allow", allow).encode());
-    }
-
-    private static Map<String, String> tokens(
-            java.util.function.Function<AccessTable.Role, String> make) {
-        Map<String, String> tokens = new HashMap<>();
-        for (AccessTable.Role role : AccessTable.ROLES) {
-            tokens.put(role.name(), role.stream().isEmpty() ? "" : make.apply(role));
-        }
-        tokens.put("bad", "b4d-token");
-        return tokens;
-    }
-
-    private static JsonObject claims(AccessTable.Role role) {
-        int mode = 0;
-        mode |= role.actions().contains("watch") ? 4 : 0;
-        mode |= role.actions().contains("publish") ? 2 : 0;
-        mode |= role.actions().contains("manage") ? 1 : 0;
-        return TokenIssuer.claims(role.stream(), mode);
-    }
-
     private static String watch(String stream, String tokenId) {
         return HS256.sign(TokenIssuer.claims(stream, 4).put("jti", tokenId));
     }
@@ -350,6 +321,23 @@ class AccessIT {
                         .bearer(token);
         viewer.connect();
         return viewer;
+    }
+
+    /// The live list of streams, at node k.
+    private static EventSourceClient feed(int k, String token) {
+        String url = cluster.node(k).url() + "/api/sse/streams?token=" + token;
+        EventSourceClient feed = EventSourceClient.open(url);
+        assertThat(feed.response().statusCode()).isEqualTo(200);
+        return feed;
+    }
+
+    /// What the viewer is told beside its media, read at node k.
+    private static EventSourceClient events(int k, WebRtcClient viewer, String token) {
+        String path = URI.create(viewer.sessionUrl()).getRawPath() + "/sse";
+        HttpResponse<String> opened = send("POST", k, path, token);
+        assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
+        String location = opened.headers().firstValue("Location").orElseThrow();
+        return EventSourceClient.open(cluster.node(k).url() + location);
     }
 
     private static void awaitEnded(WebRtcClient... clients) {
