@@ -6,7 +6,7 @@ public record LogConfig(Format format) {
     public enum Format {
         /// A line for people.
         TEXT,
-        /// A JSON object in a line for each, with its time in milliseconds since 1970.
+        /// A JSON object in a line for each.
         JSON
     }
 }
