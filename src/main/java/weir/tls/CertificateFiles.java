@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -29,7 +30,26 @@ record CertificateFiles(Path certificate, Optional<Path> key, String password) {
     private static final int LENGTH_MAX = 1 << 20;
 
     /// What tells that a file has changed. A value.
-    record Stamp(List<FileTime> modified, List<Long> lengths) {}
+    record Stamp(List<FileStamp> files) {}
+
+    /// @param file     tells a file from the one that was moved into its place; absent where the
+    ///                 file system has no such key, and where there is no file
+    /// @param modified to the grain of the kernel's clock, some milliseconds
+    private record FileStamp(Optional<Object> file, Optional<FileTime> modified, long length) {
+        static final FileStamp NONE = new FileStamp(Optional.empty(), Optional.empty(), -1);
+
+        static FileStamp of(Path path) {
+            try {
+                BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+                return new FileStamp(
+                        Optional.ofNullable(now.fileKey()),
+                        Optional.of(now.lastModifiedTime()),
+                        now.size());
+            } catch (IOException _) {
+                return NONE;
+            }
+        }
+    }
 
     TlsIdentity read() throws UnusableCertificateException {
         byte[] bytes = bytes("https.certificate", certificate);
@@ -143,17 +163,8 @@ record CertificateFiles(Path certificate, Optional<Path> key, String password) {
 
     /// As the files are now; one that is not there has no time and no length.
     Stamp stamp() {
-        List<FileTime> modified = new ArrayList<>();
-        List<Long> lengths = new ArrayList<>();
-        for (Path file : Stream.concat(Stream.of(certificate), key.stream()).toList()) {
-            try {
-                modified.add(Files.getLastModifiedTime(file));
-                lengths.add(Files.size(file));
-            } catch (IOException _) {
-                lengths.add(-1L);
-            }
-        }
-        return new Stamp(modified, lengths);
+        return new Stamp(
+                Stream.concat(Stream.of(certificate), key.stream()).map(FileStamp::of).toList());
     }
 
     @Override
