@@ -260,10 +260,8 @@ public sealed interface Refusal {
             case UriTooLong() -> "The request's first line is longer than it may be.";
             case HeadersTooLong() -> "The request's headers are longer than they may be.";
             case StreamNameInvalid(var name) ->
-                    "A stream's name is 1 to 128 letters, digits and . _ ~ -, but not . or ..,"
-                            + " not '"
-                            + name
-                            + "'.";
+                    "A stream's name is 1 to 128 of A-Z a-z 0-9 . _ ~ -, not . or .., and not '%s'."
+                            .formatted(name);
             case ContentTypeWrong(var wanted) ->
                     "The request's Content-Type must be " + wanted + ".";
             case ContentEncodingUnknown(var encoding) ->
