@@ -89,6 +89,11 @@ final class CheckedPairs {
         return true;
     }
 
+    /// Whether a nomination of this pair, on which a check arrived, would be passed over.
+    boolean passesOver(CandidatePair pair, long nowNanos) {
+        return nominated.isPresent() && isHeldOff(entries.get(pair), nominated.get(), nowNanos);
+    }
+
     private boolean isHeldOff(Entry entry, Entry current, long nowNanos) {
         return entry.priority < current.priority
                 && nowNanos - nominatedNanos < holdOffNanos

@@ -43,6 +43,8 @@ public final class ControllingAgent implements IceAgent {
 
     private static final int LOCAL_PREFERENCE_MAX = 0xffff;
 
+    static final long PRIORITY_MAX = PRIORITY_BASE + ((long) LOCAL_PREFERENCE_MAX << 8);
+
     private final CheckResponder responder;
     private final String localUserFragment;
     private final String username;
@@ -185,8 +187,12 @@ public final class ControllingAgent implements IceAgent {
         }
     }
 
+    /// No pair is selected that was not confirmed.
     @Override
-    public void onAuthenticated(CandidatePair pair, long nowNanos) {
+    public void onHandshake() {}
+
+    @Override
+    public void onAuthenticated(CandidatePair pair, int bytes, long nowNanos) {
         forgiveStall(nowNanos);
         if (phase instanceof Phase.Connected(var consent)) {
             onLife(consent, pair, nowNanos);
@@ -281,6 +287,11 @@ public final class ControllingAgent implements IceAgent {
     @Override
     public boolean isChecked(CandidatePair pair) {
         return checkedPairs.contains(pair);
+    }
+
+    @Override
+    public boolean isMoving() {
+        return false;
     }
 
     @Override

@@ -23,8 +23,14 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
     void onStun(ByteBuf datagram, CandidatePair pair, long nowNanos)
             throws MalformedPacketException;
 
-    /// Authenticated SRTP or DTLS arrived on the pair: a sign of life.
-    void onAuthenticated(CandidatePair pair, long nowNanos);
+    /// DTLS goes to the selected pair. Who completes the handshake has received it there, so that
+    /// pair's address needs no other proof; from now on every other address does.
+    void onHandshake();
+
+    /// Authenticated SRTP arrived on the pair: a sign of life.
+    ///
+    /// @param bytes of the datagram
+    void onAuthenticated(CandidatePair pair, int bytes, long nowNanos);
 
     /// Nothing can be sent on the pair any more: its connection was closed. The peer may check
     /// another.
@@ -44,6 +50,10 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
 
     /// Whether a valid check was seen on the pair, so that DTLS from there may be let in.
     boolean isChecked(CandidatePair pair);
+
+    /// Whether the peer wants to be sent to at an address where it has not proved to be yet. It may
+    /// send from there.
+    boolean isMoving();
 
     /// Ours, by which checks of the peer name this agent: two during a restart, the newest first.
     List<String> localUserFragments();

@@ -6,18 +6,25 @@ import weir.stun.StunClass;
 import weir.stun.StunMessage;
 import weir.wire.MalformedPacketException;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
-/// The side that is dialled: it answers checks, follows nominations and never checks itself
-/// (RFC 8445 §2.5). Having no checks to renew consent by, it takes authenticated silence for its
-/// end (RFC 7675 §5.1 gives the 30 s).
+/// The side that is dialled: it answers checks, follows nominations and checks itself only what
+/// nobody else proves (RFC 8445 §2.5). Having no checks to renew consent by, it takes authenticated
+/// silence for its end (RFC 7675 §5.1 gives the 30 s).
 ///
 /// [IceOutput.Selected] comes with each nomination that is followed. Before the first one
 /// [#selected()] is the pair that was checked last, so that DTLS can be answered already.
 ///
 /// A restart (RFC 8445 §9) begins an ICE session beside the one before, whose checks are answered
 /// and whose pair is used until the first pair of the new one is nominated.
+///
+/// That an address receives what is sent there is proved by the handshake, which goes there. Once
+/// it has begun, a nomination from another IP address is followed when that has answered a check
+/// of ours ([RoutabilityChecks]): one round trip later. One who signs no responses stays where he
+/// is. A TCP connection has proved its addresses by being there.
 public final class IceLiteAgent implements IceAgent {
     /// One ICE session, and the pairs that were checked under its credentials.
     private record Generation(IceSession session, CheckResponder responder, CheckedPairs pairs) {
@@ -33,11 +40,15 @@ public final class IceLiteAgent implements IceAgent {
     private final long timeoutNanos;
     private final RecentTransactions transactions = new RecentTransactions();
     private final AnswerQueue answers = new AnswerQueue();
+    private final RoutabilityChecks routability;
 
     private Generation current;
 
     /// The one before a restart, while no pair of the current one is nominated.
     private Optional<Generation> former = Optional.empty();
+
+    /// Of the selected pair, from the handshake on.
+    private Optional<InetAddress> proven = Optional.empty();
 
     private long lifeNanos;
     private boolean selectionToTell;
@@ -45,13 +56,20 @@ public final class IceLiteAgent implements IceAgent {
 
     private long checksAccepted;
     private long checksRefused;
+    private long checksConfirmed;
     private long ignored;
 
+    /// @param random   unpredictable outside of tests
     /// @param nowNanos from when on silence counts
     public IceLiteAgent(
-            IceCredentials local, IceCredentials remote, IceLiteConfig config, long nowNanos) {
+            IceCredentials local,
+            IceCredentials remote,
+            IceLiteConfig config,
+            RandomGenerator random,
+            long nowNanos) {
         this.config = config;
         this.timeoutNanos = config.consentTimeout().toNanos();
+        this.routability = new RoutabilityChecks(random);
         this.current = Generation.of(new IceSession(local, remote), config);
         this.lifeNanos = nowNanos;
     }
@@ -61,6 +79,8 @@ public final class IceLiteAgent implements IceAgent {
     public void restart(IceSession next) {
         if (former.isEmpty()) {
             former = Optional.of(current);
+        } else {
+            routability.forget(current.session());
         }
         current = Generation.of(next, config);
     }
@@ -69,17 +89,25 @@ public final class IceLiteAgent implements IceAgent {
     public void onStun(ByteBuf datagram, CandidatePair pair, long nowNanos)
             throws MalformedPacketException {
         StunMessage message = StunMessage.read(datagram);
-        if (expired || !message.isBinding(StunClass.REQUEST)) {
+        if (!expired && message.isBinding(StunClass.REQUEST)) {
+            onRequest(message, pair, nowNanos);
+        } else if (!expired && message.isBinding(StunClass.SUCCESS_RESPONSE)) {
+            onSuccess(message, pair, nowNanos);
+        } else {
             ignored++;
-            return;
         }
+    }
+
+    private void onRequest(StunMessage check, CandidatePair pair, long nowNanos) {
         Generation generation =
-                former.filter(each -> each.responder().isNamedBy(message)).orElse(current);
-        CheckResponder.Answer answer = generation.responder().answer(message, pair.remote());
+                former.filter(each -> each.responder().isNamedBy(check)).orElse(current);
+        CheckResponder.Answer answer = generation.responder().answer(check, pair.remote());
         answer.datagram().ifPresent(response -> answers.add(response, pair));
         if (answer.valid()) {
             checksAccepted++;
-            onCheck(generation, message, pair, nowNanos);
+            int answered = answer.datagram().map(ByteBuf::readableBytes).orElse(0);
+            routability.onReceived(pair, check.length() - answered);
+            onCheck(generation, check, pair, nowNanos);
         } else {
             checksRefused++;
         }
@@ -95,17 +123,72 @@ public final class IceLiteAgent implements IceAgent {
         lifeNanos = nowNanos;
         CheckedPairs pairs = generation.pairs();
         pairs.onCheck(pair, check.priority().orElse(0), nowNanos);
-        if (check.useCandidate() && pairs.nominate(pair, nowNanos)) {
-            selectionToTell = true;
-            if (generation == current) {
-                former = Optional.empty();
+        if (!check.useCandidate()) {
+            return;
+        }
+        if (isProven(pair)) {
+            if (follow(generation, pair, nowNanos)) {
+                routability.forget(generation.session());
             }
+        } else if (!pairs.passesOver(pair, nowNanos)) {
+            routability.begin(pair, generation.session(), check.length(), nowNanos);
+        }
+    }
+
+    private boolean isProven(CandidatePair pair) {
+        return proven.isEmpty()
+                || proven.get().equals(pair.remote().getAddress())
+                || pair.protocol() == TransportProtocol.TCP;
+    }
+
+    /// @return whether another pair is selected now
+    private boolean follow(Generation generation, CandidatePair pair, long nowNanos) {
+        if (!generation.pairs().nominate(pair, nowNanos)) {
+            return false;
+        }
+        selectionToTell = true;
+        proven = proven.map(_ -> pair.remote().getAddress());
+        if (generation == current) {
+            former.ifPresent(each -> routability.forget(each.session()));
+            former = Optional.empty();
+        }
+        return true;
+    }
+
+    /// FFmpeg's lack XOR-MAPPED-ADDRESS: that the peer signed it is enough.
+    private void onSuccess(StunMessage response, CandidatePair pair, long nowNanos) {
+        Optional<Generation> generation =
+                routability
+                        .confirm(response, pair)
+                        .flatMap(this::generationOf)
+                        .filter(each -> each.pairs().contains(pair));
+        if (generation.isEmpty()) {
+            ignored++;
+            return;
+        }
+        checksConfirmed++;
+        lifeNanos = nowNanos;
+        generation.get().pairs().onLife(pair, nowNanos);
+        follow(generation.get(), pair, nowNanos);
+    }
+
+    private Optional<Generation> generationOf(IceSession session) {
+        return current.session().equals(session)
+                ? Optional.of(current)
+                : former.filter(each -> each.session().equals(session));
+    }
+
+    @Override
+    public void onHandshake() {
+        if (proven.isEmpty()) {
+            proven = selected().map(pair -> pair.remote().getAddress());
         }
     }
 
     @Override
-    public void onAuthenticated(CandidatePair pair, long nowNanos) {
+    public void onAuthenticated(CandidatePair pair, int bytes, long nowNanos) {
         lifeNanos = nowNanos;
+        routability.onReceived(pair, bytes);
         current.pairs().onLife(pair, nowNanos);
         if (former.isPresent()) {
             former.get().pairs().onLife(pair, nowNanos);
@@ -116,6 +199,7 @@ public final class IceLiteAgent implements IceAgent {
     public void onPairGone(CandidatePair pair) {
         current.pairs().remove(pair);
         former.ifPresent(each -> each.pairs().remove(pair));
+        routability.forget(pair);
     }
 
     @Override
@@ -125,10 +209,12 @@ public final class IceLiteAgent implements IceAgent {
             current.pairs().clear();
             former = Optional.empty();
             answers.clear();
+            routability.clear();
             return new IceOutput.Expired();
         }
         IceOutput answer = answers.poll();
-        return answer == null ? pollSelection() : answer;
+        IceOutput next = answer == null ? routability.poll(nowNanos) : answer;
+        return next == null ? pollSelection() : next;
     }
 
     private IceOutput pollSelection() {
@@ -144,7 +230,7 @@ public final class IceLiteAgent implements IceAgent {
 
     @Override
     public long deadlineNanos() {
-        return expired ? NEVER : lifeNanos + timeoutNanos;
+        return expired ? NEVER : Math.min(lifeNanos + timeoutNanos, routability.deadlineNanos());
     }
 
     @Override
@@ -163,6 +249,11 @@ public final class IceLiteAgent implements IceAgent {
     }
 
     @Override
+    public boolean isMoving() {
+        return !routability.isEmpty();
+    }
+
+    @Override
     public List<String> localUserFragments() {
         String newest = current.session().local().userFragment();
         return former.map(each -> List.of(newest, each.session().local().userFragment()))
@@ -176,6 +267,12 @@ public final class IceLiteAgent implements IceAgent {
 
     @Override
     public IceStats stats() {
-        return new IceStats(checksAccepted, checksRefused, 0, 0, ignored, answers.dropped());
+        return new IceStats(
+                checksAccepted,
+                checksRefused,
+                routability.sent(),
+                checksConfirmed,
+                ignored,
+                answers.dropped());
     }
 }

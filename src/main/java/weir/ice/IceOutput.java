@@ -12,6 +12,9 @@ public sealed interface IceOutput {
     /// From now on everything but checks goes over this pair; there may have been another before.
     record Selected(CandidatePair pair) implements IceOutput {}
 
+    /// The peer nominated this pair, and did not answer there: all goes on where it went before.
+    record PathUnproven(CandidatePair pair) implements IceOutput {}
+
     /// The peer is gone, or never came: send it nothing more (RFC 7675 §5.1). The last output.
     record Expired() implements IceOutput {}
 }

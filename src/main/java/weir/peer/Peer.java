@@ -110,7 +110,7 @@ public final class Peer implements AutoCloseable {
         if (DatagramKind.of(datagram) == DatagramKind.RTCP) {
             ByteBuf compound = keys.openRtcp(datagram, allocator);
             try {
-                ice.onAuthenticated(pair, nowNanos);
+                ice.onAuthenticated(pair, datagram.readableBytes(), nowNanos);
                 receiving.onRtcp(compound, nowNanos);
             } finally {
                 compound.release();
@@ -120,7 +120,7 @@ public final class Peer implements AutoCloseable {
         RtpHeader header = RtpHeader.read(datagram);
         ByteBuf packet = keys.openRtp(datagram, header, allocator);
         try {
-            ice.onAuthenticated(pair, nowNanos);
+            ice.onAuthenticated(pair, datagram.readableBytes(), nowNanos);
             receiving.onRtp(packet, header, nowNanos);
         } finally {
             packet.release();
@@ -152,8 +152,12 @@ public final class Peer implements AutoCloseable {
     /// @param datagram given: it is sent to the selected pair, or dropped while there is none
     public void sendDtls(ByteBuf datagram) {
         Optional<CandidatePair> pair = closed ? Optional.empty() : ice.selected();
-        pair.ifPresentOrElse(
-                to -> outputs.add(new PeerOutput.Transmit(datagram, to)), datagram::release);
+        if (pair.isEmpty()) {
+            datagram.release();
+            return;
+        }
+        ice.onHandshake();
+        outputs.add(new PeerOutput.Transmit(datagram, pair.get()));
     }
 
     /// Ends the peer from our side; the driver has sent close_notify before.
@@ -213,6 +217,11 @@ public final class Peer implements AutoCloseable {
         return ice.isChecked(pair);
     }
 
+    /// Whether it may send from where nothing is sent to yet.
+    public boolean isMoving() {
+        return ice.isMoving();
+    }
+
     /// When something authentic came last.
     public long lifeNanos() {
         return ice.lifeNanos();
@@ -248,6 +257,8 @@ public final class Peer implements AutoCloseable {
                     outputs.add(new PeerOutput.PathSelected(pair));
                     connectIfReady(nowNanos);
                 }
+                case IceOutput.PathUnproven(var pair) ->
+                        outputs.add(new PeerOutput.PathUnproven(pair));
                 case IceOutput.Expired() ->
                         close(
                                 connected
@@ -260,6 +271,7 @@ public final class Peer implements AutoCloseable {
     private void connectIfReady(long nowNanos) {
         if (!connected && opener.isPresent() && ice.selected().isPresent()) {
             connected = true;
+            ice.onHandshake();
             deadlines.onConnected(nowNanos);
             receiving.onConnected(nowNanos);
             outputs.add(new PeerOutput.Connected());
@@ -311,6 +323,7 @@ public final class Peer implements AutoCloseable {
             case PeerOutput.DtlsReceived(var datagram) -> datagram.release();
             case PeerOutput.MediaReceived(var burst) -> burst.close();
             case PeerOutput.PathSelected _,
+                    PeerOutput.PathUnproven _,
                     PeerOutput.SourceBegun _,
                     PeerOutput.Connected _,
                     PeerOutput.SenderReportReceived _,

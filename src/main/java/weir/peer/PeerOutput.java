@@ -18,6 +18,9 @@ public sealed interface PeerOutput {
     /// Where datagrams go from now on: the first time, a DTLS client begins its handshake.
     record PathSelected(CandidatePair pair) implements PeerOutput {}
 
+    /// The peer wanted datagrams at an address that does not answer: they go where they went.
+    record PathUnproven(CandidatePair pair) implements PeerOutput {}
+
     /// There is a path and there are keys: media flows. Once in a peer's life.
     record Connected() implements PeerOutput {}
 

@@ -202,7 +202,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
             return;
         }
         boolean open = !dtlsStarted || routes.isRestarting() || routes.isHeldByAnother();
-        if (open && peer.isChecked(pair)) {
+        if ((open || peer.isMoving()) && peer.isChecked(pair)) {
             addRemote(pair, now);
         }
     }
@@ -286,6 +286,10 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
                 }
             }
             case PeerOutput.PathSelected(var pair) -> onPathSelected(pair);
+            case PeerOutput.PathUnproven(var pair) -> {
+                log.debug("{} path {} does not answer", ref.id(), pair.remote());
+                transport.drops().count(TransportRule.PATH_UNPROVEN);
+            }
             case PeerOutput.Connected() -> sink.onConnected();
             case PeerOutput.SenderReportReceived(
                             var kind,

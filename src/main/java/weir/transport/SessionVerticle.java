@@ -38,6 +38,7 @@ final class SessionVerticle extends VerticleBase {
                                 parameters.localIce(),
                                 parameters.remoteIce(),
                                 node.liteConfig(request.silenceMax()),
+                                node.random(),
                                 System.nanoTime());
                 open(transport, ice, new ListeningSocket(transport));
                 yield started();

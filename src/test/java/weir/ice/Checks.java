@@ -11,6 +11,7 @@ import weir.wire.MalformedPacketException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,6 +31,17 @@ final class Checks {
     /// @param n tells pairs apart by their remote port
     static CandidatePair pair(int n) {
         return new CandidatePair(LOCAL, new InetSocketAddress("198.51.100.7", 40000 + n));
+    }
+
+    /// Elsewhere.
+    ///
+    /// @param n tells pairs apart by their remote IP address
+    static CandidatePair away(int n) {
+        return new CandidatePair(LOCAL, new InetSocketAddress("203.0.113." + n, 40000));
+    }
+
+    static IceLiteAgent liteAgent() {
+        return new IceLiteAgent(NEAR, FAR, IceLiteConfig.DEFAULTS, new SplittableRandom(1), 0);
     }
 
     static CandidatePair reversed(CandidatePair pair) {

@@ -194,8 +194,8 @@ class ControllingAgentTest {
         connect();
 
         sendTimes(agent, 900);
-        agent.onAuthenticated(pair(2), millis(900));
-        agent.onAuthenticated(pair(1), millis(500));
+        agent.onAuthenticated(pair(2), 100, millis(900));
+        agent.onAuthenticated(pair(1), 100, millis(500));
         sendTimes(agent, 900, 1499);
 
         assertThat(agent.selected()).contains(pair(1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.ice.Checks.FAR_KEY;
 import static weir.ice.Checks.NEAR_KEY;
+import static weir.ice.Checks.away;
 import static weir.ice.Checks.check;
 import static weir.ice.Checks.millis;
 import static weir.ice.Checks.pair;
@@ -28,6 +29,7 @@ import java.util.random.RandomGenerator;
 class IceAgentFuzzTest {
     private static final int OPERATIONS = 60;
 
+    private CandidatePair told;
     private TransactionId lastSent = new TransactionId(1, 2);
 
     @ParameterizedTest
@@ -39,7 +41,8 @@ class IceAgentFuzzTest {
                         IceLiteConfig.DEFAULTS.switchHoldOff(),
                         IceLiteConfig.DEFAULTS.selectedSilence(),
                         3);
-        operate(new IceLiteAgent(Checks.NEAR, Checks.FAR, config, 0), new SplittableRandom(seed));
+        RandomGenerator random = new SplittableRandom(seed);
+        operate(new IceLiteAgent(Checks.NEAR, Checks.FAR, config, random, 0), random);
     }
 
     @ParameterizedTest
@@ -55,12 +58,14 @@ class IceAgentFuzzTest {
         long now = 0;
         boolean expired = false;
         for (int n = 0; n < OPERATIONS; n++) {
-            CandidatePair pair = pair(random.nextInt(6));
-            switch (random.nextInt(6)) {
+            CandidatePair pair =
+                    random.nextBoolean() ? pair(random.nextInt(4)) : away(random.nextInt(3));
+            switch (random.nextInt(7)) {
                 case 0 -> receive(agent, valid(random), pair, now);
                 case 1 -> receive(agent, valid(random), pair, now);
                 case 2 -> receiveForged(agent, random, pair, now);
-                case 3 -> agent.onAuthenticated(pair, now);
+                case 3 -> agent.onAuthenticated(pair, random.nextInt(1500), now);
+                case 6 -> agent.onHandshake();
                 case 4 -> now += millis(random.nextInt(random.nextInt(8) == 0 ? 20_000 : 300));
                 default -> expired |= drain(agent, now);
             }
@@ -104,7 +109,11 @@ class IceAgentFuzzTest {
             switch (output) {
                 case IceOutput.Transmit(var datagram, _) ->
                         lastSent = new TransactionId(datagram.getInt(8), datagram.getLong(12));
-                case IceOutput.Selected(var pair) -> assertThat(agent.selected()).contains(pair);
+                case IceOutput.Selected(var pair) -> {
+                    assertThat(agent.selected()).contains(pair);
+                    told = pair;
+                }
+                case IceOutput.PathUnproven(var pair) -> assertThat(pair).isNotEqualTo(told);
                 case IceOutput.Expired() -> expired = true;
             }
         }

@@ -114,7 +114,7 @@ class IceAgentPairTest {
         random = new SplittableRandom(seed);
         ControllingConfig config = ControllingConfig.NODE_LINK;
         dialer = new ControllingAgent(near, farAsDialed, List.of(pairs), seed, random, config, 0);
-        listener = new IceLiteAgent(Checks.FAR, Checks.NEAR, IceLiteConfig.DEFAULTS, 0);
+        listener = new IceLiteAgent(Checks.FAR, Checks.NEAR, IceLiteConfig.DEFAULTS, random, 0);
     }
 
     private void runTo(long untilMillis) throws Exception {
@@ -133,7 +133,8 @@ class IceAgentPairTest {
         for (IceOutput output : Checks.drain(from, millis(nowMillis))) {
             switch (output) {
                 case IceOutput.Transmit(var datagram, var pair) -> send(datagram, pair, to);
-                case IceOutput.Selected _, IceOutput.Expired _ -> events.add(output);
+                case IceOutput.Selected _, IceOutput.PathUnproven _, IceOutput.Expired _ ->
+                        events.add(output);
             }
         }
     }

@@ -34,8 +34,7 @@ import javax.crypto.spec.SecretKeySpec;
 class IceLiteAgentTest {
     private static final StunKey WRONG_KEY = StunKey.shortTerm("not-the-near-end's-password");
 
-    private final IceLiteAgent agent =
-            new IceLiteAgent(Checks.NEAR, Checks.FAR, IceLiteConfig.DEFAULTS, 0);
+    private final IceLiteAgent agent = Checks.liteAgent();
 
     @Test
     void answersAValidCheckWithWhereItCameFrom() throws Exception {
@@ -161,7 +160,7 @@ class IceLiteAgentTest {
     @Test
     void followsALowerPriorityAtOnceIfTheSelectedPairIsSilent() throws Exception {
         agent.onStun(nomination(10), pair(1), 0);
-        agent.onAuthenticated(pair(1), millis(500));
+        agent.onAuthenticated(pair(1), 100, millis(500));
 
         agent.onStun(nomination(9), pair(2), millis(1500));
         assertThat(agent.selected()).contains(pair(1));
@@ -176,7 +175,7 @@ class IceLiteAgentTest {
         for (int n = 1; n < 32; n++) {
             agent.onStun(plainCheck(), pair(n), n);
         }
-        agent.onAuthenticated(pair(1), 32);
+        agent.onAuthenticated(pair(1), 100, 32);
         assertThat(agent.isChecked(pair(2))).isTrue();
 
         agent.onStun(plainCheck(), pair(32), 33);
@@ -279,7 +278,7 @@ class IceLiteAgentTest {
     void expiresAfterThirtySecondsWithoutASignOfLife() throws Exception {
         assertThat(agent.deadlineNanos()).isEqualTo(millis(30_000));
         agent.onStun(nomination(10), pair(1), millis(10_000));
-        agent.onAuthenticated(pair(2), millis(20_000));
+        agent.onAuthenticated(pair(2), 100, millis(20_000));
         agent.onStun(check().signed(WRONG_KEY), pair(1), millis(40_000));
         drain(agent, millis(40_000));
 
@@ -297,7 +296,7 @@ class IceLiteAgentTest {
         assertThat(drain(agent, millis(30_000))).containsExactly(new IceOutput.Expired());
 
         agent.onStun(nomination(10), pair(1), millis(30_001));
-        agent.onAuthenticated(pair(1), millis(30_001));
+        agent.onAuthenticated(pair(1), 100, millis(30_001));
 
         assertThat(agent.poll(millis(90_000))).isNull();
         assertThat(agent.isChecked(pair(1))).isFalse();

@@ -26,8 +26,7 @@ class IceRestartTest {
     private static final IceSession SECOND = session("second");
     private static final IceSession THIRD = session("third");
 
-    private final IceLiteAgent agent =
-            new IceLiteAgent(Checks.NEAR, Checks.FAR, IceLiteConfig.DEFAULTS, 0);
+    private final IceLiteAgent agent = Checks.liteAgent();
 
     @Test
     void answersBothSessionsAndKeepsTheOldPairUntilANewOneIsNominated() throws Exception {
@@ -134,7 +133,7 @@ class IceRestartTest {
         drain(agent, 0);
         agent.restart(SECOND);
 
-        agent.onAuthenticated(pair(1), millis(20_000));
+        agent.onAuthenticated(pair(1), 100, millis(20_000));
 
         assertThat(agent.poll(millis(49_999))).isNull();
         assertThat(agent.selected()).contains(pair(1));

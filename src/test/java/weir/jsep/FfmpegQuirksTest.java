@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 /// | | |
 /// |---|---|
 /// | F1 | that the handshake succeeds: `weir.it.http.ClientQuirksIT` |
-/// | F3 | `weir.ice.IceLiteAgentTest`: its checks; it is never checked, we are ICE-lite |
+/// | F3 | `weir.ice.IceLiteAgentTest`: its checks; `weir.ice.IceMoveTest`: its responses |
 /// | F5 | a medium alone in a group of two: [AnswererTransportTest] |
 /// | F7 | it refuses B-frames itself; how long its datagrams are: `weir.it.http.ClientQuirksIT` |
 /// | F9 | who goes without DELETE ends by silence: `weir.peer.PeerPairTest` |

@@ -80,7 +80,11 @@ class PeerAmplificationTest {
                 };
         IceLiteAgent ice =
                 new IceLiteAgent(
-                        PARAMETERS.localIce(), PARAMETERS.remoteIce(), IceLiteConfig.DEFAULTS, 0);
+                        PARAMETERS.localIce(),
+                        PARAMETERS.remoteIce(),
+                        IceLiteConfig.DEFAULTS,
+                        new SplittableRandom(1),
+                        0);
         return new Peer(
                 PARAMETERS, PeerPair.CONFIG, ice, UnpooledByteBufAllocator.DEFAULT, none, 0);
     }

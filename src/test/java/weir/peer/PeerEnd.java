@@ -83,6 +83,7 @@ final class PeerEnd {
                 }
                 case PeerOutput.DtlsReceived(var datagram) -> datagram.release();
                 case PeerOutput.PathSelected _,
+                        PeerOutput.PathUnproven _,
                         PeerOutput.SourceBegun _,
                         PeerOutput.Connected _,
                         PeerOutput.SenderReportReceived _,

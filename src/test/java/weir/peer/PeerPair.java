@@ -87,7 +87,8 @@ final class PeerPair implements AutoCloseable {
                         AT_CLIENT,
                         counting,
                         keys(profile, 1, 2));
-        IceAgent lite = new IceLiteAgent(NODE_ICE, CLIENT_ICE, IceLiteConfig.DEFAULTS, 0);
+        IceAgent lite =
+                new IceLiteAgent(NODE_ICE, CLIENT_ICE, IceLiteConfig.DEFAULTS, random.split(), 0);
         node =
                 new PeerEnd(
                         parameters(IceRole.LITE, incoming, List.of()),

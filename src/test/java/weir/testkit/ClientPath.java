@@ -120,12 +120,12 @@ final class ClientPath implements DtlsEndpoint.Listener {
 
     /// Checks go under other credentials from now on; DTLS and SRTP stay as they are.
     ///
-    /// @param moves whether all comes from another port, too
+    /// @param moves whether all comes from another address, too
     /// @return completes once the server has answered a nomination
     CompletableFuture<Void> restart(IceCredentials local, IceCredentials remote, boolean moves) {
         if (moves) {
             socket.close();
-            socket = route.open();
+            socket = route.openElsewhere();
             socket.start(this::onDatagram);
             socket.connect(pair.remote());
         }
@@ -151,6 +151,7 @@ final class ClientPath implements DtlsEndpoint.Listener {
                     datagram.release();
                 }
                 case IceOutput.Selected _ -> onSelected();
+                case IceOutput.PathUnproven _ -> throw new AssertionError("it nominates itself");
                 case IceOutput.Expired _ -> ended.complete("ICE expired");
             }
         }

@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// By which of the server's candidates a client reaches it; all are of this machine.
 public enum ClientRoute {
@@ -24,6 +25,12 @@ public enum ClientRoute {
             case UDP, UDP_IPV6 -> new ClientSocket(local);
             case TCP, TCP_IPV6 -> new ClientConnection();
         };
+    }
+
+    /// From another IP address, where this machine has as many as one likes.
+    ClientChannel openElsewhere() {
+        int host = ThreadLocalRandom.current().nextInt(2, 255);
+        return this == UDP ? new ClientSocket(InetAddress.ofLiteral("127.0.0." + host)) : open();
     }
 
     InetSocketAddress choose(ClientAnswer answer) {

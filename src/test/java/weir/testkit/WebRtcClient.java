@@ -331,7 +331,7 @@ public final class WebRtcClient implements AutoCloseable {
     }
 
     /// Asks for an ICE restart, and takes it up if it is granted: checks, media and all else then
-    /// come from another port, as from a phone that has changed its network, or from the same.
+    /// come from another address, as from a phone that has changed its network, or from the same.
     ///
     /// @param url of the session, at whatever node
     public HttpResponse<String> restartIce(String url, String ifMatch, boolean moves) {

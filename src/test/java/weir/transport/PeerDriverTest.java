@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import weir.ice.CandidatePair;
 import weir.peer.CloseReason;
 import weir.peer.IncomingMedia;
 import weir.rtp.ExtensionMap;
@@ -17,8 +18,10 @@ import weir.rtp.PayloadFormat;
 import weir.testkit.CountingAllocator;
 import weir.testkit.Loops;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 class PeerDriverTest {
@@ -67,6 +70,19 @@ class PeerDriverTest {
 
         assertThat(sink.connected).isCompleted();
         assertThat(sink.sequences).containsExactly(10, 11);
+    }
+
+    @Test
+    void aPeerThatMovesMaySendFromWhereItIsNotSentToYet() {
+        InetSocketAddress elsewhere = new InetSocketAddress("203.0.113.1", 40_000);
+        session.connect();
+        Optional<CandidatePair> before = session.driver().path();
+
+        session.nominate(elsewhere);
+
+        assertThat(session.driver().transport().sessions().findByRemote(elsewhere))
+                .isSameAs(session.ref());
+        assertThat(session.driver().path()).isEqualTo(before).isPresent();
     }
 
     @Test

@@ -137,6 +137,7 @@ public final class TestSession {
                                 parameters.localIce(),
                                 parameters.remoteIce(),
                                 IceLiteConfig.DEFAULTS,
+                                random,
                                 now),
                         counting.allocator(),
                         socket,
@@ -179,15 +180,21 @@ public final class TestSession {
 
     /// The peer nominates its only pair, and has keys.
     public TestSession connect() {
+        nominate(pair.remote());
+        loops.run(owner, () -> driver.onHandshakeComplete(keys));
+        return this;
+    }
+
+    /// The peer wants to be sent to there.
+    public void nominate(InetSocketAddress remote) {
         receive(
+                remote,
                 StunWriter.bindingRequest(TransactionId.next(random))
                         .username(username)
                         .priority(1)
                         .iceControlling(1)
                         .useCandidate()
                         .signed(StunKey.shortTerm("the-password-of-this-end-1")));
-        loops.run(owner, () -> driver.onHandshakeComplete(keys));
-        return this;
     }
 
     /// One read that brings these packets.
@@ -219,9 +226,13 @@ public final class TestSession {
     }
 
     private void receive(ByteBuf... datagrams) {
+        receive(pair.remote(), datagrams);
+    }
+
+    private void receive(InetSocketAddress remote, ByteBuf... datagrams) {
         DatagramBatch batch = new DatagramBatch(driver.ref());
         for (ByteBuf datagram : datagrams) {
-            batch.add(datagram, pair.local(), pair.remote());
+            batch.add(datagram, pair.local(), remote);
         }
         loops.run(owner, () -> driver.onDatagrams(batch));
     }

@@ -150,7 +150,11 @@ final class Connection implements Endpoint {
         }
         ByteBuf clear = receiver.openRtcp(datagram, UnpooledByteBufAllocator.DEFAULT);
         try {
-            agent.selected().ifPresent(pair -> agent.onAuthenticated(pair, nowNanos));
+            agent.selected()
+                    .ifPresent(
+                            pair ->
+                                    agent.onAuthenticated(
+                                            pair, datagram.readableBytes(), nowNanos));
             listener.onRtcp(clear, nowNanos);
         } finally {
             clear.release();
@@ -168,6 +172,7 @@ final class Connection implements Endpoint {
                     datagram.release();
                 }
                 case IceOutput.Selected(var pair) -> onSelected(new Destination(pair.remote()));
+                case IceOutput.PathUnproven _ -> {} // of those who are nominated to
                 case IceOutput.Expired() -> {
                     lost = true;
                     connected.completeExceptionally(new IOException("ICE found no way"));

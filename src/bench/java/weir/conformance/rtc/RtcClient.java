@@ -212,6 +212,7 @@ public final class RtcClient implements AutoCloseable {
                     datagram.release();
                 }
                 case IceOutput.Selected(var pair) -> onSelected(pair);
+                case IceOutput.PathUnproven _ -> {} // of those who are nominated to
                 case IceOutput.Expired() -> {
                     ended.complete("no answer to connectivity checks");
                     connected.completeExceptionally(new IOException("ICE found no way"));

@@ -24,6 +24,7 @@ import weir.wire.MalformedPacketException;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 /// The server's side of one session: ICE-lite, DTLS in either role, media when the keys are there.
@@ -62,7 +63,11 @@ final class ServedSession implements Endpoint {
         this.watched = watched;
         this.agent =
                 new IceLiteAgent(
-                        terms.ice, terms.viewer.ice(), IceLiteConfig.DEFAULTS, System.nanoTime());
+                        terms.ice,
+                        terms.viewer.ice(),
+                        IceLiteConfig.DEFAULTS,
+                        new SplittableRandom(1),
+                        System.nanoTime());
     }
 
     @Override
@@ -127,7 +132,7 @@ final class ServedSession implements Endpoint {
                     datagram.release();
                 }
                 case IceOutput.Selected(var pair) -> onSelected(new Destination(pair.remote()));
-                case IceOutput.Expired() -> {}
+                case IceOutput.PathUnproven _, IceOutput.Expired _ -> {}
             }
         }
     }

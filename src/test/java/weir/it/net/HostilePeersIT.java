@@ -1,18 +1,31 @@
 package weir.it.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import weir.ice.IceCredentials;
 import weir.it.NodeLog;
 import weir.it.RunningStream;
 import weir.it.WeirCluster;
+import weir.stun.StunKey;
+import weir.stun.StunWriter;
+import weir.stun.TransactionId;
 import weir.testkit.WebRtcClient;
+import weir.wire.DatagramKind;
 
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /// Peers with the right keys who send what they must not: not even their own stream suffers.
 class HostilePeersIT {
@@ -20,8 +33,12 @@ class HostilePeersIT {
     private static final int VP8 = 96;
     private static final int OPUS = 111;
     private static final int SOURCES = 25;
+    private static final int VICTIMS = 6;
+    private static final int NOMINATIONS = 5;
     private static final int FLOOD = 5_000;
     private static final int FLOOD_PAUSE_EVERY = 250;
+
+    private static final SplittableRandom RANDOM = new SplittableRandom(1);
 
     private static WeirCluster cluster;
     private RunningStream running;
@@ -48,6 +65,7 @@ class HostilePeersIT {
     static void everyRuleIsCounted() {
         Drops.assertCounted(
                 cluster.node(1),
+                "PATH_UNPROVEN",
                 "SRTP_REPLAYED",
                 "SRTCP_REPLAYED",
                 "SRTP_AUTHENTICATION_FAILED",
@@ -103,6 +121,49 @@ class HostilePeersIT {
         for (int i = 0; i < SOURCES; i++) {
             running.viewer().send(nonsense.ofUnknownSource(i % 2 == 0 ? VP8 : OPUS, 700 + i));
         }
+    }
+
+    /// Who watches names others as the place where his media should go, with his own password (RFC
+    /// 8445 §19.5.1): those do not answer.
+    @Test
+    void haveTheirMediaSentToNobodyElse() {
+        WebRtcClient viewer = running.viewer();
+        List<StrangeSocket> victims = new ArrayList<>();
+        try {
+            for (int n = 1; n <= VICTIMS; n++) {
+                InetAddress address = InetAddress.ofLiteral("127.0.1." + n);
+                victims.add(new StrangeSocket(viewer.server(), address));
+            }
+            for (int i = 0; i < NOMINATIONS; i++) {
+                victims.forEach(victim -> victim.send(nomination(viewer)));
+                running.awaitMore();
+            }
+            int sent = NOMINATIONS * nomination(viewer).length;
+            for (StrangeSocket victim : victims) {
+                List<byte[]> received = victim.received();
+                assertThat(received)
+                        .isNotEmpty()
+                        .allMatch(
+                                each ->
+                                        DatagramKind.of(Unpooled.wrappedBuffer(each))
+                                                == DatagramKind.STUN);
+                assertThat(received.stream().mapToInt(each -> each.length).sum())
+                        .isLessThan(2 * sent);
+            }
+        } finally {
+            victims.forEach(StrangeSocket::close);
+        }
+    }
+
+    private static byte[] nomination(WebRtcClient client) {
+        IceCredentials node = client.answer().ice();
+        return ByteBufUtil.getBytes(
+                StunWriter.bindingRequest(TransactionId.next(RANDOM))
+                        .username(node.userFragment() + ":" + client.ice().userFragment())
+                        .priority(Integer.MAX_VALUE)
+                        .iceControlling(1)
+                        .useCandidate()
+                        .signed(StunKey.shortTerm(node.password())));
     }
 
     @Test

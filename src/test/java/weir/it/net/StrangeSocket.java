@@ -20,11 +20,14 @@ final class StrangeSocket implements AutoCloseable {
     private final InetSocketAddress server;
 
     StrangeSocket(InetSocketAddress server) {
+        this(server, InetAddress.ofLiteral("127.0.0.1"));
+    }
+
+    /// @param local another of this machine's
+    StrangeSocket(InetSocketAddress server, InetAddress local) {
         this.server = server;
         try {
-            socket =
-                    new DatagramSocket(
-                            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            socket = new DatagramSocket(new InetSocketAddress(local, 0));
             socket.setSoTimeout(SILENCE_MILLIS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
