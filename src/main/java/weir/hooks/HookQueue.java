@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import weir.loop.OwnerLoop;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,23 +17,37 @@ import java.util.concurrent.atomic.LongAdder;
 /// or was told often enough. Owned.
 final class HookQueue {
     private static final Logger log = LoggerFactory.getLogger(HookQueue.class);
-    private static final long AGAIN_MILLIS = 1_000;
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final long AGAIN_MILLIS_MAX = 30_000;
+    private static final int DOUBLINGS_MAX = 10;
+    private static final long WARN_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final OwnerLoop owner;
     private final String node;
     private final HookTarget target;
     private final HooksConfig config;
+    private final long againMillis;
     private final Map<String, Queue<HookEvent>> byStream = new HashMap<>();
     private final Queue<String> ready = new ArrayDeque<>();
+
+    /// How often the first event of a stream was told in vain.
+    private final Map<String, Integer> unheard = new HashMap<>();
+
     private final LongAdder told = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private int waiting;
     private int inFlight;
+    private long warnedNanos = System.nanoTime() - WARN_NANOS;
 
     /// @param node our id
     HookQueue(OwnerLoop owner, String node, HookTarget target, HooksConfig config) {
+        this(owner, node, target, config, AGAIN);
+    }
+
+    /// @param again after which an event is told a second time
+    HookQueue(OwnerLoop owner, String node, HookTarget target, HooksConfig config, Duration again) {
+        this.againMillis = again.toMillis();
         this.owner = owner;
         this.node = node;
         this.target = target;
@@ -59,12 +74,11 @@ final class HookQueue {
     private void tellNext() {
         while (inFlight < config.inFlightMax() && !ready.isEmpty()) {
             inFlight++;
-            String stream = ready.remove();
-            tell(byStream.get(stream).element(), 1);
+            tell(byStream.get(ready.remove()).element());
         }
     }
 
-    private void tell(HookEvent event, int attempt) {
+    private void tell(HookEvent event) {
         target.tell(event, event.toJson(node))
                 .onComplete(
                         result ->
@@ -74,33 +88,39 @@ final class HookQueue {
                                                 told.increment();
                                                 onDone(event);
                                             } else {
-                                                onFailed(event, attempt, result.cause());
+                                                onFailed(event, result.cause());
                                             }
                                         }));
     }
 
-    private void onFailed(HookEvent event, int attempt, Throwable cause) {
-        if (attempt >= target.attemptsMax()) {
+    private void onFailed(HookEvent event, Throwable cause) {
+        int attempts = unheard.merge(event.stream(), 1, Integer::sum);
+        if (attempts >= target.attemptsMax()) {
             drop(event, cause.getMessage());
             onDone(event);
             return;
         }
         repeated.increment();
-        long millis = Math.min(AGAIN_MILLIS << Math.min(attempt - 1, 10), AGAIN_MILLIS_MAX);
+        long millis = againMillis << Math.min(attempts - 1, DOUBLINGS_MAX);
         // Meanwhile others are told: only this stream waits.
         inFlight--;
-        owner.eventLoop().schedule(() -> again(event, attempt + 1), millis, TimeUnit.MILLISECONDS);
+        owner.eventLoop()
+                .schedule(
+                        () -> again(event.stream()),
+                        Math.min(millis, AGAIN_MILLIS_MAX),
+                        TimeUnit.MILLISECONDS);
         tellNext();
     }
 
-    private void again(HookEvent event, int attempt) {
-        inFlight++;
-        tell(event, attempt);
+    private void again(String stream) {
+        ready.add(stream);
+        tellNext();
     }
 
     private void onDone(HookEvent event) {
         inFlight--;
         waiting--;
+        unheard.remove(event.stream());
         Queue<HookEvent> events = byStream.get(event.stream());
         events.remove();
         if (events.isEmpty()) {
@@ -111,14 +131,20 @@ final class HookQueue {
         tellNext();
     }
 
+    /// Clients make events: it is told now and then, and counted always.
     private void drop(HookEvent event, String because) {
         dropped.increment();
-        log.warn(
-                "{} is not told {} of {}: {}",
-                target.shown(),
-                event.type().token(),
-                event.stream(),
-                because);
+        long now = System.nanoTime();
+        if (now - warnedNanos >= WARN_NANOS) {
+            warnedNanos = now;
+            log.warn(
+                    "{} is not told {} of {}: {}; {} dropped so far",
+                    target.shown(),
+                    event.type().token(),
+                    event.stream(),
+                    because,
+                    dropped.sum());
+        }
     }
 
     /// Any thread.

@@ -52,6 +52,11 @@ public final class HttpListener {
         return request.get(CLIENT);
     }
 
+    /// What the log may hold of a request's path: nothing that is secret.
+    public static String shownPath(RoutingContext request) {
+        return AccessLog.Subject.of(request.normalizedPath()).path();
+    }
+
     /// Has a refusal counted when the request is answered.
     ///
     /// @param type of the problem

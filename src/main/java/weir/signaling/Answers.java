@@ -96,7 +96,11 @@ public final class Answers {
             case weir.transport.SessionLimitException _ -> new Refusal.TooManySessions();
             case weir.cluster.NodeRequestException _ -> new Refusal.ClusterUnavailable();
             default -> {
-                log.error("{} {}", request.request().method(), request.normalizedPath(), failure);
+                log.error(
+                        "{} {}",
+                        request.request().method(),
+                        HttpListener.shownPath(request),
+                        failure);
                 yield new Refusal.NodeFailed();
             }
         };

@@ -24,6 +24,7 @@ class HookQueueTest {
     private static final class Target implements HookTarget {
         private final List<String> told = new ArrayList<>();
         private final List<Promise<Void>> answers = new ArrayList<>();
+        private int attemptsMax = 1;
 
         @Override
         public Future<Void> tell(HookEvent event, JsonObject body) {
@@ -35,7 +36,7 @@ class HookQueueTest {
 
         @Override
         public int attemptsMax() {
-            return 1;
+            return attemptsMax;
         }
 
         @Override
@@ -50,7 +51,8 @@ class HookQueueTest {
                     loops.loop(0),
                     "node",
                     target,
-                    new HooksConfig(List.of(), "", List.of(), Duration.ofSeconds(1), 1, 4, 2));
+                    new HooksConfig(List.of(), "", List.of(), Duration.ofSeconds(1), 1, 4, 2),
+                    Duration.ZERO);
 
     @BeforeAll
     static void start() {
@@ -108,6 +110,31 @@ class HookQueueTest {
 
         assertThat(target.told).containsExactly("a stream-created", "a stream-deleted");
         assertThat(queue.stats()).isEqualTo(new HookStats(0, 0, 1));
+    }
+
+    @Test
+    void tellsAgainNoMoreAtATimeThanItMay() {
+        target.attemptsMax = 2;
+        for (String stream : List.of("a", "b", "c", "d")) {
+            offer(stream, Type.STREAM_CREATED);
+        }
+        fail(0);
+        fail(1);
+        assertThat(target.told).hasSize(4);
+
+        answer(2);
+
+        assertThat(target.told).hasSize(5).endsWith("a stream-created");
+        answer(3);
+        fail(4);
+        answer(5);
+        assertThat(queue.stats()).isEqualTo(new HookStats(3, 2, 1));
+    }
+
+    private void fail(int which) {
+        target.answers.get(which).fail("no");
+        loops.settle();
+        loops.settle();
     }
 
     private void offer(String stream, Type type) {
