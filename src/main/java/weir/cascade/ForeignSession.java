@@ -187,7 +187,11 @@ final class ForeignSession {
                                         reason -> owner.post(() -> ending.on(reason))));
         attempt = Optional.of(trying);
         connected = false;
-        how.apply(trying).onSuccess(opened -> onOpened(opened, ending)).onFailure(this::onFailed);
+        // What is thrown is a failure too: nobody else would end the attempt.
+        Future.succeededFuture(trying)
+                .compose(how::apply)
+                .onSuccess(opened -> onOpened(opened, ending))
+                .onFailure(this::onFailed);
     }
 
     /// A session may end before it is told that it was opened.
@@ -247,7 +251,7 @@ final class ForeignSession {
     private void onClosed(CloseReason reason) {
         switch (reason) {
             // Ours, or a publisher's of our own who took the stream.
-            case HUNG_UP, REPLACED, SHUTDOWN -> over(LOOK);
+            case HUNG_UP, REPLACED, ACCESS_ENDED, SHUTDOWN -> over(LOOK);
             case PEER_CLOSED, CONSENT_EXPIRED, NOT_ESTABLISHED, HANDSHAKE_FAILED, FAILED -> {
                 counters.onFailure(wish.way());
                 if (connected) {
