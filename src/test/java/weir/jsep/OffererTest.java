@@ -125,6 +125,17 @@ class OffererTest {
                 .isEqualTo(taken.extensions().id(HeaderExtension.TRANSPORT_SEQUENCE_NUMBER));
     }
 
+    /// C1: Cloudflare takes no other direction.
+    @Test
+    void publishesInOneDirection() {
+        SessionDescription offer =
+                offerer.offerToPublish(FINGERPRINT, List.of(OPUS, H264)).description();
+
+        assertThat(offer.media())
+                .hasSize(2)
+                .allMatch(media -> media.has("sendonly") && !media.has("sendrecv"));
+    }
+
     @Test
     void leavesOutWhatTheStreamDoesNotHave() {
         SessionDescription offer = offerer.offerToPublish(FINGERPRINT, List.of(H264)).description();

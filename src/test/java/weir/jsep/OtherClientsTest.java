@@ -27,10 +27,11 @@ import java.util.Set;
 ///
 /// | | |
 /// |---|---|
-/// | L1 J1 M1 M2 | they are about HTTP: `weir.it.http.ClientQuirksIT` |
+/// | L1 J1 M2 | they are about HTTP: `weir.it.http.ClientQuirksIT` |
+/// | M1 | MediaMTX needs no PATCH, and sends its token as all do: there, too |
 /// | J2 | what a player shows of a 406 |
 /// | V1 | VLC speaks neither WHIP nor WHEP |
-/// | C1 | about offers that Weir itself makes to other servers |
+/// | C1 | about offers that Weir itself makes to other servers: [OffererTest] |
 class OtherClientsTest {
     private static final String PION = text("pion-viewer");
     private static final String AIORTC = text("aiortc-viewer");
