@@ -2,6 +2,7 @@ package weir.sdp;
 
 /// The rules that a text must keep to be read as a description or a fragment of one.
 public enum SdpRule {
+    // Limits come first.
     TEXT_TOO_LONG("the text is at most 256 KiB"),
     LINE_TOO_LONG("a line is at most 8 KiB"),
     TOO_MANY_LINES("there are at most 4096 lines"),
@@ -27,6 +28,11 @@ public enum SdpRule {
 
     SdpRule(String clause) {
         this.clause = clause;
+    }
+
+    /// Whether it says how much there may be: what breaks it may be right, but is too much.
+    public boolean isLimit() {
+        return compareTo(TOO_MANY_EXTENSIONS) <= 0;
     }
 
     /// The rule in words.

@@ -79,8 +79,7 @@ final class FragmentPatch {
             }
             return fragment;
         } catch (SdpSyntaxException malformed) {
-            throw new RefusedException(
-                    new Refusal.SdpMalformed(malformed.line(), malformed.reason()));
+            throw new RefusedException(OfferReader.unreadable(malformed));
         }
     }
 

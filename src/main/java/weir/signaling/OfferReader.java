@@ -47,9 +47,14 @@ public final class OfferReader {
         try {
             return SdpReader.read(body);
         } catch (SdpSyntaxException malformed) {
-            throw new RefusedException(
-                    new Refusal.SdpMalformed(malformed.line(), malformed.reason()));
+            throw new RefusedException(unreadable(malformed));
         }
+    }
+
+    static Refusal unreadable(SdpSyntaxException text) {
+        return text.rule().isLimit()
+                ? new Refusal.SdpTooLarge(text.line(), text.reason())
+                : new Refusal.SdpMalformed(text.line(), text.reason());
     }
 
     /// @throws RefusedException if the body is of another type, or coded

@@ -33,6 +33,9 @@ public sealed interface Refusal {
 
     record SdpMalformed(int line, String because) implements Refusal {}
 
+    /// It may be right, but is more than anybody needs.
+    record SdpTooLarge(int line, String because) implements Refusal {}
+
     record OfferUnacceptable(String because, List<String> acceptedCodecs) implements Refusal {}
 
     /// Of the answer to a counter-offer.
@@ -169,7 +172,7 @@ public sealed interface Refusal {
                     CascadeConflict _ ->
                     409;
             case PreconditionFailed _ -> 412;
-            case BodyTooLong _ -> 413;
+            case BodyTooLong _, SdpTooLarge _ -> 413;
             case UriTooLong _ -> 414;
             case ContentTypeWrong _, ContentEncodingUnknown _ -> 415;
             case OfferUnacceptable _,
@@ -207,6 +210,7 @@ public sealed interface Refusal {
             case BodyMissing _ -> "body-missing";
             case BodyTooLong _ -> "body-too-long";
             case SdpMalformed _ -> "sdp-malformed";
+            case SdpTooLarge _ -> "sdp-too-large";
             case OfferUnacceptable _ -> "offer-unacceptable";
             case AnswerUnacceptable _ -> "answer-unacceptable";
             case StreamTaken _ -> "stream-taken";
@@ -215,13 +219,7 @@ public sealed interface Refusal {
             case StreamExists _ -> "stream-exists";
             case TooManyStreams _ -> "too-many-streams";
             case SessionUnknown _ -> "session-unknown";
-            case NotAdmitted(var denial) ->
-                    switch (denial.kind()) {
-                        case UNAUTHENTICATED -> "token-missing";
-                        case TOKEN_BAD -> "token-invalid";
-                        case FORBIDDEN -> "forbidden";
-                        case UNDECIDED -> "access-undecided";
-                    };
+            case NotAdmitted(var denial) -> type(denial);
             case PathUnknown _ -> "path-unknown";
             case ParameterInvalid _ -> "parameter-invalid";
             case JsonMalformed _ -> "json-malformed";
@@ -253,6 +251,15 @@ public sealed interface Refusal {
         };
     }
 
+    private static String type(Denial denial) {
+        return switch (denial.kind()) {
+            case UNAUTHENTICATED -> "token-missing";
+            case TOKEN_BAD -> "token-invalid";
+            case FORBIDDEN -> "forbidden";
+            case UNDECIDED -> "access-undecided";
+        };
+    }
+
     /// The problem in a sentence, for people.
     default String detail() {
         return switch (this) {
@@ -270,6 +277,7 @@ public sealed interface Refusal {
             case BodyMissing() -> "The request has no body.";
             case BodyTooLong(var lengthMax) -> "The body is longer than " + lengthMax + " bytes.";
             case SdpMalformed(var line, var because) -> "Line " + line + ": " + because;
+            case SdpTooLarge(var line, var because) -> "Line " + line + ": " + because;
             case OfferUnacceptable(var because, _) -> because;
             case AnswerUnacceptable(var because, _) -> because;
             case StreamTaken(var stream) -> "Somebody else publishes '" + stream + "'.";

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import weir.it.Metrics;
 import weir.it.NodeLog;
 import weir.it.WatchedCluster;
 import weir.testkit.ClientMedia;
@@ -107,8 +108,9 @@ class EndpointRulesIT {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 400 ")
-                    .contains("application/problem+json", "urn:weir:problem:request-malformed");
+                    .startsWith("HTTP/1.")
+                    .contains(" 400 Bad Request", "urn:weir:problem:request-malformed")
+                    .contains("application/problem+json");
         }
         NodeLog.assertQuiet(nodes.node(1));
     }
@@ -145,11 +147,29 @@ class EndpointRulesIT {
     void bodiesAreReadUpToTheLimitAndNotBeyond() {
         String longest = "v=0\n".repeat(BODY_MAX / 4);
 
-        Problems.assertProblem(post("/whip/other", longest, HttpCalls.SDP), 400, "sdp-malformed");
+        Problems.assertProblem(post("/whip/other", longest, HttpCalls.SDP), 413, "sdp-too-large");
         Problems.assertProblem(
                 post("/whip/other", longest + "\n", HttpCalls.SDP), 413, "body-too-long");
         Problems.assertProblem(
                 post("/whep/running", longest + "\n", HttpCalls.SDP), 413, "body-too-long");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "m=audio 9 RTP/AVP 0, 65",
+        "a=candidate:1 1 udp 1 192.0.2.1 1 typ host, 257",
+        "a=rid:a send, 33",
+        "a=extmap:1 urn:x, 256"
+    })
+    void whatAnOfferHasTooManyOfIsTooLargeAndCounted(String line, int number) {
+        Metrics before = new Metrics(HttpCalls.send("GET", node + "/metrics", "").body());
+
+        String text = offer() + (line + "\r\n").repeat(number);
+        Problems.assertProblem(post("/whip/other", text, HttpCalls.SDP), 413, "sdp-too-large");
+
+        Metrics after = new Metrics(HttpCalls.send("GET", node + "/metrics", "").body());
+        String[] type = {"weir_http_refused_total", "type=\"sdp-too-large\""};
+        assertThat(after.sum(type[0], type[1])).isEqualTo(before.sum(type[0], type[1]) + 1);
     }
 
     @Test
