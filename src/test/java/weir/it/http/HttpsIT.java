@@ -157,6 +157,7 @@ class HttpsIT {
                         "\"stream\":\"cam\"",
                         "\"client\":\"127.0.0.1\"")
                 .doesNotContain("TopSecret", "hidden");
+        assertThat(log.lines()).as("JSON alone").allMatch(line -> line.startsWith("{"));
     }
 
     private static void awaitChange(TlsClient client, String outcome, int count) {
