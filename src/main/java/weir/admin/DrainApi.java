@@ -76,8 +76,8 @@ final class DrainApi {
 
     /// `{"deadline":30}`, in seconds; the setting if there is no body.
     private Duration deadline(RoutingContext request) throws RefusedException {
-        String body = request.body().asString();
-        if (body == null || body.isBlank()) {
+        String body = OfferReader.text(request);
+        if (body.isBlank()) {
             return config.deadline();
         }
         OfferReader.requireReadable(request, JSON);

@@ -58,7 +58,7 @@ final class CueApi {
 
     /// Base64 as it is, or as the field `message` of a JSON object.
     private static String body(RoutingContext request) throws RefusedException {
-        String body = Optional.ofNullable(request.body().asString()).orElse("");
+        String body = OfferReader.text(request);
         String type = Optional.ofNullable(request.request().getHeader("Content-Type")).orElse("");
         if (!type.startsWith(JSON)) {
             OfferReader.requireReadable(request, TEXT);

@@ -99,8 +99,8 @@ public final class EventRoutes implements Routes {
 
     /// @return empty if the client leaves it to us
     private static Optional<List<String>> names(RoutingContext request) throws RefusedException {
-        String body = request.body().asString();
-        if (body == null || body.isEmpty()) {
+        String body = OfferReader.text(request);
+        if (body.isEmpty()) {
             return Optional.empty();
         }
         OfferReader.requireReadable(request, JSON);

@@ -66,8 +66,7 @@ public final class CascadeRoutes implements Routes {
     private static Wish wish(RoutingContext request) throws RefusedException {
         String stream = OfferReader.stream(request);
         OfferReader.requireReadable(request, SessionHandler.JSON);
-        String body = request.body().asString();
-        JsonFields fields = JsonFields.read(body == null ? "" : body);
+        JsonFields fields = JsonFields.read(OfferReader.text(request));
         Optional<String> source = present(fields.findText(SOURCE));
         Optional<String> target = present(fields.findText(TARGET));
         if (source.isPresent() == target.isPresent()) {

@@ -1,11 +1,13 @@
 package weir.signaling;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.sdp.SdpReader;
 import weir.sdp.SdpSyntaxException;
 import weir.sdp.SessionDescription;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Takes what WHIP and WHEP have in common from a request: the stream's name and the offer.
@@ -35,8 +37,17 @@ public final class OfferReader {
     /// @throws RefusedException if the body is not an offer that can be read
     static SessionDescription offer(RoutingContext request) throws RefusedException {
         requireReadable(request, SDP);
-        String body = request.body().asString();
-        return parse(body == null ? "" : body);
+        return parse(text(request));
+    }
+
+    /// A request's body, in UTF-8 as SDP and JSON are, whatever charset its type names: Vert.x
+    /// fails
+    /// at those that it does not know, and at a quote without an end.
+    ///
+    /// @return empty if there is none
+    public static String text(RoutingContext request) {
+        Buffer body = request.body().buffer();
+        return body == null ? "" : body.toString(StandardCharsets.UTF_8);
     }
 
     /// @throws RefusedException if the text is not a description that can be read

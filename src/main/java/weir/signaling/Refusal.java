@@ -291,12 +291,7 @@ public sealed interface Refusal {
                     "The parameter " + name + " is " + values + ", not '" + value + "'.";
             case JsonMalformed() -> "The body is not a JSON object.";
             case MediumUnknown(var lacking) -> "The session has " + lacking + ".";
-            case LayerUnknown(var rid, var rids) ->
-                    "The publisher has no encoding '"
-                            + rid
-                            + "', but "
-                            + (rids.isEmpty() ? "one without a name" : String.join(", ", rids))
-                            + ".";
+            case LayerUnknown(var rid, var rids) -> layers(rid, rids);
             case SessionWatchesNothing() ->
                     "The session is a publisher's or another node's: only a viewer is sent layers.";
             case SessionUnknown() -> "There is no such session, or it has ended.";
@@ -324,6 +319,14 @@ public sealed interface Refusal {
             case EventStreamUnknown() -> "There is no such event stream, or it has ended.";
             case CueMalformed(var because) -> "The body is no SCTE 35 message: " + because + ".";
         };
+    }
+
+    private static String layers(String rid, List<String> rids) {
+        return "The publisher has no encoding '"
+                + rid
+                + "', but "
+                + (rids.isEmpty() ? "one without a name" : String.join(", ", rids))
+                + ".";
     }
 
     /// Seconds after which trying again makes sense.

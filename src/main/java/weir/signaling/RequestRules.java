@@ -42,8 +42,8 @@ record RequestRules(List<FieldRule> query, List<FieldRule> lists, List<FieldRule
         if (body.isEmpty() || !OfferReader.hasContentType(request, SessionHandler.JSON)) {
             return Optional.empty();
         }
-        String text = request.body().asString();
-        return text == null || text.isBlank() ? Optional.empty() : checkBody(text);
+        String text = OfferReader.text(request);
+        return text.isBlank() ? Optional.empty() : checkBody(text);
     }
 
     Optional<Refusal> checkBody(String text) {

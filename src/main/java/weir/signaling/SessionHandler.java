@@ -63,8 +63,7 @@ final class SessionHandler {
             Answers.refuse(request, refused.refusal());
             return;
         }
-        String body = request.body().asString();
-        carryOut(request, method, body == null ? "" : body);
+        carryOut(request, method, OfferReader.text(request));
     }
 
     private void carryOut(RoutingContext request, SessionCommand.Method method, String body) {

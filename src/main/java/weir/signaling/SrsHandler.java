@@ -23,8 +23,7 @@ final class SrsHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext request) {
         try {
-            String body = request.body().asString();
-            JsonFields fields = JsonFields.read(body == null ? "" : body);
+            JsonFields fields = JsonFields.read(OfferReader.text(request));
             String url = fields.text("streamurl");
             StreamOffer offer =
                     new StreamOffer(

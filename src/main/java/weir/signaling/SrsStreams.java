@@ -40,8 +40,7 @@ final class SrsStreams {
     /// @param request with JSON that has a `streamurl`
     /// @throws RefusedException if no stream can have that name
     static String ofBody(RoutingContext request) throws RefusedException {
-        String body = request.body().asString();
-        return ofUrl(JsonFields.read(body == null ? "" : body).text("streamurl"));
+        return ofUrl(JsonFields.read(OfferReader.text(request)).text("streamurl"));
     }
 
     private static String join(List<String> names) throws RefusedException {

@@ -132,7 +132,13 @@ class EndpointRulesIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Application/SDP", "application/sdp; charset=utf-8", "application/sdp;x"})
+            strings = {
+                "Application/SDP",
+                "application/sdp; charset=utf-8",
+                "application/sdp;x",
+                "application/sdp; charset=none",
+                "application/sdp; charset=\""
+            })
     void caseAndParametersOfTheContentTypeDoNotMatter(String type) {
         try (WebRtcClient viewer = WebRtcClient.viewer(node, "running", ClientMedia.watched())) {
             HttpResponse<String> answer = post("/whep/running", viewer.offer().text(), type);
