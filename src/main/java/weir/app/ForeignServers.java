@@ -17,14 +17,11 @@ record ForeignServers(Wishes wishes, ForeignVerticle verticle) {
 
     static Future<ForeignServers> start(
             ClusteredVertx cluster, ForeignNode node, CascadeConfig config, TokenFile tokens) {
-        return SharedTexts.open(cluster, REQUESTED)
-                .compose(
-                        requested -> {
-                            Wishes wishes = new Wishes(config, tokens, requested, node.directory());
-                            ForeignVerticle verticle = new ForeignVerticle(node, wishes, config);
-                            return cluster.vertx()
-                                    .deployVerticle(verticle)
-                                    .map(_ -> new ForeignServers(wishes, verticle));
-                        });
+        SharedTexts requested = new SharedTexts(cluster, REQUESTED);
+        Wishes wishes = new Wishes(config, tokens, requested, node.directory());
+        ForeignVerticle verticle = new ForeignVerticle(node, wishes, config);
+        return cluster.vertx()
+                .deployVerticle(verticle)
+                .map(_ -> new ForeignServers(wishes, verticle));
     }
 }

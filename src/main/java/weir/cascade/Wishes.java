@@ -8,6 +8,7 @@ import weir.cluster.StreamDirectory;
 import weir.loop.OwnerLoop;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class Wishes {
 
     /// @param listener a hint to look again, which may be lost
     Future<Registration> onChanged(OwnerLoop owner, Runnable listener) {
-        return requested.onChanged(owner, listener);
+        return requested.onChanged(_ -> owner.post(listener));
     }
 
     /// From now on it is tried, by whichever node it is for, until it is removed.
@@ -77,7 +78,9 @@ public final class Wishes {
                 .compose(
                         outcome ->
                                 outcome == WishOutcome.DONE
-                                        ? requested.put(wish.key(), wish.text()).map(outcome)
+                                        ? requested
+                                                .put(wish.key(), wish.text(), Duration.ZERO)
+                                                .map(outcome)
                                         : Future.succeededFuture(outcome));
     }
 
@@ -123,7 +126,7 @@ public final class Wishes {
                                     meant.stream()
                                             .filter(each -> !configured.contains(each))
                                             .toList();
-                            List<Future<Void>> done = new ArrayList<>();
+                            List<Future<?>> done = new ArrayList<>();
                             removed.forEach(each -> done.add(requested.remove(each.key())));
                             return Future.all(done).map(outcome(meant, removed));
                         });

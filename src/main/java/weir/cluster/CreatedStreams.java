@@ -1,7 +1,5 @@
 package weir.cluster;
 
-import com.hazelcast.map.IMap;
-
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
@@ -9,20 +7,16 @@ import weir.loop.OwnerLoop;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Streams that exist though nobody need publish or watch them, in a Hazelcast map: stream → when
-/// it was created. An entry ends by itself when no node has said for long enough that it has the
-/// stream. A ref; futures complete on the caller's context.
+/// Streams that exist though nobody need publish or watch them: stream → when it was created. One
+/// ends by itself when no node has said for long enough that it has the stream. A ref; futures are
+/// as those of [SharedTexts].
 public final class CreatedStreams {
     private static final long KEEPS_PER_IDLE = 4;
 
@@ -34,8 +28,8 @@ public final class CreatedStreams {
         TOO_MANY
     }
 
-    private final ClusteredVertx cluster;
-    private final long idleSeconds;
+    private final SharedTexts shared;
+    private final Duration idle;
     private final int streamsMax;
     private final LongAdder created = new LongAdder();
     private final LongAdder removed = new LongAdder();
@@ -46,55 +40,64 @@ public final class CreatedStreams {
     /// @param idle       whole seconds after which an unused one ends; 0 for never
     /// @param streamsMax of them in the cluster, about
     public CreatedStreams(ClusteredVertx cluster, Duration idle, int streamsMax) {
-        this.cluster = cluster;
-        this.idleSeconds = idle.toSeconds();
+        this.shared = new SharedTexts(cluster, "created");
+        this.idle = idle;
         this.streamsMax = streamsMax;
     }
 
     public Future<Creation> create(String stream, long nowMillis) {
-        return ask(map -> create(map, stream, nowMillis));
+        return shared.size()
+                .compose(
+                        number ->
+                                number >= streamsMax
+                                        ? Future.succeededFuture(Creation.TOO_MANY)
+                                        : put(stream, nowMillis))
+                .onSuccess(creation -> onCreation(stream, creation));
     }
 
-    private Creation create(IMap<String, String> map, String stream, long nowMillis) {
-        if (map.size() >= streamsMax) {
-            refused.increment();
-            return Creation.TOO_MANY;
-        }
+    private Future<Creation> put(String stream, long nowMillis) {
         String value = new JsonObject().put("v", 1).put("createdAt", nowMillis).encode();
-        if (map.putIfAbsent(stream, value, idleSeconds, TimeUnit.SECONDS) != null) {
-            return Creation.EXISTS;
+        return shared.putIfAbsent(stream, value, idle)
+                .map(isNew -> isNew ? Creation.CREATED : Creation.EXISTS);
+    }
+
+    private void onCreation(String stream, Creation creation) {
+        switch (creation) {
+            case CREATED -> {
+                created.increment();
+                begun.tell(stream);
+            }
+            case EXISTS -> {}
+            case TOO_MANY -> refused.increment();
         }
-        created.increment();
-        begun.tell(stream);
-        return Creation.CREATED;
     }
 
     /// @return whether it was there
     public Future<Boolean> remove(String stream) {
-        return ask(
-                map -> {
-                    boolean was = map.remove(stream) != null;
-                    if (was) {
-                        removed.increment();
-                        ended.tell(stream);
-                    }
-                    return was;
-                });
+        return shared.remove(stream)
+                .onSuccess(
+                        was -> {
+                            if (was) {
+                                removed.increment();
+                                ended.tell(stream);
+                            }
+                        });
     }
 
     /// When it was created, in milliseconds since 1970.
     public Future<Optional<Long>> find(String stream) {
-        return ask(map -> Optional.ofNullable(map.get(stream)).map(CreatedStreams::createdAt));
+        return shared.find(stream).map(value -> value.map(CreatedStreams::createdAt));
     }
 
     /// All of them, with when they were created.
     public Future<Map<String, Long>> all() {
-        return ask(
-                map -> {
-                    Map<String, Long> all = new TreeMap<>();
-                    map.forEach((stream, value) -> all.put(stream, createdAt(value)));
-                    return all;
-                });
+        return shared.all()
+                .map(
+                        values -> {
+                            Map<String, Long> all = new TreeMap<>();
+                            values.forEach((stream, value) -> all.put(stream, createdAt(value)));
+                            return all;
+                        });
     }
 
     /// Says from now on which streams this node has, so that none of them ends.
@@ -103,25 +106,21 @@ public final class CreatedStreams {
     /// @param names of all streams of this node
     /// @return ends it
     public Registration keep(OwnerLoop owner, Supplier<Future<Collection<String>>> names) {
-        if (idleSeconds == 0) {
+        if (idle.isZero()) {
             return () -> {};
         }
-        long millis = TimeUnit.SECONDS.toMillis(idleSeconds) / KEEPS_PER_IDLE;
-        long timer = owner.context().setPeriodic(millis, _ -> names.get().onSuccess(this::keep));
+        long timer =
+                owner.context()
+                        .setPeriodic(
+                                idle.dividedBy(KEEPS_PER_IDLE).toMillis(),
+                                _ -> names.get().onSuccess(this::keep));
         return () -> owner.context().owner().cancelTimer(timer);
     }
 
     private void keep(Collection<String> used) {
-        if (used.isEmpty()) {
-            return;
+        if (!used.isEmpty()) {
+            shared.keep(used, idle);
         }
-        ask(
-                map -> {
-                    Set<String> both = new HashSet<>(map.keySet());
-                    both.retainAll(used);
-                    both.forEach(stream -> map.setTtl(stream, idleSeconds, TimeUnit.SECONDS));
-                    return both.size();
-                });
     }
 
     /// @param listener gets the name of a stream that was created here, on any thread
@@ -141,19 +140,5 @@ public final class CreatedStreams {
 
     private static long createdAt(String value) {
         return new JsonObject(value).getLong("createdAt", 0L);
-    }
-
-    /// @return fails with a [NodeRequestException] if the cluster does not answer in time
-    private <T> Future<T> ask(Function<IMap<String, String>, T> question) {
-        return HazelcastDirectory.blocking(
-                        cluster.vertx(),
-                        () -> question.apply(cluster.hazelcast().getMap(HazelcastSettings.CREATED)))
-                .timeout(cluster.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .recover(
-                        failure ->
-                                Future.failedFuture(
-                                        new NodeRequestException(
-                                                NodeRequestException.TIMEOUT,
-                                                "created streams: " + failure)));
     }
 }

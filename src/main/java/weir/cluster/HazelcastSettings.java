@@ -16,11 +16,6 @@ final class HazelcastSettings {
     /// Stream name → [Claim].
     static final String CLAIMS = "weir.claims";
 
-    /// Stream name → when it was created, see [CreatedStreams].
-    static final String CREATED = "weir.created";
-    /// Token id → until when it is remembered as revoked.
-    static final String REVOKED = "weir.revoked";
-
     /// Node id → [NodeInfo].
     static final String NODES = "weir.nodes";
 
@@ -50,8 +45,6 @@ final class HazelcastSettings {
                         .setMergePolicyConfig(
                                 new MergePolicyConfig(NewestClaimPolicy.class.getName(), 100)));
         config.addMapConfig(new MapConfig(NODES));
-        config.addMapConfig(new MapConfig(CREATED));
-        config.addMapConfig(new MapConfig(REVOKED));
         config.addMapConfig(new MapConfig("__vertx.nodeInfo"));
         config.addMultiMapConfig(
                 new MultiMapConfig("__vertx.subs")

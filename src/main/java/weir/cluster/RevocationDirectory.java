@@ -1,12 +1,5 @@
 package weir.cluster;
 
-import com.hazelcast.core.EntryEvent;
-import com.hazelcast.core.HazelcastInstanceNotActiveException;
-import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.EntryAddedListener;
-import com.hazelcast.map.listener.EntryMergedListener;
-import com.hazelcast.map.listener.EntryUpdatedListener;
-
 import io.vertx.core.Future;
 
 import org.slf4j.Logger;
@@ -17,27 +10,29 @@ import weir.loop.OwnerLoop;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Ids of tokens that were revoked, in a Hazelcast map: id → milliseconds since 1970 until which it
-/// is remembered. Each node keeps a copy, which the map's events bring up to date at once, and a
+/// Ids of tokens that were revoked: id → milliseconds since 1970 until which it is remembered. Each
+/// node keeps a copy, which is brought up to date at once when the cluster tells, and by a
 /// comparison every 2 s in any case. A ref.
 public final class RevocationDirectory {
     private static final Logger log = LoggerFactory.getLogger(RevocationDirectory.class);
     private static final long COMPARE_MILLIS = 2_000;
     private static final int REVOKED_MAX = 100_000;
 
+    /// Of the first comparison: a cluster that takes in several nodes at once may be late.
+    private static final int ATTEMPTS_MAX = 20;
+
     private final ClusteredVertx cluster;
-    private final IMap<String, String> map;
+    private final SharedTexts shared;
     private final OwnerLoop owner;
     private final Map<String, Long> copy = new ConcurrentHashMap<>();
     private final Listeners<String> revoked = new Listeners<>();
     private final AtomicBoolean comparing = new AtomicBoolean();
 
-    private RevocationDirectory(ClusteredVertx cluster, IMap<String, String> map, OwnerLoop owner) {
+    private RevocationDirectory(ClusteredVertx cluster, OwnerLoop owner) {
         this.cluster = cluster;
-        this.map = map;
+        this.shared = new SharedTexts(cluster, "revoked");
         this.owner = owner;
     }
 
@@ -45,17 +40,29 @@ public final class RevocationDirectory {
     ///
     /// @param owner where listeners are called
     public static Future<RevocationDirectory> open(ClusteredVertx cluster, OwnerLoop owner) {
-        return HazelcastDirectory.blocking(
-                cluster.vertx(),
-                () -> {
-                    IMap<String, String> map =
-                            cluster.hazelcast().getMap(HazelcastSettings.REVOKED);
-                    var directory = new RevocationDirectory(cluster, map, owner);
-                    map.addEntryListener(directory.new Events(), true);
-                    directory.compare();
-                    owner.context().setPeriodic(COMPARE_MILLIS, _ -> directory.compareLater());
-                    return directory;
-                });
+        var directory = new RevocationDirectory(cluster, owner);
+        return directory
+                .shared
+                .onChanged(
+                        change ->
+                                change.text()
+                                        .ifPresent(
+                                                until -> directory.onRevoked(change.key(), until)))
+                .compose(_ -> directory.compare(ATTEMPTS_MAX))
+                .onSuccess(
+                        _ ->
+                                owner.context()
+                                        .setPeriodic(COMPARE_MILLIS, _ -> directory.compareLater()))
+                .map(directory);
+    }
+
+    private Future<Void> compare(int attempts) {
+        return compare()
+                .recover(
+                        failure ->
+                                attempts > 1
+                                        ? compare(attempts - 1)
+                                        : Future.failedFuture(failure));
     }
 
     /// Completes when the cluster remembers it.
@@ -63,17 +70,12 @@ public final class RevocationDirectory {
     /// @param kept how long
     /// @return fails if there are too many already
     public Future<Void> revoke(String id, Duration kept) {
-        long untilMillis = System.currentTimeMillis() + kept.toMillis();
-        return HazelcastDirectory.blocking(
-                cluster.vertx(),
-                () -> {
-                    if (copy.size() >= REVOKED_MAX) {
-                        throw new IllegalStateException(REVOKED_MAX + " tokens are revoked");
-                    }
-                    map.set(id, "" + untilMillis, kept.toMillis(), TimeUnit.MILLISECONDS);
-                    onRevoked(id, "" + untilMillis);
-                    return null;
-                });
+        if (copy.size() >= REVOKED_MAX) {
+            return Future.failedFuture(
+                    new IllegalStateException(REVOKED_MAX + " tokens are revoked"));
+        }
+        String until = "" + (System.currentTimeMillis() + kept.toMillis());
+        return shared.put(id, until, kept).onSuccess(_ -> onRevoked(id, until));
     }
 
     public boolean isRevoked(String id) {
@@ -92,26 +94,27 @@ public final class RevocationDirectory {
 
     private void compareLater() {
         if (comparing.compareAndSet(false, true)) {
-            HazelcastDirectory.blocking(
-                            cluster.vertx(),
-                            () -> {
-                                compare();
-                                return null;
-                            })
-                    .onComplete(_ -> comparing.set(false))
-                    .onFailure(this::onFailure);
+            compare().onComplete(_ -> comparing.set(false)).onFailure(this::onFailure);
         }
     }
 
-    private void compare() {
-        map.entrySet().forEach(entry -> onRevoked(entry.getKey(), entry.getValue()));
-        long now = System.currentTimeMillis();
-        copy.values().removeIf(until -> until <= now);
+    private Future<Void> compare() {
+        return shared.all()
+                .map(
+                        all -> {
+                            all.forEach(this::onRevoked);
+                            long now = System.currentTimeMillis();
+                            copy.values().removeIf(until -> until <= now);
+                            return null;
+                        });
     }
 
     private void onFailure(Throwable failure) {
-        if (!(failure instanceof HazelcastInstanceNotActiveException)) {
-            log.warn("{} could not compare revoked tokens", cluster.nodeId(), failure);
+        boolean ending =
+                failure instanceof NodeRequestException request
+                        && request.code().equals(NodeRequestException.GONE);
+        if (!ending) {
+            log.warn("{} could not compare revoked tokens: {}", cluster.nodeId(), "" + failure);
         }
     }
 
@@ -120,26 +123,6 @@ public final class RevocationDirectory {
         if (until.matches("\\d{1,18}")
                 && !Long.valueOf(until).equals(copy.put(id, Long.valueOf(until)))) {
             owner.post(() -> revoked.tell(id));
-        }
-    }
-
-    private final class Events
-            implements EntryAddedListener<String, String>,
-                    EntryUpdatedListener<String, String>,
-                    EntryMergedListener<String, String> {
-        @Override
-        public void entryAdded(EntryEvent<String, String> event) {
-            onRevoked(event.getKey(), event.getValue());
-        }
-
-        @Override
-        public void entryUpdated(EntryEvent<String, String> event) {
-            onRevoked(event.getKey(), event.getValue());
-        }
-
-        @Override
-        public void entryMerged(EntryEvent<String, String> event) {
-            onRevoked(event.getKey(), event.getValue());
         }
     }
 }
