@@ -108,7 +108,7 @@ final class ForeignAttempt {
     private Future<SessionRef> claim(PeerParameters parameters) {
         SessionId id = SessionId.create(node.id(), node.random());
         return node.directory()
-                .claim(wish.stream(), id.text(), TakenPolicy.REJECT)
+                .claim(wish.stream(), id.name(), TakenPolicy.REJECT)
                 .compose(
                         outcome ->
                                 switch (outcome) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// Claims on one stream are ordered; when two meet, the greater one stands.
 ///
-/// @param claimId the publisher's, unique
+/// @param claimId the publisher's, unique; no secret, since Hazelcast tells it to who listens
 /// @param node the node id
 /// @param epoch about wall-clock milliseconds; greater than that of every claim it replaced
 public record Claim(String stream, String claimId, String node, long epoch)

@@ -63,7 +63,7 @@ final class HolderSilence {
 
     private static boolean isAskedOf(PublicationRef publication, JsonObject body) {
         return publication.epoch() == body.getLong("epoch")
-                && publication.session().id().text().equals(body.getString("session"));
+                && publication.session().id().name().equals(body.getString("session"));
     }
 
     private static NodeRequestException unknown(JsonObject body) {

@@ -68,7 +68,7 @@ final class WhipHandler implements SessionOpener {
             String stream, Grant grant, BitrateLimits limits, Negotiation.Accepted accepted) {
         SessionId id = SessionId.create(node.id(), node.random());
         return node.directory()
-                .claim(stream, id.text(), config.taken())
+                .claim(stream, id.name(), config.taken())
                 .compose(outcome -> replaceIfSilent(outcome, id))
                 .compose(
                         outcome ->
@@ -92,7 +92,7 @@ final class WhipHandler implements SessionOpener {
                             .compose(
                                     silent ->
                                             silent
-                                                    ? node.directory().replace(holder, id.text())
+                                                    ? node.directory().replace(holder, id.name())
                                                     : Future.succeededFuture(outcome));
         };
     }

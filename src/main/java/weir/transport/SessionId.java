@@ -1,5 +1,9 @@
 package weir.transport;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,6 +32,21 @@ public record SessionId(String nodeId, String secret) {
     /// As it stands in a URL.
     public String text() {
         return nodeId + "." + secret;
+    }
+
+    /// Names it to those who may hear of it and not use it. Of the secret it tells nothing, since
+    /// that is random.
+    public String name() {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(Arrays.copyOf(hash, SECRET_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-2", e);
+        }
     }
 
     /// Enough to recognize it in a log, and no more.

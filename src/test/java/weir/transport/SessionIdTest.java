@@ -30,6 +30,17 @@ class SessionIdTest {
     }
 
     @Test
+    void itsNameIsItsAloneAndTellsNothingOfTheSecret() {
+        SessionId id = new SessionId("node", "a-secret-of-22-characters");
+
+        // printf node.a-secret-of-22-characters | openssl dgst -sha256 -binary | head -c 16 |
+        // base64
+        assertThat(id.name()).isEqualTo("d4gns44P05cwxuq3F6_bHQ");
+        assertThat(id.name()).isNotEqualTo(new SessionId("node", "another").name());
+        assertThat(id.name()).isNotEqualTo(new SessionId("n", id.secret()).name());
+    }
+
+    @Test
     void noTwoAreTheSame() {
         SecureRandom random = new SecureRandom();
 
