@@ -89,6 +89,10 @@ final class MetricsApi {
         ForeignMetrics.add(metrics, node.foreign());
         ClusterMetrics.add(metrics, node.directory().stats());
         ClusterMetrics.add(metrics, node.bus().stats());
+        metrics.counter(
+                "weir_cluster_texts_refused",
+                "Texts that the cluster keeps, read and not sealed with its secret.",
+                node.cluster().textsRefused());
         metrics.counters(
                 "weir_created_streams",
                 "Streams that the API was asked for on this node, by what became of that.",

@@ -21,6 +21,8 @@ import weir.loop.OwnerLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Vert.x as a member of the cluster. A ref.
 public final class ClusteredVertx {
@@ -32,18 +34,22 @@ public final class ClusteredVertx {
     private final String host;
     private final MemberSearch search;
     private final ClusterConfig config;
+    private final Optional<TextSeal> seal;
+    private final LongAdder textsRefused = new LongAdder();
     private final Membership membership;
 
     private ClusteredVertx(
             Vertx vertx,
             HazelcastClusterManager member,
             InetAddress address,
-            ClusterConfig config) {
+            ClusterConfig config,
+            Optional<TextSeal> seal) {
         this.vertx = vertx;
         this.hazelcast = member.getHazelcastInstance();
         this.nodeId = member.getNodeId();
         this.host = address.getHostAddress();
         this.config = config;
+        this.seal = seal;
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         this.membership = new Membership(hazelcast, new OwnerLoop(context));
         this.search =
@@ -80,7 +86,7 @@ public final class ClusteredVertx {
                 .withTransport(transport())
                 .withClusterManager(member)
                 .buildClustered()
-                .map(vertx -> new ClusteredVertx(vertx, member, address, config))
+                .map(vertx -> new ClusteredVertx(vertx, member, address, config, secret.seal()))
                 .onSuccess(
                         joined ->
                                 log.info(
@@ -123,6 +129,20 @@ public final class ClusteredVertx {
         membership.close();
         search.close();
         return vertx.close();
+    }
+
+    /// How often a sealed text was read that did not open: see [SharedTexts].
+    public long textsRefused() {
+        return textsRefused.sum();
+    }
+
+    void onTextRefused() {
+        textsRefused.increment();
+    }
+
+    /// Empty without a secret.
+    Optional<TextSeal> seal() {
+        return seal;
     }
 
     HazelcastInstance hazelcast() {

@@ -40,7 +40,7 @@ public final class CreatedStreams {
     /// @param idle       whole seconds after which an unused one ends; 0 for never
     /// @param streamsMax of them in the cluster, about
     public CreatedStreams(ClusteredVertx cluster, Duration idle, int streamsMax) {
-        this.shared = new SharedTexts(cluster, "created");
+        this.shared = SharedTexts.inTheClear(cluster, "created");
         this.idle = idle;
         this.streamsMax = streamsMax;
     }

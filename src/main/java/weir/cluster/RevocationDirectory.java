@@ -32,7 +32,7 @@ public final class RevocationDirectory {
 
     private RevocationDirectory(ClusteredVertx cluster, OwnerLoop owner) {
         this.cluster = cluster;
-        this.shared = new SharedTexts(cluster, "revoked");
+        this.shared = SharedTexts.inTheClear(cluster, "revoked");
         this.owner = owner;
     }
 

@@ -10,6 +10,9 @@ import com.hazelcast.map.listener.EntryUpdatedListener;
 
 import io.vertx.core.Future;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,30 +22,56 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Texts that all nodes have in common, in a Hazelcast map: they outlive the node that put them, as
 /// long as any lives. A ref; every future completes on the caller's Vert.x context, and fails with
 /// a [NodeRequestException], nothing else, if the cluster does not answer in time.
+///
+/// Hazelcast keeps and sends them in the clear, and takes any from who knows the group's name. If
+/// the texts or their keys are secret, [TextSeal] seals both where the cluster has a secret; what
+/// does not open is as if it were not there.
 public final class SharedTexts {
     /// That a text is there, or that there is none any more. A value.
+    ///
+    /// @param key if it is sealed, what stands for it
     public record Change(String key, Optional<String> text) {}
+
+    private static final Logger log = LoggerFactory.getLogger(SharedTexts.class);
+    private static final long TOLD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final ClusteredVertx cluster;
     private final String name;
+    private final Optional<TextSeal> seal;
+    private final AtomicLong toldNanos = new AtomicLong(System.nanoTime() - TOLD_NANOS);
 
-    /// @param name of the map
-    public SharedTexts(ClusteredVertx cluster, String name) {
+    private SharedTexts(ClusteredVertx cluster, String name, Optional<TextSeal> seal) {
         this.cluster = cluster;
         this.name = "weir." + name;
+        this.seal = seal;
+    }
+
+    /// Where neither texts nor keys are secret.
+    ///
+    /// @param name of the map
+    public static SharedTexts inTheClear(ClusteredVertx cluster, String name) {
+        return new SharedTexts(cluster, name, Optional.empty());
+    }
+
+    /// @param name of the map
+    public static SharedTexts sealed(ClusteredVertx cluster, String name) {
+        return new SharedTexts(cluster, name, cluster.seal());
     }
 
     /// @param kept milliseconds of it count; zero for good
     public Future<Void> put(String key, String text, Duration kept) {
         return ask(
                 map -> {
-                    map.set(key, text, kept.toMillis(), TimeUnit.MILLISECONDS);
+                    String place = place(key);
+                    map.set(place, sealed(place, text), kept.toMillis(), TimeUnit.MILLISECONDS);
                     return null;
                 });
     }
@@ -51,7 +80,12 @@ public final class SharedTexts {
     /// @return whether there was none
     public Future<Boolean> putIfAbsent(String key, String text, Duration kept) {
         return ask(
-                map -> map.putIfAbsent(key, text, kept.toMillis(), TimeUnit.MILLISECONDS) == null);
+                map -> {
+                    String place = place(key);
+                    String value = sealed(place, text);
+                    long millis = kept.toMillis();
+                    return map.putIfAbsent(place, value, millis, TimeUnit.MILLISECONDS) == null;
+                });
     }
 
     /// Those of these that are there are kept for that long from now on.
@@ -59,29 +93,38 @@ public final class SharedTexts {
         return ask(
                 map -> {
                     Set<String> both = new HashSet<>(map.keySet());
-                    both.retainAll(keys);
-                    both.forEach(key -> map.setTtl(key, kept.toMillis(), TimeUnit.MILLISECONDS));
+                    both.retainAll(keys.stream().map(this::place).collect(Collectors.toSet()));
+                    both.forEach(
+                            place -> map.setTtl(place, kept.toMillis(), TimeUnit.MILLISECONDS));
                     return null;
                 });
     }
 
     /// @return whether it was there
     public Future<Boolean> remove(String key) {
-        return ask(map -> map.remove(key) != null);
+        return ask(map -> map.remove(place(key)) != null);
     }
 
     public Future<Optional<String>> find(String key) {
-        return ask(map -> Optional.ofNullable(map.get(key)));
+        return ask(
+                map -> {
+                    String place = place(key);
+                    return Optional.ofNullable(map.get(place)).flatMap(it -> opened(place, it));
+                });
     }
 
-    /// By their keys.
+    /// By their keys; if they are sealed, by what stands for these.
     public Future<Map<String, String>> all() {
         return ask(
                 map -> {
                     Map<String, String> all = new HashMap<>();
-                    map.entrySet().forEach(each -> all.put(each.getKey(), each.getValue()));
+                    map.entrySet().forEach(each -> addOpened(each.getKey(), each.getValue(), all));
                     return all;
                 });
+    }
+
+    private void addOpened(String place, String value, Map<String, String> all) {
+        opened(place, value).ifPresent(text -> all.put(place, text));
     }
 
     public Future<Integer> size() {
@@ -127,11 +170,45 @@ public final class SharedTexts {
         return new NodeRequestException(code, name + ": " + failure);
     }
 
-    private record Changes(Consumer<Change> listener)
+    private String place(String key) {
+        return seal.map(with -> with.name(name, key)).orElse(key);
+    }
+
+    private String sealed(String place, String text) {
+        return seal.map(with -> with.seal(name, place, text)).orElse(text);
+    }
+
+    private Optional<String> opened(String place, String value) {
+        if (seal.isEmpty()) {
+            return Optional.of(value);
+        }
+        Optional<String> text = seal.get().open(name, place, value);
+        if (text.isEmpty()) {
+            onRefused();
+        }
+        return text;
+    }
+
+    private void onRefused() {
+        cluster.onTextRefused();
+        long told = toldNanos.get();
+        long now = System.nanoTime();
+        if (now - told >= TOLD_NANOS && toldNanos.compareAndSet(told, now)) {
+            log.warn("{} has a text that was not sealed with this cluster's secret", name);
+        }
+    }
+
+    private final class Changes
             implements EntryAddedListener<String, String>,
                     EntryUpdatedListener<String, String>,
                     EntryMergedListener<String, String>,
                     EntryRemovedListener<String, String> {
+        private final Consumer<Change> listener;
+
+        Changes(Consumer<Change> listener) {
+            this.listener = listener;
+        }
+
         @Override
         public void entryAdded(EntryEvent<String, String> event) {
             onPut(event);
@@ -148,7 +225,10 @@ public final class SharedTexts {
         }
 
         private void onPut(EntryEvent<String, String> event) {
-            listener.accept(new Change(event.getKey(), Optional.of(event.getValue())));
+            Optional<String> text = opened(event.getKey(), event.getValue());
+            if (text.isPresent()) {
+                listener.accept(new Change(event.getKey(), text));
+            }
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 class ClusterSecretTest {
     @Test
@@ -48,6 +49,21 @@ class ClusterSecretTest {
         assertThat(copied.getKeyCertOptions()).isEqualTo(options.getKeyCertOptions());
         assertThat(copied.getTrustOptions()).isEqualTo(options.getTrustOptions());
         assertThat(secret("studio", "").tls()).isEmpty();
+    }
+
+    @Test
+    void sealsForNodesOfOneClusterAloneAndOnlyWithASecret() {
+        TextSeal seal = secret("studio", "hunter22").seal().orElseThrow();
+        String sealed = seal.seal("map", "name", "text");
+
+        assertThat(open("studio", "hunter22", sealed)).contains("text");
+        assertThat(open("studio", "hunter23", sealed)).isEmpty();
+        assertThat(open("stage", "hunter22", sealed)).isEmpty();
+        assertThat(secret("studio", "").seal()).isEmpty();
+    }
+
+    private static Optional<String> open(String name, String secret, String sealed) {
+        return secret(name, secret).seal().orElseThrow().open("map", "name", sealed);
     }
 
     @Test

@@ -46,6 +46,8 @@ class ForeignClustersIT {
                         "foreign-here",
                         2,
                         Map.of(
+                                "WEIR_CLUSTER_SECRET",
+                                "what requests ask for is sealed",
                                 "WEIR_CASCADE_ALLOWED_HOSTS",
                                 "127.0.0.1,*.example.org",
                                 "WEIR_CASCADE_SOURCES",
@@ -90,6 +92,7 @@ class ForeignClustersIT {
             }
             assertThat(viewer.ended()).isNotDone();
         }
+        assertThat(here.node(2).metrics().sum("weir_cluster_texts_refused_total")).isZero();
         assertThat(delete("cam", "").statusCode()).isEqualTo(200);
         Await.until("the pull has ended", SOON, () -> watchers("cam") == 0);
     }

@@ -3,6 +3,8 @@ package weir.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hazelcast.core.Hazelcast;
+
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import weir.admin.VertxMeters;
 import weir.cluster.ClusteredVertx;
 import weir.cluster.NodeBus;
+import weir.cluster.Registration;
+import weir.cluster.SharedTexts;
 import weir.it.Await;
 
 import java.io.IOException;
@@ -23,7 +27,9 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
@@ -96,6 +102,40 @@ class StrangersIT {
         }
         own.close().await();
         other.close().await();
+    }
+
+    @Test
+    void whatHazelcastIsGivenTellsAndTakesNothingSecret() {
+        SharedTexts own = SharedTexts.sealed(first, "sealed");
+        SharedTexts other = SharedTexts.sealed(second, "sealed");
+        List<SharedTexts.Change> heard = new CopyOnWriteArrayList<>();
+        Registration listening = other.onChanged(heard::add).await();
+
+        own.put("the key", "the text", Duration.ZERO).await();
+
+        assertThat(own.putIfAbsent("the key", "another", Duration.ZERO).await()).isFalse();
+        assertThat(other.find("the key").await()).contains("the text");
+        assertThat(other.all().await()).containsValue("the text").hasSize(1);
+        Await.until("the other hears", SOON, () -> heard.size() == 1);
+        assertThat(heard.getFirst().text()).contains("the text");
+        var raw =
+                Hazelcast.getAllHazelcastInstances()
+                        .iterator()
+                        .next()
+                        .<String, String>getMap("weir.sealed");
+        assertThat(raw.size()).isEqualTo(1);
+        assertThat(raw.entrySet().toString()).doesNotContain("the key", "the text");
+
+        raw.put("forged", raw.values().iterator().next());
+        raw.put("in the clear", "the text");
+
+        assertThat(other.all().await()).hasSize(1);
+        assertThat(second.textsRefused()).isGreaterThanOrEqualTo(2);
+        assertThat(heard).hasSize(1);
+
+        assertThat(other.remove("the key").await()).isTrue();
+        assertThat(own.find("the key").await()).isEmpty();
+        listening.remove();
     }
 
     @Test
