@@ -32,13 +32,6 @@ final class AgreedFormats {
     static PayloadFormat withFeedback(PayloadFormat format, Set<RtcpFeedback> wanted) {
         Set<RtcpFeedback> both = new HashSet<>(format.feedback());
         both.retainAll(wanted);
-        return new PayloadFormat(
-                format.payloadType(),
-                format.kind(),
-                format.encoding(),
-                format.clockRate(),
-                format.channels(),
-                format.parameters(),
-                both);
+        return format.withFeedback(both);
     }
 }

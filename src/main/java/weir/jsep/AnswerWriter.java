@@ -3,8 +3,6 @@ package weir.jsep;
 import weir.ice.IceCredentials;
 import weir.peer.DtlsRole;
 import weir.peer.OutgoingMedia;
-import weir.rtp.PayloadFormat;
-import weir.rtp.RtcpFeedback;
 import weir.sdp.Attribute;
 import weir.sdp.DescriptionLevel;
 import weir.sdp.MediaDescription;
@@ -12,7 +10,6 @@ import weir.sdp.SessionDescription;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Puts what was agreed on into an answer (RFC 9429 §5.3.1): a section for each of the offer's.
 ///
@@ -93,7 +90,7 @@ final class AnswerWriter {
         echo(attributes, offered, "rtcp-mux-only");
         echo(attributes, offered, "rtcp-rsize");
         addTransport(attributes);
-        agreed.formats().forEach(format -> addFormat(attributes, format));
+        agreed.formats().forEach(format -> FormatLines.add(attributes, format));
         echo(attributes, offered, "extmap-allow-mixed");
         agreed.extmaps().forEach(extmap -> add(attributes, "extmap", extmap.answer()));
         switch (agreed) {
@@ -136,18 +133,6 @@ final class AnswerWriter {
                     case CLIENT -> "active";
                     case SERVER -> "passive";
                 });
-    }
-
-    private static void addFormat(List<Attribute> attributes, PayloadFormat format) {
-        String channels = format.channels() == 1 ? "" : "/" + format.channels();
-        String type = format.payloadType() + " ";
-        add(attributes, "rtpmap", type + format.encoding() + "/" + format.clockRate() + channels);
-        if (!format.parameters().isEmpty()) {
-            add(attributes, "fmtp", type + format.parameters());
-        }
-        Stream.of(RtcpFeedback.values())
-                .filter(format.feedback()::contains)
-                .forEach(feedback -> add(attributes, "rtcp-fb", type + feedback.token()));
     }
 
     /// In one a=simulcast, where OBS counts the semicolons.

@@ -21,14 +21,6 @@ import java.util.random.RandomGenerator;
 ///
 /// Every candidate is in the answer, we are ICE-lite, and one transport carries all sections.
 public final class Answerer {
-    private static final int USER_FRAGMENT_LENGTH = 16;
-    private static final int PASSWORD_LENGTH = 32;
-    private static final int CNAME_LENGTH = 20;
-
-    /// RFC 8839 §5.4: ice-char.
-    private static final String ICE_CHARACTERS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
     private final CodecPreferences preferences;
     private final RandomGenerator random;
 
@@ -60,7 +52,7 @@ public final class Answerer {
             SessionDescription offer, LocalEndpoint local, List<PayloadFormat> current) {
         Offer read = Offer.read(offer);
         SentSections sending =
-                new SentSections(preferences, random, randomText(CNAME_LENGTH), current);
+                new SentSections(preferences, random, RandomText.cname(random), current);
         List<AgreedMedia.Sent> sent =
                 read.media().stream().flatMap(each -> sending.agree(each).stream()).toList();
         return negotiate(read, Direction::receives, 1, sent, local);
@@ -128,14 +120,6 @@ public final class Answerer {
 
     /// Ours for one ICE session, as no other has them.
     public IceCredentials credentials() {
-        return new IceCredentials(randomText(USER_FRAGMENT_LENGTH), randomText(PASSWORD_LENGTH));
-    }
-
-    private String randomText(int length) {
-        StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append(ICE_CHARACTERS.charAt(random.nextInt(ICE_CHARACTERS.length())));
-        }
-        return text.toString();
+        return RandomText.iceCredentials(random);
     }
 }

@@ -122,14 +122,7 @@ final class OfferFormats {
     }
 
     private static PayloadFormat withFeedback(PayloadFormat format) {
-        return new PayloadFormat(
-                format.payloadType(),
-                format.kind(),
-                format.encoding(),
-                format.clockRate(),
-                format.channels(),
-                format.parameters(),
-                format.kind() == MediaKind.VIDEO ? OF_VIDEO : OF_AUDIO);
+        return format.withFeedback(format.kind() == MediaKind.VIDEO ? OF_VIDEO : OF_AUDIO);
     }
 
     private int next() {

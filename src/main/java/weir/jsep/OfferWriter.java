@@ -50,7 +50,7 @@ final class OfferWriter {
         add(attributes, "ice-pwd", ice.password());
         add(attributes, "fingerprint", fingerprint.algorithm() + " " + fingerprint.hex());
         add(attributes, "setup", "actpass");
-        formats.forEach(format -> addFormat(attributes, format));
+        formats.forEach(format -> FormatLines.add(attributes, format));
         for (HeaderExtension extension : extensions) {
             // The same number in each section: they share a transport (RFC 8843 §9.2).
             add(attributes, "extmap", 1 + extension.ordinal() + " " + extension.uri());
@@ -66,18 +66,6 @@ final class OfferWriter {
                         formats.stream().map(each -> "" + each.payloadType()).toList(),
                         CONNECTION,
                         attributes));
-    }
-
-    private static void addFormat(List<Attribute> attributes, PayloadFormat format) {
-        String channels = format.channels() == 1 ? "" : "/" + format.channels();
-        String type = format.payloadType() + " ";
-        add(attributes, "rtpmap", type + format.encoding() + "/" + format.clockRate() + channels);
-        if (!format.parameters().isEmpty()) {
-            add(attributes, "fmtp", type + format.parameters());
-        }
-        format.feedback().stream()
-                .sorted()
-                .forEach(feedback -> add(attributes, "rtcp-fb", type + feedback.token()));
     }
 
     private static void addSource(List<Attribute> attributes, LocalOffer.Section section) {

@@ -26,14 +26,6 @@ import java.util.stream.Stream;
 /// We dial: the other side, ICE-lite or not, has its candidates in the answer, and we are the
 /// controlling agent (RFC 8445 §6.1.1). It chooses who begins the handshake.
 public final class Offerer {
-    private static final int USER_FRAGMENT_LENGTH = 16;
-    private static final int PASSWORD_LENGTH = 32;
-    private static final int CNAME_LENGTH = 20;
-
-    /// RFC 8839 §5.4: ice-char.
-    private static final String ICE_CHARACTERS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
     /// What we ask a publisher for is not asked of another server.
     static final BitrateLimits UNTOLD = new BitrateLimits(new Bitrate(0), BitrateLimits.UNTOLD);
 
@@ -48,7 +40,7 @@ public final class Offerer {
 
     /// WHEP: `recvonly`, with every codec that can be forwarded.
     public LocalOffer offerToWatch(CertificateFingerprint fingerprint) {
-        IceCredentials ice = credentials();
+        IceCredentials ice = RandomText.iceCredentials(random);
         OfferWriter writer = new OfferWriter(Direction.RECVONLY, ice, fingerprint);
         OfferFormats formats = new OfferFormats(preferences);
         List<LocalOffer.Section> sections = new ArrayList<>();
@@ -67,8 +59,8 @@ public final class Offerer {
     ///
     /// @param live what the stream has now, the preferred first; at least one that can be forwarded
     public LocalOffer offerToPublish(CertificateFingerprint fingerprint, List<PayloadFormat> live) {
-        IceCredentials ice = credentials();
-        String cname = randomText(CNAME_LENGTH);
+        IceCredentials ice = RandomText.iceCredentials(random);
+        String cname = RandomText.cname(random);
         OfferWriter writer = new OfferWriter(Direction.SENDONLY, ice, fingerprint);
         List<PayloadFormat> offered = new OfferFormats(preferences).of(live);
         List<LocalOffer.Section> sections = new ArrayList<>();
@@ -191,17 +183,5 @@ public final class Offerer {
                 section.cname(),
                 agreed.formats(),
                 agreed.extensions());
-    }
-
-    private IceCredentials credentials() {
-        return new IceCredentials(randomText(USER_FRAGMENT_LENGTH), randomText(PASSWORD_LENGTH));
-    }
-
-    private String randomText(int length) {
-        StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append(ICE_CHARACTERS.charAt(random.nextInt(ICE_CHARACTERS.length())));
-        }
-        return text.toString();
     }
 }

@@ -79,6 +79,11 @@ public record PayloadFormat(
                 payloadType, kind, encoding, clockRate, channels, joined.toString(), feedback);
     }
 
+    public PayloadFormat withFeedback(Set<RtcpFeedback> other) {
+        return new PayloadFormat(
+                payloadType, kind, encoding, clockRate, channels, parameters, other);
+    }
+
     private static int parsePayloadType(String text) {
         try {
             int value = Integer.parseInt(text);
