@@ -17,8 +17,6 @@ public record TcpAddresses(List<InetSocketAddress> local, Advertised advertised)
     /// For a node that is reached by UDP alone.
     public static final TcpAddresses NONE = new TcpAddresses(List.of(), new Advertised.Locals());
 
-    private static final int ATTEMPTS_MAX = 20;
-
     /// What answers name.
     sealed interface Advertised {
         record Locals() implements Advertised {}
@@ -38,7 +36,8 @@ public record TcpAddresses(List<InetSocketAddress> local, Advertised advertised)
         }
         List<InetAddress> addresses =
                 udp.local().stream().map(InetSocketAddress::getAddress).toList();
-        int port = freePort(addresses, config.tcpPort());
+        PortProbe probe = TcpAddresses::bindAll;
+        int port = probe.find(addresses, config.tcpPort());
         return new TcpAddresses(
                 addresses.stream().map(address -> new InetSocketAddress(address, port)).toList(),
                 advertised(config, port));
@@ -62,18 +61,6 @@ public record TcpAddresses(List<InetSocketAddress> local, Advertised advertised)
                         .toList();
         return new Advertised.Instead(
                 AdvertisedAddresses.resolve("transport.advertise", hosts, port));
-    }
-
-    private static int freePort(List<InetAddress> addresses, int wanted) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return bindAll(addresses, wanted);
-            } catch (BindException taken) {
-                if (wanted != 0 || attempt == ATTEMPTS_MAX) {
-                    throw taken;
-                }
-            }
-        }
     }
 
     private static int bindAll(List<InetAddress> addresses, int wanted) throws IOException {

@@ -16,8 +16,6 @@ import java.util.List;
 /// @param port       in use, also where the config says 0
 public record UdpAddresses(
         List<InetSocketAddress> local, List<InetSocketAddress> advertised, int port) {
-    private static final int ATTEMPTS_MAX = 20;
-
     /// Binds each address once, alone: what is bound with `SO_REUSEPORT` afterwards would share a
     /// port that another Weir has, and take half of its traffic.
     ///
@@ -31,25 +29,14 @@ public record UdpAddresses(
         if (addresses.isEmpty()) {
             addresses = LocalAddresses.usable();
         }
-        int port = freePort(addresses, config.udpPort());
+        PortProbe probe = UdpAddresses::bindAll;
+        int port = probe.find(addresses, config.udpPort());
         List<InetSocketAddress> local =
                 addresses.stream().map(address -> new InetSocketAddress(address, port)).toList();
         return new UdpAddresses(
                 local,
                 AdvertisedAddresses.resolve("transport.advertise", config.advertise(), port),
                 port);
-    }
-
-    private static int freePort(List<InetAddress> addresses, int wanted) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return bindAll(addresses, wanted);
-            } catch (BindException taken) {
-                if (wanted != 0 || attempt == ATTEMPTS_MAX) {
-                    throw taken;
-                }
-            }
-        }
     }
 
     private static int bindAll(List<InetAddress> addresses, int wanted) throws IOException {
