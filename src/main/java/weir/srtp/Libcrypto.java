@@ -95,6 +95,24 @@ final class Libcrypto {
                 .orElse(null);
     }
 
+    /// Ready to encrypt, but for what each packet gives.
+    ///
+    /// @param algorithm one of those here
+    /// @return to be freed by the caller
+    static long encryption(MethodHandle algorithm, byte[] key) throws Throwable {
+        try (Arena once = Arena.ofConfined()) {
+            long keyAddress = once.allocateFrom(ValueLayout.JAVA_BYTE, key).address();
+            long context = (long) CIPHER_CTX_NEW.invokeExact();
+            require(context != NULL, "EVP_CIPHER_CTX_new");
+            long cipher = (long) algorithm.invokeExact();
+            // The key's schedule is made once; each packet gives its nonce alone.
+            require(
+                    (int) ENCRYPT_INIT.invokeExact(context, cipher, NULL, keyAddress, NULL),
+                    "EVP_EncryptInit_ex");
+            return context;
+        }
+    }
+
     /// @param result of a function that answers 1 when all is well
     static void require(int result, String function) {
         if (result != 1) {

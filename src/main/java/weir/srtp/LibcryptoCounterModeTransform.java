@@ -25,15 +25,7 @@ final class LibcryptoCounterModeTransform implements SrtpTransform {
     private record Contexts(long cipher, long hmac, SessionKeys keys) {
         static Contexts create(SessionKeys keys) {
             try (Arena once = Arena.ofConfined()) {
-                long key = once.allocateFrom(ValueLayout.JAVA_BYTE, keys.encryptionKey()).address();
-                long cipher = (long) Libcrypto.CIPHER_CTX_NEW.invokeExact();
-                Libcrypto.require(cipher != Libcrypto.NULL, "EVP_CIPHER_CTX_new");
-                long ctr = (long) Libcrypto.AES_128_CTR.invokeExact();
-                Libcrypto.require(
-                        (int)
-                                Libcrypto.ENCRYPT_INIT.invokeExact(
-                                        cipher, ctr, Libcrypto.NULL, key, Libcrypto.NULL),
-                        "EVP_EncryptInit_ex");
+                long cipher = Libcrypto.encryption(Libcrypto.AES_128_CTR, keys.encryptionKey());
                 byte[] secret = keys.authenticationKey();
                 long hmac = (long) Libcrypto.HMAC_CTX_NEW.invokeExact();
                 Libcrypto.require(hmac != Libcrypto.NULL, "HMAC_CTX_new");

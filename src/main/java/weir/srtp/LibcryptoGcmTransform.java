@@ -37,18 +37,8 @@ final class LibcryptoGcmTransform implements SrtpTransform {
     }
 
     private static long context(SessionKeys keys) {
-        try (Arena once = Arena.ofConfined()) {
-            long key = once.allocateFrom(ValueLayout.JAVA_BYTE, keys.encryptionKey()).address();
-            long context = (long) Libcrypto.CIPHER_CTX_NEW.invokeExact();
-            Libcrypto.require(context != Libcrypto.NULL, "EVP_CIPHER_CTX_new");
-            long cipher = (long) Libcrypto.AES_128_GCM.invokeExact();
-            // The key's schedule is made once; each packet gives its nonce alone.
-            Libcrypto.require(
-                    (int)
-                            Libcrypto.ENCRYPT_INIT.invokeExact(
-                                    context, cipher, Libcrypto.NULL, key, Libcrypto.NULL),
-                    "EVP_EncryptInit_ex");
-            return context;
+        try {
+            return Libcrypto.encryption(Libcrypto.AES_128_GCM, keys.encryptionKey());
         } catch (IllegalStateException failed) {
             throw failed;
         } catch (Throwable thrown) {
