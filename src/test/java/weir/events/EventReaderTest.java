@@ -6,8 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.testkit.Loops;
@@ -30,18 +29,8 @@ class EventReaderTest {
     private final EventCounters counters = new EventCounters();
     private final CompletableFuture<EventReader> opened = new CompletableFuture<>();
     private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
-    private Loops loops;
+    @AutoClose private final Loops loops = new Loops(1);
     private HttpServer server;
-
-    @BeforeEach
-    void start() {
-        loops = new Loops(1);
-    }
-
-    @AfterEach
-    void stop() {
-        loops.close();
-    }
 
     @Test
     void whoDoesNotReadIsCutOff() throws Exception {

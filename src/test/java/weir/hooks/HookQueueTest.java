@@ -6,8 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.hooks.HookEvent.Type;
@@ -18,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 class HookQueueTest {
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(1);
 
     /// Hears what the test says.
     private static final class Target implements HookTarget {
@@ -53,16 +52,6 @@ class HookQueueTest {
                     target,
                     new HooksConfig(List.of(), "", List.of(), Duration.ofSeconds(1), 1, 4, 2),
                     Duration.ZERO);
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
 
     @Test
     void tellsOfEachStreamOneAtATimeInOrder() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.access.Grant;
@@ -29,15 +29,10 @@ class CounterOffersTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(10);
 
-    private final Loops loops = new Loops(2);
+    @AutoClose private final Loops loops = new Loops(2);
     private final OwnerLoop asker = loops.loop(0);
     private final OwnerLoop owner = loops.loop(1);
     private final SessionId id = new SessionId("node", "session");
-
-    @AfterEach
-    void close() {
-        loops.close();
-    }
 
     @Test
     void isFoundUntilItIsTakenOnce() {

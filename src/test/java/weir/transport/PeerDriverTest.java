@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.ice.CandidatePair;
@@ -38,22 +37,12 @@ class PeerDriverTest {
                             Map.of(),
                             List.of()));
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(1);
 
     private final CountingAllocator counting = new CountingAllocator();
     private final RecordingSink sink = new RecordingSink();
     private final TestSession session =
             new TestSession(loops, loops.loop(0), counting, MEDIA, List.of(), _ -> sink);
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
 
     @AfterEach
     void nothingLeaks() {

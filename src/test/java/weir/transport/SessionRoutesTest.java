@@ -2,9 +2,8 @@ package weir.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.ice.CandidatePair;
@@ -18,7 +17,7 @@ import java.util.List;
 class SessionRoutesTest {
     private static final long NOW = System.nanoTime();
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(1);
 
     private final SessionTable table = new SessionTable();
     private final TestSession test =
@@ -32,16 +31,6 @@ class SessionRoutesTest {
     private final SessionRef session = test.ref();
     private final String first = session.localUserFragment();
     private final SessionRoutes routes = new SessionRoutes(table, session, List.of(first));
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
 
     @AfterEach
     void close() {

@@ -2,8 +2,7 @@ package weir.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.testkit.Loops;
@@ -14,21 +13,11 @@ import java.util.List;
 class TimerWheelTest {
     private static final long MILLI = 1_000_000;
 
-    private static Loops loops;
+    @AutoClose private static final Loops loops = new Loops(1);
 
     private final List<Long> alarmsMillis = new ArrayList<>();
     private final TimerWheel wheel =
             new TimerWheel(loops.loop(0), 0, nanos -> alarmsMillis.add(nanos / MILLI));
-
-    @BeforeAll
-    static void start() {
-        loops = new Loops(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        loops.close();
-    }
 
     /// Notes when it was called, in milliseconds, and wants to be called again as it is told.
     private static final class Probe implements TimerWheel.Timer {
