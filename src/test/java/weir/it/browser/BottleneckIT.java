@@ -3,8 +3,8 @@ package weir.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class BottleneckIT {
     private static final double FREEZE_MILLIS = 1_000;
     private static final double SHARE = 0.8;
 
-    private static Stage stage;
+    @AutoClose private static Stage stage;
 
     @BeforeAll
     static void start() {
@@ -51,13 +51,6 @@ class BottleneckIT {
     @AfterEach
     void remarkLoad() {
         Figures.remarkLoad();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
     }
 
     @Test

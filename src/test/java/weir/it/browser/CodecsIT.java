@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +27,7 @@ class CodecsIT {
     private static final double PRESENT_MILLIS = 600;
     private static final double PULLED_MILLIS = 1_500;
 
-    private static Stage stage;
+    @AutoClose private static Stage stage;
     private static Page painter;
     private static Page returningPainter;
     private static Viewer red;
@@ -44,13 +44,6 @@ class CodecsIT {
         blue = stage.chromium().watch(stage.node(1), "blue");
         red.awaitFirstFrame();
         blue.awaitFirstFrame();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
     }
 
     @ParameterizedTest

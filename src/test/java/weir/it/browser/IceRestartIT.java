@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,18 +19,11 @@ class IceRestartIT {
     private static final int FRAMES_AFTER = 60;
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private static Stage stage;
+    @AutoClose private static Stage stage;
 
     @BeforeAll
     static void start() {
         stage = Stage.open("ice-restart-pages", 1, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
     }
 
     @Test

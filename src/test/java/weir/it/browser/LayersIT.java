@@ -3,8 +3,8 @@ package weir.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,7 @@ class LayersIT {
     private static final int SWITCHES = 20;
     private static final int SCALABLE_WIDTH = 960;
 
-    private static Stage stage;
+    @AutoClose private static Stage stage;
 
     @BeforeAll
     static void start() {
@@ -45,13 +45,6 @@ class LayersIT {
     @AfterEach
     void remarkLoad() {
         Figures.remarkLoad();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
     }
 
     @ParameterizedTest

@@ -2,8 +2,8 @@ package weir.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class OneOfTwentyIT {
     private static final Conditions BAD =
             Conditions.CLEAN.withLoss(0.1).withDelay(Duration.ofMillis(25), Duration.ofMillis(5));
 
-    private static Stage stage;
+    @AutoClose private static Stage stage;
 
     @BeforeAll
     static void start() {
@@ -42,13 +42,6 @@ class OneOfTwentyIT {
     @AfterEach
     void remarkLoad() {
         Figures.remarkLoad();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
     }
 
     @Test

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,19 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 class PagesAccessIT {
     private static final String TOKEN = "pages+s3cret/==";
 
-    private static Stage stage;
+    @AutoClose private static Stage stage;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void start() {
         stage = Stage.open("pages-access", 1, Map.of("WEIR_ACCESS_TOKENS", TOKEN));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
     }
 
     @Test

@@ -2,8 +2,8 @@ package weir.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ class RampUpIT {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final int INTERVALS = 16;
 
-    private static Stage stage;
+    @AutoClose private static Stage stage;
 
     @BeforeAll
     static void start() {
@@ -36,13 +36,6 @@ class RampUpIT {
     @AfterEach
     void remarkLoad() {
         Figures.remarkLoad();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
     }
 
     @ParameterizedTest

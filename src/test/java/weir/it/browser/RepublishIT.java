@@ -2,7 +2,7 @@ package weir.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -15,18 +15,11 @@ class RepublishIT {
     private static final double RETURNED_MILLIS = 2_000;
     private static final int FRAMES_AFTER = 30;
 
-    private static Stage stage;
+    @AutoClose private static Stage stage;
 
     @BeforeAll
     static void start() {
         stage = Stage.open("republish", 3, Map.of("WEIR_WHEP_NOT_LIVE", "wait"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
     }
 
     @Test

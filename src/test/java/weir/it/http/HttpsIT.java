@@ -3,7 +3,7 @@ package weir.it.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ import java.util.Map;
 class HttpsIT {
     @TempDir private static Path directory;
     private static CertificateFolder folder;
-    private static WeirCluster cluster;
+    @AutoClose private static WeirCluster cluster;
     private static int port;
     private static String node;
 
@@ -60,13 +60,6 @@ class HttpsIT {
                                 "true",
                                 "WEIR_LOG_FORMAT",
                                 "json"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
     }
 
     @Test

@@ -2,7 +2,7 @@ package weir.it.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +36,7 @@ class LimitsIT {
     private static final String PROXY = "127.0.0.9";
 
     @TempDir private static Path directory;
-    private static WeirCluster cluster;
+    @AutoClose private static WeirCluster cluster;
     private static int tlsPort;
     private static String node;
 
@@ -68,13 +68,6 @@ class LimitsIT {
                                 Map.entry("WEIR_LIMITS_HEADER_TIMEOUT", "3s"),
                                 Map.entry("WEIR_LIMITS_BODY_TIMEOUT", "3s")));
         node = cluster.node(1).url();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
     }
 
     @Test
