@@ -9,8 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import org.bouncycastle.tls.CipherSuite;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.peer.DtlsRole;
@@ -23,7 +22,7 @@ import java.util.List;
 
 /// Our server and clients that are not ours.
 class BrowserHandshakeTest {
-    private static DtlsPair.Loop loop;
+    @AutoClose private static final DtlsPair.Loop loop = new DtlsPair.Loop();
 
     private final BrowserClient client = new BrowserClient(DtlsPair.CLIENT_CERTIFICATE);
     private final HandshakeLimiter limiter =
@@ -33,16 +32,6 @@ class BrowserHandshakeTest {
     private final RecordReader reader = new RecordReader(DtlsRole.CLIENT);
     private final List<byte[]> clientSent = new ArrayList<>();
     private boolean swapsFirstTwo;
-
-    @BeforeAll
-    static void open() {
-        loop = new DtlsPair.Loop();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        loop.close();
-    }
 
     @Test
     void choosesGcmWhateverTheOrderOfTheClient() throws Exception {

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.peer.CertificateFingerprint;
@@ -24,17 +23,7 @@ class DtlsEndpointTest {
     private static final DtlsConfig PATIENT =
             new DtlsConfig(16, 4, 64, 1200, Duration.ofSeconds(30), Duration.ofSeconds(60));
 
-    private static DtlsPair.Loop loop;
-
-    @BeforeAll
-    static void open() {
-        loop = new DtlsPair.Loop();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        loop.close();
-    }
+    @AutoClose private static final DtlsPair.Loop loop = new DtlsPair.Loop();
 
     @Test
     void givesBothSidesTheSameKeysEachItsOwnWayRound() throws Exception {

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,17 +23,7 @@ class DtlsLossTest {
     private static final DtlsConfig IN_SMALL_PIECES =
             new DtlsConfig(16, 4, 64, 256, Duration.ofMillis(50), Duration.ofSeconds(4));
 
-    private static DtlsPair.Loop loop;
-
-    @BeforeAll
-    static void open() {
-        loop = new DtlsPair.Loop();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        loop.close();
-    }
+    @AutoClose private static final DtlsPair.Loop loop = new DtlsPair.Loop();
 
     /// Drops the datagrams whose place in the order of sending is given.
     private static final class Dropping implements DtlsPair.Link {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static weir.peer.MediaWriter.VIDEO_SSRC;
 import static weir.peer.MediaWriter.VP8;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.rtcp.FullIntraRequest;
@@ -30,13 +30,7 @@ class PeerFeedbackTest {
         RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.TRANSPORT_CC
     };
 
-    private PeerPair pair;
-
-    @AfterEach
-    void nothingLeaks() {
-        pair.close();
-        assertThat(pair.counting.bytesHeld()).isZero();
-    }
+    @AutoClose private PeerPair pair;
 
     @Test
     void aGapTooLongToBeAskedForAsksForAKeyFrameAtOnce() {

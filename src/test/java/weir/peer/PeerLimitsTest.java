@@ -8,7 +8,7 @@ import static weir.peer.MediaWriter.VP8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.rtp.RtcpFeedback;
@@ -20,14 +20,9 @@ import java.util.stream.IntStream;
 
 /// What a peer refuses, and that the rest goes on.
 class PeerLimitsTest {
+    @AutoClose
     private final PeerPair pair =
             new PeerPair(1, RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.TRANSPORT_CC);
-
-    @AfterEach
-    void nothingLeaks() {
-        pair.close();
-        assertThat(pair.counting.bytesHeld()).isZero();
-    }
 
     @Test
     void mediaThatComesBeforeTheKeysWaitsForThem() {

@@ -1,5 +1,7 @@
 package weir.peer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -216,11 +218,13 @@ final class PeerPair implements AutoCloseable {
                 .toList();
     }
 
+    /// Ends both, and fails if something of them is left.
     @Override
     public void close() {
         client.peer.close();
         node.peer.close();
         toNode.close();
         toClient.close();
+        assertThat(counting.bytesHeld()).isZero();
     }
 }

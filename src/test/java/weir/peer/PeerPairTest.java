@@ -7,7 +7,7 @@ import static weir.peer.MediaWriter.OPUS;
 import static weir.peer.MediaWriter.VIDEO_SSRC;
 import static weir.peer.MediaWriter.VP8;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,13 +30,7 @@ class PeerPairTest {
         RtcpFeedback.NACK, RtcpFeedback.PLI, RtcpFeedback.TRANSPORT_CC
     };
 
-    private PeerPair pair;
-
-    @AfterEach
-    void nothingLeaks() {
-        pair.close();
-        assertThat(pair.counting.bytesHeld()).isZero();
-    }
+    @AutoClose private PeerPair pair;
 
     @ParameterizedTest
     @EnumSource(SrtpProfile.class)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.peer.MediaWriter.VIDEO_SSRC;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,14 +25,8 @@ class PeerRepairTest {
     private static final Duration FRAME = Duration.ofNanos(1_000_000_000L / 30);
     private static final Duration ONE_WAY = Duration.ofMillis(25);
 
-    private PeerPair pair;
+    @AutoClose private PeerPair pair;
     private int retransmission = 1;
-
-    @AfterEach
-    void nothingLeaks() {
-        pair.close();
-        assertThat(pair.counting.bytesHeld()).isZero();
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -7,7 +7,7 @@ import static weir.peer.MediaWriter.VP8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import weir.rtcp.CompoundWriter;
@@ -28,13 +28,7 @@ class PeerSimulcastTest {
     private static final int HIGH_RTX = 0x101;
     private static final int LOW_RTX = 0x201;
 
-    private PeerPair pair;
-
-    @AfterEach
-    void nothingLeaks() {
-        pair.close();
-        assertThat(pair.counting.bytesHeld()).isZero();
-    }
+    @AutoClose private PeerPair pair;
 
     @Test
     void eachEncodingIsToldByItsRidBeforeItsMedia() {
