@@ -47,8 +47,7 @@ class ViewerTest {
     @Test
     void getsOneEncodingOfThree() {
         TestSession publisher = simulcast();
-        TestSession viewer = stage.watch(NAME, 1);
-        stage.limit(NAME, viewer, "m");
+        TestSession viewer = watch("m");
 
         sendAll(publisher, 10, true, 1);
         sendAll(publisher, 11, false, 2);
@@ -61,8 +60,7 @@ class ViewerTest {
     @Test
     void changesTheEncodingAtItsNextKeyFrameWithoutAGap() {
         TestSession publisher = simulcast();
-        TestSession viewer = stage.watch(NAME, 1);
-        stage.limit(NAME, viewer, "h");
+        TestSession viewer = watch("h");
         sendAll(publisher, 10, true, 1);
         publisher.reports.clear();
 
@@ -83,8 +81,7 @@ class ViewerTest {
     @Test
     void anEncodingThatIsAwaitedIsAskedForAKeyFrameAndNoOther() {
         TestSession publisher = simulcast();
-        TestSession viewer = stage.watch(NAME, 1);
-        stage.limit(NAME, viewer, "h");
+        TestSession viewer = watch("h");
         sendAll(publisher, 10, true, 1);
         publisher.reports.clear();
 
@@ -97,8 +94,7 @@ class ViewerTest {
     @Test
     void whatIsMissedOfAnAwaitedEncodingDoesNotStopTheOneThatIsSent() {
         TestSession publisher = simulcast();
-        TestSession viewer = stage.watch(NAME, 1);
-        stage.limit(NAME, viewer, "h");
+        TestSession viewer = watch("h");
         sendAll(publisher, 10, true, 1);
         stage.limit(NAME, viewer, "l");
 
@@ -291,6 +287,13 @@ class ViewerTest {
 
         assertThat(staying.hasEnded()).isFalse();
         assertThat(stage.counting.bytesHeld()).isZero();
+    }
+
+    /// A viewer that has chosen an encoding.
+    private TestSession watch(String rid) {
+        TestSession viewer = stage.watch(NAME, 1);
+        stage.limit(NAME, viewer, rid);
+        return viewer;
     }
 
     private TestSession simulcast() {

@@ -274,28 +274,12 @@ class EndpointRulesIT {
     void offersThatCannotBeServedAreUnprocessable() {
         String text = offer();
 
-        Problems.assertProblem(
-                post("/whip/other", text.replace("sendonly", "recvonly"), HttpCalls.SDP),
-                422,
-                "offer-unacceptable");
-        Problems.assertProblem(
-                post("/whip/other", text.replace("a=rtcp-mux\r\n", ""), HttpCalls.SDP),
-                422,
-                "offer-unacceptable");
-        Problems.assertProblem(
-                post("/whip/other", text.replace("VP8", "VP7"), HttpCalls.SDP),
-                422,
-                "offer-unacceptable");
-        Problems.assertProblem(
-                post("/whip/other", text.replaceAll("a=fingerprint.*\r\n", ""), HttpCalls.SDP),
-                422,
-                "offer-unacceptable");
-        Problems.assertProblem(
-                post("/whip/other", text.replaceAll("a=ice-pwd.*\r\n", ""), HttpCalls.SDP),
-                422,
-                "offer-unacceptable");
-        Problems.assertProblem(
-                post("/whep/running", text, HttpCalls.SDP), 422, "offer-unacceptable");
+        assertUnacceptable("/whip/other", text.replace("sendonly", "recvonly"));
+        assertUnacceptable("/whip/other", text.replace("a=rtcp-mux\r\n", ""));
+        assertUnacceptable("/whip/other", text.replace("VP8", "VP7"));
+        assertUnacceptable("/whip/other", text.replaceAll("a=fingerprint.*\r\n", ""));
+        assertUnacceptable("/whip/other", text.replaceAll("a=ice-pwd.*\r\n", ""));
+        assertUnacceptable("/whep/running", text);
     }
 
     @Test
@@ -315,6 +299,10 @@ class EndpointRulesIT {
             HttpCalls.send("DELETE", node + header(first, "Location"), "");
             HttpCalls.send("DELETE", node + header(second, "Location"), "");
         }
+    }
+
+    private static void assertUnacceptable(String path, String offer) {
+        Problems.assertProblem(post(path, offer, HttpCalls.SDP), 422, "offer-unacceptable");
     }
 
     private static String offer() {
