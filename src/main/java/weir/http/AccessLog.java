@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 /// A line for each request, without anything that would let its reader in: no query, no header, no
 /// body, and of a session's id no more than its beginning.
 final class AccessLog {
-    private static final Logger log = LoggerFactory.getLogger("weir.access");
+    /// No package can have this name, so that no other logger is turned on or off with it.
+    private static final Logger log = LoggerFactory.getLogger("weir.access-log");
+
     private static final int PATH_LENGTH_MAX = 256;
     private static final String NOTHING = "-";
 
