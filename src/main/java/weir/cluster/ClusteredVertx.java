@@ -58,7 +58,7 @@ public final class ClusteredVertx {
                         hazelcast,
                         config,
                         address,
-                        member.getConfig().getNetworkConfig().getJoin().getTcpIpConfig());
+                        member.getConfig().getAdvancedNetworkConfig().getJoin().getTcpIpConfig());
     }
 
     /// Joins the cluster, or begins it if no other node is there. Takes seconds; the resolver and

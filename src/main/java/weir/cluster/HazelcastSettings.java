@@ -1,12 +1,13 @@
 package weir.cluster;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -30,10 +31,9 @@ final class HazelcastSettings {
         Config config = new Config();
         config.setClusterName(groupName);
         setProperties(config, cluster, address);
-        NetworkConfig network = config.getNetworkConfig();
-        network.setPort(cluster.port()).setPortCount(cluster.portCount());
-        // A node that comes back at once gets its port again; on Windows the option means theft.
-        network.setReuseAddress(!System.getProperty("os.name").startsWith("Windows"));
+        // With a port for members alone it is deaf to clients, and loads nothing for them.
+        AdvancedNetworkConfig network = config.getAdvancedNetworkConfig().setEnabled(true);
+        network.setMemberEndpointConfig(endpoint(cluster));
         setDiscovery(network.getJoin(), cluster, groupName, address);
         config.getMetricsConfig().setEnabled(false);
         config.getSerializationConfig()
@@ -52,6 +52,15 @@ final class HazelcastSettings {
         return config;
     }
 
+    private static ServerSocketEndpointConfig endpoint(ClusterConfig cluster) {
+        ServerSocketEndpointConfig endpoint = new ServerSocketEndpointConfig();
+        endpoint.setPort(cluster.port()).setPortCount(cluster.portCount());
+        // A node that comes back at once gets its port again; on Windows the option means theft.
+        endpoint.setReuseAddress(!System.getProperty("os.name").startsWith("Windows"));
+        endpoint.setSocketConnectTimeoutSeconds(2);
+        return endpoint;
+    }
+
     private static void setProperties(Config config, ClusterConfig cluster, InetAddress address) {
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.logging.emoji.enabled", "false");
@@ -67,7 +76,6 @@ final class HazelcastSettings {
         // A node that has not joined by then ends: on a busy machine three that start at once take
         // more than ten seconds to agree.
         config.setProperty("hazelcast.max.join.seconds", "60");
-        config.setProperty("hazelcast.socket.connect.timeout.seconds", "2");
         // MemberSearch remembers instead: Hazelcast would search five seconds at each lost one.
         config.setProperty(
                 "hazelcast.tcp.join.previously.joined.member.address.retention.seconds", "0");
