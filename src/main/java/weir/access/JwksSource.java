@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import weir.loop.OwnerLoop;
+import weir.outgoing.HttpCalls;
+import weir.outgoing.HttpUrl;
 
 import java.time.Duration;
 import java.util.List;
@@ -130,7 +132,7 @@ final class JwksSource {
         KeySet.read(vertx, answer.body())
                 .ifPresentOrElse(
                         read -> {
-                            entityTag = answer.entityTag();
+                            entityTag = answer.header("ETag").orElse("");
                             replace(read);
                             onSuccess();
                         },

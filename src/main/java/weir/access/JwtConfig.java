@@ -1,5 +1,7 @@
 package weir.access;
 
+import weir.outgoing.HttpUrl;
+
 import java.time.Duration;
 import java.util.List;
 

@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import weir.access.WebhookConfig.OnFailure;
+import weir.outgoing.HttpCalls;
+import weir.outgoing.HttpUrl;
 
 import java.time.Duration;
 import java.util.EnumSet;

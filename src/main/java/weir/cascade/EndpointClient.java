@@ -1,24 +1,17 @@
 package weir.cascade;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+
+import weir.outgoing.HttpCalls;
+import weir.outgoing.HttpUrl;
 
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Speaks WHIP (RFC 9725) and WHEP to other servers: offers, counter-offers, and the end.
 ///
@@ -28,31 +21,25 @@ import java.util.concurrent.TimeUnit;
 final class EndpointClient {
     private static final String SDP = "application/sdp";
     private static final int REDIRECTS_MAX = 3;
-    private static final int BODY_MAX = 256 * 1024;
-    private static final int CONNECT_MILLIS_MAX = 3_000;
-    private static final int ANSWER_MILLIS_MAX = 8_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
     private static final int CONNECTIONS_MAX = 64;
-    private static final int WAITING_MAX = 256;
 
-    private final HttpClient http;
+    private final HttpCalls calls;
     private final AllowedHosts allowed;
 
     EndpointClient(Vertx vertx, AllowedHosts allowed) {
-        this.http =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setConnectTimeout(CONNECT_MILLIS_MAX)
-                                .setKeepAliveTimeout(5),
-                        new PoolOptions()
-                                .setHttp1MaxSize(CONNECTIONS_MAX)
-                                .setMaxWaitQueueSize(WAITING_MAX));
+        this.calls = new HttpCalls(vertx, TIMEOUT, CONNECTIONS_MAX);
         this.allowed = allowed;
     }
 
-    /// A whole response.
-    private record Response(URI url, int status, HttpClientResponse head, String body) {
+    /// @param url that gave the answer
+    private record Response(URI url, HttpCalls.Answer answer) {
+        int status() {
+            return answer.status();
+        }
+
         Optional<String> header(String name) {
-            return Optional.ofNullable(head.getHeader(name)).map(String::strip);
+            return answer.header(name);
         }
 
         boolean isSdp() {
@@ -91,23 +78,23 @@ final class EndpointClient {
                 .flatMap(
                         text -> {
                             try {
-                                return Wish.readUrl(response.url().resolve(text).toString());
+                                return HttpUrl.read(response.url().resolve(text).toString());
                             } catch (IllegalArgumentException _) {
                                 return Optional.empty();
                             }
                         })
                 .filter(allowed::permits)
-                .filter(to -> isTls(to) || !isTls(response.url()));
+                .filter(to -> HttpUrl.isTls(to) || !HttpUrl.isTls(response.url()));
     }
 
     private EndpointReply reply(Response response) {
         Optional<URI> session = location(response);
         if ((response.status() == 201 || response.status() == 200) && response.isSdp()) {
-            return new EndpointReply.Answered(response.body(), session);
+            return new EndpointReply.Answered(response.answer().body(), session);
         }
         if (response.status() == 406 && response.isSdp() && session.isPresent()) {
             return new EndpointReply.CounterOffered(
-                    response.body(), session.get(), response.header("ETag"));
+                    response.answer().body(), session.get(), response.header("ETag"));
         }
         return new EndpointReply.Refused(
                 response.status(),
@@ -148,66 +135,17 @@ final class EndpointClient {
             Optional<String> sdp,
             Optional<String> entityTag) {
         RequestOptions options =
-                new RequestOptions()
-                        .setMethod(method)
-                        .setAbsoluteURI(url.toString())
-                        .setFollowRedirects(false)
-                        .setConnectTimeout(CONNECT_MILLIS_MAX)
-                        .setIdleTimeout(ANSWER_MILLIS_MAX);
+                new RequestOptions().setMethod(method).setAbsoluteURI(url.toString());
         options.putHeader("Accept", SDP);
         wish.token()
-                .filter(_ -> isSameOrigin(wish.url(), url))
+                .filter(_ -> HttpUrl.isSameOrigin(wish.url(), url))
                 .ifPresent(token -> options.putHeader("Authorization", "Bearer " + token));
         entityTag.ifPresent(tag -> options.putHeader("If-Match", tag));
         sdp.ifPresent(_ -> options.putHeader("Content-Type", SDP));
-        return http.request(options)
-                .compose(request -> exchange(request, url, sdp))
-                .timeout(ANSWER_MILLIS_MAX, TimeUnit.MILLISECONDS);
-    }
-
-    private static Future<Response> exchange(
-            HttpClientRequest request, URI url, Optional<String> sdp) {
-        Future<HttpClientResponse> sent = sdp.map(request::send).orElseGet(request::send);
-        return sent.compose(
-                head ->
-                        read(request, head)
-                                .map(body -> new Response(url, head.statusCode(), head, body)));
-    }
-
-    private static Future<String> read(HttpClientRequest request, HttpClientResponse head) {
-        Promise<String> whole = Promise.promise();
-        Buffer body = Buffer.buffer();
-        head.handler(
-                chunk -> {
-                    if (body.length() + chunk.length() > BODY_MAX) {
-                        whole.tryFail(new IOException("the answer is too long"));
-                        request.reset();
-                    } else {
-                        body.appendBuffer(chunk);
-                    }
-                });
-        head.exceptionHandler(whole::tryFail);
-        head.endHandler(_ -> whole.tryComplete(body.toString()));
-        return whole.future();
-    }
-
-    private static boolean isTls(URI url) {
-        return "https".equalsIgnoreCase(url.getScheme());
-    }
-
-    private static boolean isSameOrigin(URI one, URI other) {
-        return one.getScheme().equalsIgnoreCase(other.getScheme())
-                && one.getHost()
-                        .toLowerCase(Locale.ROOT)
-                        .equals(other.getHost().toLowerCase(Locale.ROOT))
-                && Objects.equals(port(one), port(other));
-    }
-
-    private static int port(URI url) {
-        return url.getPort() >= 0 ? url.getPort() : isTls(url) ? 443 : 80;
+        return calls.send(options, sdp.orElse("")).map(answer -> new Response(url, answer));
     }
 
     Future<Void> close() {
-        return http.close();
+        return calls.close();
     }
 }

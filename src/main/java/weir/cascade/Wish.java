@@ -2,8 +2,9 @@ package weir.cascade;
 
 import io.vertx.core.json.JsonObject;
 
+import weir.outgoing.HttpUrl;
+
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,28 +15,9 @@ import java.util.regex.Pattern;
 public record Wish(String stream, Way way, URI url, Optional<String> token) {
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~-]{1,128}");
     private static final int VERSION = 1;
-    private static final int URL_LENGTH_MAX = 2048;
 
     /// What a header field's value may be made of (RFC 6750 §2.1), and a little more.
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,4096}");
-
-    /// @return empty if it is no URL of an endpoint
-    public static Optional<URI> readUrl(String text) {
-        if (text.length() > URL_LENGTH_MAX) {
-            return Optional.empty();
-        }
-        try {
-            URI url = new URI(text).parseServerAuthority();
-            boolean http =
-                    "http".equalsIgnoreCase(url.getScheme())
-                            || "https".equalsIgnoreCase(url.getScheme());
-            return Optional.of(url)
-                    .filter(_ -> http && url.getHost() != null)
-                    .filter(_ -> url.getUserInfo() == null && url.getFragment() == null);
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
-    }
 
     public static boolean isToken(String text) {
         return TOKEN.matcher(text).matches();
@@ -45,7 +27,7 @@ public record Wish(String stream, Way way, URI url, Optional<String> token) {
     static Optional<Wish> ofConfig(Way way, String text) {
         String[] nameAndUrl = text.split("=", 2);
         return nameAndUrl.length == 2 && NAME.matcher(nameAndUrl[0]).matches()
-                ? readUrl(nameAndUrl[1])
+                ? HttpUrl.read(nameAndUrl[1])
                         .map(url -> new Wish(nameAndUrl[0], way, url, Optional.empty()))
                 : Optional.empty();
     }
@@ -77,7 +59,7 @@ public record Wish(String stream, Way way, URI url, Optional<String> token) {
             return Way.find(json.getString("way"))
                     .flatMap(
                             way ->
-                                    readUrl(json.getString("url"))
+                                    HttpUrl.read(json.getString("url"))
                                             .map(
                                                     url ->
                                                             new Wish(

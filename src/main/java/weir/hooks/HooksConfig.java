@@ -1,6 +1,6 @@
 package weir.hooks;
 
-import weir.access.HttpUrl;
+import weir.outgoing.HttpUrl;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

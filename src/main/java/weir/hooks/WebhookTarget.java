@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 
-import weir.access.HttpCalls;
-import weir.access.HttpUrl;
+import weir.outgoing.HttpCalls;
+import weir.outgoing.HttpUrl;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

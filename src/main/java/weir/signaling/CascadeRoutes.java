@@ -11,6 +11,7 @@ import weir.cascade.Way;
 import weir.cascade.Wish;
 import weir.cascade.WishOutcome;
 import weir.cascade.Wishes;
+import weir.outgoing.HttpUrl;
 
 import java.net.URI;
 import java.util.Optional;
@@ -88,7 +89,7 @@ public final class CascadeRoutes implements Routes {
 
     /// What is refused is not told again: it may hold a password.
     private static URI url(String name, String text) throws RefusedException {
-        return Wish.readUrl(text).orElseThrow(() -> JsonFields.wrong(name, URLS, "another text"));
+        return HttpUrl.read(text).orElseThrow(() -> JsonFields.wrong(name, URLS, "another text"));
     }
 
     /// `?sourceUrl=` or `?targetUrl=` says which; without a value any.

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.URI;
@@ -36,22 +35,6 @@ class WishTest {
 
         assertThat(wish.toString())
                 .isEqualTo("push of cam, https://live.example.org:8443/whep/cam");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ftp://host/",
-                "file:///etc/passwd",
-                "http:///path",
-                "https://user:password@host/",
-                "http://host/#part",
-                "host/whep",
-                "http://ho st/",
-                ""
-            })
-    void takesNoUrlButOfAnEndpoint(String text) {
-        assertThat(Wish.readUrl(text)).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
-package weir.access;
+package weir.outgoing;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,30 +12,48 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Requests to those who know about tokens: limited in time, size and number. Any thread.
+/// Requests to servers of others: limited in time, size and number. Any thread.
 public final class HttpCalls {
     private static final int BODY_MAX = 256 * 1024;
+    private static final int CONNECT_MILLIS_MAX = 3_000;
+    private static final int WAITING_MAX = 256;
 
-    /// @param entityTag empty if there is none
-    public record Answer(int status, String body, String entityTag) {}
+    /// Shorter than most servers keep a connection: a request on one that closes now is lost.
+    private static final int IDLE_SECONDS_MAX = 5;
+
+    /// A whole answer. A value.
+    public record Answer(int status, MultiMap headers, String body) {
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name)).map(String::strip);
+        }
+    }
 
     private final HttpClient client;
     private final long timeoutMillis;
 
+    /// @param timeout        of a request as a whole, 1 ms or more
+    /// @param connectionsMax to each server; a few requests more may wait
     public HttpCalls(Vertx vertx, Duration timeout, int connectionsMax) {
         this.timeoutMillis = timeout.toMillis();
         this.client =
                 vertx.createHttpClient(
                         new HttpClientOptions()
                                 .setConnectTimeout(
-                                        (int) Math.min(timeoutMillis, Integer.MAX_VALUE)),
-                        new PoolOptions().setHttp1MaxSize(connectionsMax));
+                                        (int) Math.min(timeoutMillis, CONNECT_MILLIS_MAX))
+                                .setKeepAliveTimeout(IDLE_SECONDS_MAX),
+                        new PoolOptions()
+                                .setHttp1MaxSize(connectionsMax)
+                                .setMaxWaitQueueSize(WAITING_MAX));
     }
 
     /// Completes on the caller's context. Redirects are not followed.
+    ///
+    /// @param body empty for none
     public Future<Answer> send(RequestOptions options, String body) {
         return client.request(options)
                 .compose(
@@ -56,20 +75,22 @@ public final class HttpCalls {
                 .handler(
                         chunk -> {
                             if (body.length() + chunk.length() > BODY_MAX) {
-                                answer.tryFail("the answer is too long");
+                                answer.tryFail(new IOException("the answer is too long"));
                             } else {
                                 body.appendBuffer(chunk);
                             }
                         })
                 .endHandler(
-                        _ -> {
-                            String tag = response.getHeader("ETag");
-                            answer.tryComplete(
-                                    new Answer(
-                                            response.statusCode(),
-                                            body.toString(),
-                                            tag == null ? "" : tag));
-                        });
+                        _ ->
+                                answer.tryComplete(
+                                        new Answer(
+                                                response.statusCode(),
+                                                response.headers(),
+                                                body.toString())));
         return answer.future();
+    }
+
+    public Future<Void> close() {
+        return client.close();
     }
 }
