@@ -217,10 +217,13 @@ public final class IceLiteAgent implements IceAgent {
         return next == null ? pollSelection() : next;
     }
 
+    /// The pair may be gone meanwhile: what was checked last is no place for media by that alone.
     private IceOutput pollSelection() {
         boolean tell = selectionToTell;
         selectionToTell = false;
-        return tell ? selected().map(IceOutput.Selected::new).orElse(null) : null;
+        return tell
+                ? selected().filter(this::isProven).map(IceOutput.Selected::new).orElse(null)
+                : null;
     }
 
     @Override

@@ -163,6 +163,17 @@ class IceMoveTest {
     }
 
     @Test
+    void tellsOfNoPairThatWasOnlyCheckedWhereTheNominatedOneIsGone() throws Exception {
+        agent.onStun(plainCheck(), away(1), millis(1));
+        agent.onStun(nomination(10), pair(2), millis(2));
+        agent.onPairGone(pair(1));
+        agent.onStun(plainCheck(), away(2), millis(3));
+        agent.onPairGone(pair(2));
+
+        assertThat(drain(agent, millis(3))).noneMatch(IceOutput.Selected.class::isInstance);
+    }
+
+    @Test
     void asksSevenTimesAtGrowingIntervalsAndGivesUp() throws Exception {
         agent.onStun(nomination(10), away(1), 0);
         drainAnswers(0);
