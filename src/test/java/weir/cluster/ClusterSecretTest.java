@@ -46,6 +46,7 @@ class ClusterSecretTest {
         EventBusOptions copied = new EventBusOptions(options.toJson());
         assertThat(copied.isSsl()).isTrue();
         assertThat(copied.getClientAuth()).isEqualTo(ClientAuth.REQUIRED);
+        assertThat(copied.isTrustAll()).isFalse();
         assertThat(copied.getKeyCertOptions()).isEqualTo(options.getKeyCertOptions());
         assertThat(copied.getTrustOptions()).isEqualTo(options.getTrustOptions());
         assertThat(secret("studio", "").tls()).isEmpty();
