@@ -63,9 +63,8 @@ final class Node {
                 .onFailure(Node::giveUp);
     }
 
-    /// Once the node is ready, since it is a fifth of the work of a start. Who comes meanwhile
-    /// waits
-    /// no longer than for a node that is ready later.
+    /// Once the node is ready, since it is a sixth of the work of a start. Who comes meanwhile
+    /// waits no longer than for a node that is ready later.
     private static void warmUp(DtlsCertificate certificate) {
         DtlsWarmup.start(certificate)
                 .whenComplete(
