@@ -54,6 +54,6 @@ final class AccessApi {
         }
         access.revoke(id)
                 .onSuccess(_ -> request.response().setStatusCode(204).end())
-                .onFailure(_ -> Answers.refuse(request, new Refusal.ClusterUnavailable()));
+                .onFailure(_ -> Answers.refuse(request, Refusal.Plain.CLUSTER_UNAVAILABLE));
     }
 }

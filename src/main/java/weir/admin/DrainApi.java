@@ -94,7 +94,7 @@ final class DrainApi {
                                         other.toString()));
             };
         } catch (DecodeException | ClassCastException _) {
-            throw new RefusedException(new Refusal.JsonMalformed());
+            throw new RefusedException(Refusal.Plain.JSON_MALFORMED);
         }
     }
 
@@ -115,7 +115,7 @@ final class DrainApi {
         boolean gone =
                 failure instanceof NodeRequestException request
                         && request.code().equals(NodeRequestException.GONE);
-        return gone ? new Refusal.NodeUnknown(target) : new Refusal.ClusterUnavailable();
+        return gone ? new Refusal.NodeUnknown(target) : Refusal.Plain.CLUSTER_UNAVAILABLE;
     }
 
     /// What is asked of this node, by whichever node.

@@ -48,7 +48,7 @@ final class NodesApi {
         nodes.nodes()
                 .timeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
                 .onSuccess(all -> ReadOnlyPaths.answer(request, 200, encode(all, facts.id())))
-                .onFailure(_ -> Answers.refuse(request, new Refusal.ClusterUnavailable()));
+                .onFailure(_ -> Answers.refuse(request, Refusal.Plain.CLUSTER_UNAVAILABLE));
     }
 
     /// As the nodes say it of themselves, but for times, which the API has in milliseconds; with

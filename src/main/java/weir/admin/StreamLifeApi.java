@@ -45,7 +45,7 @@ final class StreamLifeApi {
         switch (creation) {
             case CREATED -> request.response().setStatusCode(204).end();
             case EXISTS -> Answers.refuse(request, new Refusal.StreamExists(stream));
-            case TOO_MANY -> Answers.refuse(request, new Refusal.TooManyStreams());
+            case TOO_MANY -> Answers.refuse(request, Refusal.Plain.TOO_MANY_STREAMS);
         }
     }
 

@@ -94,7 +94,7 @@ final class StreamsFeed {
         } else if (number.incrementAndGet() > events.config().readersMax()) {
             number.decrementAndGet();
             events.counters().onRefused();
-            Answers.refuse(request, new Refusal.TooManyEventStreams());
+            Answers.refuse(request, Refusal.Plain.TOO_MANY_EVENT_STREAMS);
         } else {
             read(request, interval.get());
         }

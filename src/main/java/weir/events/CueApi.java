@@ -50,7 +50,7 @@ final class CueApi {
                                                     Answers.refuse(
                                                             request,
                                                             new Refusal.StreamUnknown(stream))))
-                    .onFailure(_ -> Answers.refuse(request, new Refusal.ClusterUnavailable()));
+                    .onFailure(_ -> Answers.refuse(request, Refusal.Plain.CLUSTER_UNAVAILABLE));
         } catch (RefusedException refused) {
             Answers.refuse(request, refused.refusal());
         }
@@ -70,7 +70,7 @@ final class CueApi {
                 return message;
             }
         } catch (DecodeException _) {
-            throw new RefusedException(new Refusal.JsonMalformed());
+            throw new RefusedException(Refusal.Plain.JSON_MALFORMED);
         }
         throw new RefusedException(new Refusal.CueMalformed("there is no field 'message'"));
     }

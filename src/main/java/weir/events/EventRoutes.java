@@ -118,7 +118,7 @@ public final class EventRoutes implements Routes {
             return Optional.of(
                     new JsonArray(body).stream().map(String.class::cast).distinct().toList());
         } catch (DecodeException _) {
-            throw new RefusedException(new Refusal.JsonMalformed());
+            throw new RefusedException(Refusal.Plain.JSON_MALFORMED);
         }
     }
 
@@ -127,7 +127,7 @@ public final class EventRoutes implements Routes {
     private Future<JsonObject> ask(RoutingContext request, String kind, JsonObject body) {
         Optional<SessionId> session = SessionId.read(request.pathParam("session"));
         if (session.isEmpty()) {
-            return Future.failedFuture(new RefusedException(new Refusal.SessionUnknown()));
+            return Future.failedFuture(new RefusedException(Refusal.Plain.SESSION_UNKNOWN));
         }
         return events.node()
                 .bus()
@@ -150,7 +150,7 @@ public final class EventRoutes implements Routes {
                 failure instanceof NodeRequestException request
                         && request.code().equals(NodeRequestException.GONE);
         return Future.failedFuture(
-                gone ? new RefusedException(new Refusal.SessionUnknown()) : failure);
+                gone ? new RefusedException(Refusal.Plain.SESSION_UNKNOWN) : failure);
     }
 
     private EventMessage.Place place(RoutingContext request, String reader) {

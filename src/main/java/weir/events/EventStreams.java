@@ -88,7 +88,7 @@ final class EventStreams {
                 .orElseGet(
                         () ->
                                 Future.failedFuture(
-                                        new RefusedException(new Refusal.SessionUnknown())));
+                                        new RefusedException(Refusal.Plain.SESSION_UNKNOWN)));
     }
 
     private Future<String> open(EventMessage.Open wanted, SubscriberRef viewer) {
@@ -124,8 +124,8 @@ final class EventStreams {
             counters.onRefused();
             throw new RefusedException(
                     ofSession
-                            ? new Refusal.TooManyEventStreamsOfSession()
-                            : new Refusal.TooManyEventStreams());
+                            ? Refusal.Plain.TOO_MANY_EVENT_STREAMS_OF_SESSION
+                            : Refusal.Plain.TOO_MANY_EVENT_STREAMS);
         }
     }
 
@@ -165,7 +165,7 @@ final class EventStreams {
                         && stream.session().text().equals(place.session())
                         && node.transport().sessions().find(stream.session()).isPresent();
         if (!right) {
-            throw new RefusedException(new Refusal.EventStreamUnknown());
+            throw new RefusedException(Refusal.Plain.EVENT_STREAM_UNKNOWN);
         }
         return stream;
     }

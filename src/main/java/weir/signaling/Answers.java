@@ -93,15 +93,15 @@ public final class Answers {
             // Nobody is left to read this.
             case HttpClosedException gone -> malformed(gone);
             case Exception broken when BodyReading.isUnderWay(request) -> malformed(broken);
-            case weir.transport.SessionLimitException _ -> new Refusal.TooManySessions();
-            case weir.cluster.NodeRequestException _ -> new Refusal.ClusterUnavailable();
+            case weir.transport.SessionLimitException _ -> Refusal.Plain.TOO_MANY_SESSIONS;
+            case weir.cluster.NodeRequestException _ -> Refusal.Plain.CLUSTER_UNAVAILABLE;
             default -> {
                 log.error(
                         "{} {}",
                         request.request().method(),
                         HttpListener.shownPath(request),
                         failure);
-                yield new Refusal.NodeFailed();
+                yield Refusal.Plain.NODE_FAILED;
             }
         };
     }

@@ -118,7 +118,7 @@ public final class CascadeRoutes implements Routes {
                                         .ifPresentOrElse(
                                                 refusal -> Answers.refuse(request, refusal),
                                                 () -> ok(request)))
-                .onFailure(_ -> Answers.refuse(request, new Refusal.ClusterUnavailable()));
+                .onFailure(_ -> Answers.refuse(request, Refusal.Plain.CLUSTER_UNAVAILABLE));
     }
 
     private static Optional<Refusal> refusal(
@@ -136,7 +136,7 @@ public final class CascadeRoutes implements Routes {
             case HOST_NOT_ALLOWED ->
                     Optional.of(
                             new Refusal.HostNotAllowed(url.map(URI::getHost).orElse("that host")));
-            case TOO_MANY -> Optional.of(new Refusal.TooManySessions());
+            case TOO_MANY -> Optional.of(Refusal.Plain.TOO_MANY_SESSIONS);
             case NONE_THERE -> Optional.of(new Refusal.CascadeUnknown(stream));
         };
     }

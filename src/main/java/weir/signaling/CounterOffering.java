@@ -68,7 +68,7 @@ final class CounterOffering {
                                 added
                                         ? Future.failedFuture(
                                                 new CounterOfferedException(id, waiting))
-                                        : refused(new Refusal.TooManySessions()));
+                                        : refused(Refusal.Plain.TOO_MANY_SESSIONS));
     }
 
     static void write(
@@ -129,7 +129,7 @@ final class CounterOffering {
     private static Future<CounterOffers.Waiting> requireThere(
             Optional<CounterOffers.Waiting> found) {
         return found.map(Future::succeededFuture)
-                .orElseGet(() -> refused(new Refusal.SessionUnknown()));
+                .orElseGet(() -> refused(Refusal.Plain.SESSION_UNKNOWN));
     }
 
     private Future<Negotiation.Accepted> negotiate(

@@ -25,8 +25,8 @@ final class EarlyRefusals implements RequestRefuser {
     public String onInvalid(HttpServerRequest request) {
         Refusal refusal =
                 switch (request.decoderResult().cause()) {
-                    case TooLongHttpLineException _ -> new Refusal.UriTooLong();
-                    case TooLongHttpHeaderException _ -> new Refusal.HeadersTooLong();
+                    case TooLongHttpLineException _ -> Refusal.Plain.URI_TOO_LONG;
+                    case TooLongHttpHeaderException _ -> Refusal.Plain.HEADERS_TOO_LONG;
                     case null, default -> new Refusal.RequestMalformed("This is no HTTP request.");
                 };
         request.response().putHeader("Connection", "close");
@@ -48,6 +48,6 @@ final class EarlyRefusals implements RequestRefuser {
                         request.request().connection().close();
                     }
                 });
-        Answers.refuse(request, new Refusal.BodyTimeout());
+        Answers.refuse(request, Refusal.Plain.BODY_TIMEOUT);
     }
 }

@@ -18,7 +18,7 @@ sealed interface EntityTags {
         if (header.isEmpty()) {
             return switch (etag) {
                 case LENIENT -> new Any();
-                case STRICT -> throw new RefusedException(new Refusal.PreconditionMissing());
+                case STRICT -> throw new RefusedException(Refusal.Plain.PRECONDITION_MISSING);
             };
         }
         String value = header.strip();

@@ -75,7 +75,7 @@ final class FragmentPatch {
             IceAttributes ice = fragment.ice();
             // One transport carries all sections, so no section can have another's credentials.
             if (fragment.sections().stream().anyMatch(each -> !each.ice().equals(ice))) {
-                throw new RefusedException(new Refusal.FragmentContradictory());
+                throw new RefusedException(Refusal.Plain.FRAGMENT_CONTRADICTORY);
             }
             return fragment;
         } catch (SdpSyntaxException malformed) {
@@ -86,11 +86,11 @@ final class FragmentPatch {
     private Outcome apply(
             PeerDriver driver, EntityTags wanted, SdpFragment fragment, IceCredentials fresh) {
         if (driver.hasEnded()) {
-            return new Outcome.Refused(new Refusal.SessionUnknown());
+            return new Outcome.Refused(Refusal.Plain.SESSION_UNKNOWN);
         }
         SessionRef session = driver.ref();
         if (!wanted.include(SessionLocation.entityTag(session))) {
-            return new Outcome.Refused(new Refusal.PreconditionFailed());
+            return new Outcome.Refused(Refusal.Plain.PRECONDITION_FAILED);
         }
         IceCredentials remote =
                 new IceCredentials(fragment.ice().userFragment(), fragment.ice().password());
@@ -103,12 +103,12 @@ final class FragmentPatch {
     private Outcome trickle() {
         return config.trickle()
                 ? new Outcome.Trickled()
-                : new Outcome.Refused(new Refusal.TrickleUnsupported());
+                : new Outcome.Refused(Refusal.Plain.TRICKLE_UNSUPPORTED);
     }
 
     private Outcome restart(PeerDriver driver, IceSession next) {
         if (!config.iceRestart() || driver.ref().parameters().iceRole() != IceRole.LITE) {
-            return new Outcome.Refused(new Refusal.IceRestartUnsupported());
+            return new Outcome.Refused(Refusal.Plain.ICE_RESTART_UNSUPPORTED);
         }
         Optional<CandidatePair> path = driver.path();
         driver.restartIce(next);

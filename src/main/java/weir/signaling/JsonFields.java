@@ -12,7 +12,7 @@ record JsonFields(JsonObject fields) {
     /// @throws RefusedException if the text is no JSON object
     static JsonFields read(String text) throws RefusedException {
         if (text.isBlank()) {
-            throw new RefusedException(new Refusal.BodyMissing());
+            throw new RefusedException(Refusal.Plain.BODY_MISSING);
         }
         try {
             if (Json.decodeValue(text) instanceof JsonObject object) {
@@ -21,7 +21,7 @@ record JsonFields(JsonObject fields) {
         } catch (DecodeException _) {
             // Refused as what is no object.
         }
-        throw new RefusedException(new Refusal.JsonMalformed());
+        throw new RefusedException(Refusal.Plain.JSON_MALFORMED);
     }
 
     /// @throws RefusedException if it is there and no text

@@ -53,7 +53,7 @@ public final class OfferReader {
     /// @throws RefusedException if the text is not a description that can be read
     static SessionDescription parse(String body) throws RefusedException {
         if (body.isBlank()) {
-            throw new RefusedException(new Refusal.BodyMissing());
+            throw new RefusedException(Refusal.Plain.BODY_MISSING);
         }
         try {
             return SdpReader.read(body);

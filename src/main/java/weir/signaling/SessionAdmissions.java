@@ -58,7 +58,7 @@ public final class SessionAdmissions {
         Admission admission = new Admission();
         return countClient(offer.client(), admission)
                 ? follow(admission, open)
-                : refused(new Refusal.TooManySessionsOfClient());
+                : refused(Refusal.Plain.TOO_MANY_SESSIONS_OF_CLIENT);
     }
 
     /// @return fails with a refusal if the client or the stream has as many as it may
@@ -70,7 +70,7 @@ public final class SessionAdmissions {
         }
         if (!countClient(offer.client(), admission)) {
             admission.opening = false;
-            return refused(new Refusal.TooManySessionsOfClient());
+            return refused(Refusal.Plain.TOO_MANY_SESSIONS_OF_CLIENT);
         }
         return follow(admission, open);
     }

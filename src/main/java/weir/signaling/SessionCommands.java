@@ -71,6 +71,6 @@ final class SessionCommands {
     }
 
     private static Future<SessionReply> refused() {
-        return Future.failedFuture(new RefusedException(new Refusal.SessionUnknown()));
+        return Future.failedFuture(new RefusedException(Refusal.Plain.SESSION_UNKNOWN));
     }
 }

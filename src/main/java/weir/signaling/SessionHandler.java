@@ -94,8 +94,8 @@ final class SessionHandler {
     private static Refusal refusal(Throwable failure) {
         return failure instanceof NodeRequestException request
                         && request.code().equals(NodeRequestException.GONE)
-                ? new Refusal.SessionUnknown()
-                : new Refusal.ClusterUnavailable();
+                ? Refusal.Plain.SESSION_UNKNOWN
+                : Refusal.Plain.CLUSTER_UNAVAILABLE;
     }
 
     private static void answer(RoutingContext request, JsonObject reply) {

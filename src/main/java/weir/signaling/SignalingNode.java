@@ -43,7 +43,7 @@ public record SignalingNode(
     /// Fails with a [RefusedException] if this node takes no new sessions.
     Future<Void> admission() {
         return drain.isDraining()
-                ? Future.failedFuture(new RefusedException(new Refusal.NodeDraining()))
+                ? Future.failedFuture(new RefusedException(Refusal.Plain.NODE_DRAINING))
                 : Future.succeededFuture();
     }
 

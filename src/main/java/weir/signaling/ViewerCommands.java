@@ -98,7 +98,7 @@ public final class ViewerCommands {
                 .compose(
                         found ->
                                 found.map(snapshot -> find(snapshot, session))
-                                        .orElseGet(() -> refused(new Refusal.SessionUnknown())));
+                                        .orElseGet(() -> refused(Refusal.Plain.SESSION_UNKNOWN)));
     }
 
     private static Future<SubscriberRef> find(StreamSnapshot stream, SessionId session) {
@@ -111,11 +111,11 @@ public final class ViewerCommands {
                         .filter(each -> each.session().id().equals(session))
                         .isPresent();
         if (member.isEmpty() && !publishes) {
-            return refused(new Refusal.SessionUnknown());
+            return refused(Refusal.Plain.SESSION_UNKNOWN);
         }
         return member.flatMap(StreamMember::viewer)
                 .map(Future::succeededFuture)
-                .orElseGet(() -> refused(new Refusal.SessionWatchesNothing()));
+                .orElseGet(() -> refused(Refusal.Plain.SESSION_WATCHES_NOTHING));
     }
 
     /// @param mediaId the position of the medium among those of the session, or its mid

@@ -214,7 +214,7 @@ class ApiContractTest {
     /// Each refusal, with any values.
     private static Set<String> known() throws ReflectiveOperationException {
         Set<String> known = new TreeSet<>();
-        for (Class<?> type : records(Refusal.class).toList()) {
+        for (Class<?> type : Refusal.class.getPermittedSubclasses()) {
             for (Refusal refusal : examples(type)) {
                 known.add(refusal.status() + " " + refusal.type());
             }
@@ -222,13 +222,10 @@ class ApiContractTest {
         return known;
     }
 
-    private static Stream<Class<?>> records(Class<?> type) {
-        return type.isInterface()
-                ? Stream.of(type.getPermittedSubclasses()).flatMap(ApiContractTest::records)
-                : Stream.of(type);
-    }
-
     private static List<Refusal> examples(Class<?> type) throws ReflectiveOperationException {
+        if (type.isEnum()) {
+            return List.of(Refusal.Plain.values());
+        }
         Constructor<?> constructor = type.getDeclaredConstructors()[0];
         constructor.setAccessible(true);
         Class<?>[] parameters = constructor.getParameterTypes();

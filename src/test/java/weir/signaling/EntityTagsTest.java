@@ -35,7 +35,7 @@ class EntityTagsTest {
                 catchThrowableOfType(
                         RefusedException.class, () -> EntityTags.of("", SessionConfig.Etag.STRICT));
 
-        assertThat(refused.refusal()).isEqualTo(new Refusal.PreconditionMissing());
+        assertThat(refused.refusal()).isEqualTo(Refusal.Plain.PRECONDITION_MISSING);
         assertThat(EntityTags.of("", SessionConfig.Etag.LENIENT).include("\"a\"")).isTrue();
         assertThat(EntityTags.of("\"b\"", SessionConfig.Etag.LENIENT).include("\"a\"")).isFalse();
     }

@@ -61,8 +61,8 @@ class LayerRequestTest {
 
     @Test
     void aDeepNestIsMalformed() {
-        assertThat(refusalOf("[".repeat(100_000))).isEqualTo(new Refusal.JsonMalformed());
-        assertThat(refusalOf("{\"a\":".repeat(100_000))).isEqualTo(new Refusal.JsonMalformed());
+        assertThat(refusalOf("[".repeat(100_000))).isEqualTo(Refusal.Plain.JSON_MALFORMED);
+        assertThat(refusalOf("{\"a\":".repeat(100_000))).isEqualTo(Refusal.Plain.JSON_MALFORMED);
     }
 
     /// Any text is either a request or refused: nothing else is thrown.
