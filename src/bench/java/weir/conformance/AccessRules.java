@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 
 import weir.conformance.Rule.Check;
 import weir.conformance.Rule.Pace;
-import weir.conformance.rtc.RtcClient;
+import weir.testkit.PeerConnection;
 
 import java.net.URI;
 import java.time.Duration;
@@ -116,7 +116,7 @@ final class AccessRules {
                 trial.lastSession().connect();
                 Optional<String> ended = Trial.within(Trial.SOON, first.client().ended());
                 trial.choice(
-                        ended.equals(Optional.of(RtcClient.CLOSE_NOTIFY)),
+                        ended.equals(Optional.of(PeerConnection.CLOSE_NOTIFY)),
                         "201, and the first publisher goes on");
             }
             default -> trial.choice(false, second);

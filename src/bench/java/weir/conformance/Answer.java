@@ -3,8 +3,6 @@ package weir.conformance;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
-import weir.conformance.rtc.Description;
-
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -3,7 +3,6 @@ package weir.conformance;
 import weir.conformance.OfferText.Format;
 import weir.conformance.OfferText.Section;
 import weir.conformance.Rule.Check;
-import weir.conformance.rtc.Description;
 import weir.sdp.MediaDescription;
 
 import java.io.IOException;

@@ -2,7 +2,6 @@ package weir.conformance;
 
 import weir.conformance.OfferText.Format;
 import weir.conformance.OfferText.Section;
-import weir.conformance.rtc.Description;
 import weir.sdp.MediaDescription;
 
 import java.util.Optional;

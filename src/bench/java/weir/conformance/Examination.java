@@ -71,7 +71,7 @@ public final class Examination {
             return trial.verdict();
         } catch (NotOfferedException because) {
             return new Verdict.NotOffered(because.getMessage());
-        } catch (Exception failed) {
+        } catch (Exception | AssertionError failed) {
             String seen = failed.getMessage() == null ? "" : ": " + failed.getMessage();
             return new Verdict.Fail(
                     List.of(

@@ -2,7 +2,7 @@ package weir.conformance;
 
 import weir.conformance.Rule.Check;
 import weir.conformance.Rule.Pace;
-import weir.conformance.rtc.RtcClient;
+import weir.testkit.PeerConnection;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class LifetimeRules {
             trial.must(first.status() == 200, "with another If-Match: " + first);
             Optional<String> ended = Trial.within(Trial.SOON, session.client().ended());
             trial.must(
-                    ended.equals(Optional.of(RtcClient.CLOSE_NOTIFY)),
+                    ended.equals(Optional.of(PeerConnection.CLOSE_NOTIFY)),
                     endpoint + ": after DELETE " + ended.orElse("no close_notify"));
             Future<Void> checked =
                     session.client().restart(session.offer().ice(), session.answer().ice());

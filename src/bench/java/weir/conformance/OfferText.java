@@ -1,7 +1,7 @@
 package weir.conformance;
 
-import weir.conformance.rtc.RtcClient;
 import weir.ice.IceCredentials;
+import weir.testkit.PeerConnection;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -177,8 +177,8 @@ record OfferText(
                 text,
                 "fingerprint:%s %s"
                         .formatted(
-                                RtcClient.fingerprint().algorithm(),
-                                RtcClient.fingerprint().hex()));
+                                PeerConnection.fingerprint().algorithm(),
+                                PeerConnection.fingerprint().hex()));
         line(text, "setup:" + setup);
         line(text, "mid:" + section.mid());
         line(text, direction);

@@ -1,7 +1,6 @@
 package weir.conformance;
 
 import weir.conformance.Rule.Check;
-import weir.conformance.rtc.Description;
 import weir.ice.IceCredentials;
 
 import java.util.ArrayList;

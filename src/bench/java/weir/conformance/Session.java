@@ -1,16 +1,19 @@
 package weir.conformance;
 
-import weir.conformance.rtc.Description;
-import weir.conformance.rtc.RtcClient;
 import weir.ice.IceCredentials;
+import weir.rtp.MediaKind;
+import weir.testkit.ClientMedia;
+import weir.testkit.PeerConnection;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// A session that the server has made, and its client once it is connected. Owned by one trial.
 final class Session implements AutoCloseable {
@@ -18,7 +21,7 @@ final class Session implements AutoCloseable {
 
     private final OfferText offer;
     private final Answer created;
-    private Optional<RtcClient> client = Optional.empty();
+    private Optional<PeerConnection> client = Optional.empty();
 
     Session(OfferText offer, Answer created) {
         this.offer = offer;
@@ -61,7 +64,9 @@ final class Session implements AutoCloseable {
     /// Connects, and as a publisher sends.
     Session connect(IceCredentials ice, Description remote)
             throws IOException, InterruptedException {
-        RtcClient dialed = RtcClient.dial(ice, remote);
+        boolean sends = offer.direction().startsWith("send");
+        PeerConnection dialed =
+                PeerConnection.dial(ice, remote.peer(), sends ? media(remote) : List.of());
         client = Optional.of(dialed);
         try {
             dialed.connected().get(CONNECT_SECONDS, TimeUnit.SECONDS);
@@ -70,29 +75,38 @@ final class Session implements AutoCloseable {
         } catch (TimeoutException late) {
             throw new IOException("not connected within " + CONNECT_SECONDS + " s", late);
         }
-        if (offer.direction().startsWith("send")) {
-            send(dialed, remote, "audio", "opus", OfferText.AUDIO_SSRC);
-            send(dialed, remote, "video", "VP8", OfferText.VIDEO_SSRC);
-            send(dialed, remote, "video", "H264", OfferText.VIDEO_SSRC);
+        if (sends) {
+            dialed.startSending();
         }
         return this;
     }
 
-    /// If this is what the server prefers of the medium.
-    private static void send(
-            RtcClient client, Description answer, String medium, String encoding, int ssrc) {
-        answer.find(medium)
-                .filter(section -> Description.prefers(section, encoding))
-                .flatMap(section -> Description.payloadType(section, encoding))
-                .ifPresent(type -> client.send(encoding, type, ssrc));
+    /// What the server prefers of each medium, if it can be sent here.
+    private static List<ClientMedia> media(Description answer) {
+        return Stream.of(
+                        media(answer, MediaKind.AUDIO, "opus/48000/2", OfferText.AUDIO_SSRC),
+                        media(answer, MediaKind.VIDEO, "VP8/90000", OfferText.VIDEO_SSRC),
+                        media(answer, MediaKind.VIDEO, "H264/90000", OfferText.VIDEO_SSRC))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    RtcClient client() {
+    private static Optional<ClientMedia> media(
+            Description answer, MediaKind kind, String rtpmap, int ssrc) {
+        String encoding = rtpmap.substring(0, rtpmap.indexOf('/'));
+        return answer.find(kind.token())
+                .filter(section -> Description.prefers(section, encoding))
+                .flatMap(section -> Description.payloadType(section, encoding))
+                .map(type -> new ClientMedia.Format(type, rtpmap, ""))
+                .map(format -> new ClientMedia(kind, "", List.of(format), ssrc));
+    }
+
+    PeerConnection client() {
         return client.orElseThrow();
     }
 
     @Override
     public void close() {
-        client.ifPresent(RtcClient::close);
+        client.ifPresent(PeerConnection::close);
     }
 }

@@ -3,7 +3,6 @@ package weir.conformance;
 import weir.conformance.OfferText.Format;
 import weir.conformance.Rule.Check;
 import weir.conformance.Rule.Pace;
-import weir.conformance.rtc.Description;
 import weir.sdp.MediaDescription;
 
 import java.net.URI;

@@ -2,6 +2,7 @@ package weir.testkit;
 
 import weir.ice.IceCredentials;
 import weir.peer.CertificateFingerprint;
+import weir.peer.DtlsRole;
 import weir.sdp.IceAttributes;
 import weir.sdp.IceCandidate;
 import weir.sdp.MediaDescription;
@@ -56,6 +57,15 @@ public record ClientAnswer(
         } catch (SdpSyntaxException | NoSuchElementException broken) {
             throw new AssertionError("not an answer:\n" + text, broken);
         }
+    }
+
+    /// @param route by which it is reached
+    ClientPeer peer(ClientRoute route) {
+        return new ClientPeer(
+                ice,
+                setup.equals("passive") ? DtlsRole.CLIENT : DtlsRole.SERVER,
+                List.of(fingerprint),
+                List.of(route.choose(this)));
     }
 
     /// The server's, in the answer to an ICE restart.

@@ -14,7 +14,6 @@ import weir.ice.ControllingAgent;
 import weir.ice.ControllingConfig;
 import weir.ice.IceCredentials;
 import weir.ice.IceOutput;
-import weir.peer.DtlsRole;
 import weir.rtcp.CompoundReader;
 import weir.rtcp.RtcpPacket;
 import weir.rtp.RtpHeader;
@@ -25,8 +24,10 @@ import weir.srtp.SrtpSender;
 import weir.wire.DatagramKind;
 import weir.wire.MalformedPacketException;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -44,20 +45,33 @@ final class ClientPath implements DtlsEndpoint.Listener {
         void onRepeated(byte[] sealed);
     }
 
+    static final String CLOSE_NOTIFY = "close_notify";
     static final DtlsCertificate CERTIFICATE = DtlsCertificate.create(new SecureRandom());
 
     private static final HandshakeLimiter HANDSHAKES = new HandshakeLimiter(DtlsConfig.DEFAULTS);
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /// Patient, since the machine may be busy with the server.
+    private static final ControllingConfig ICE =
+            new ControllingConfig(
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(18),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(30),
+                    32);
+
     private static final int TICK_MILLIS = 10;
     private static final int SEALED_OVERHEAD = 32;
 
-    private final ClientRoute route;
     private final RecordedDatagrams sent = new RecordedDatagrams();
     private ClientChannel socket;
     private final Listener listener;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private CompletableFuture<Void> selected = new CompletableFuture<>();
+    private List<InetSocketAddress> remotes = List.of();
     private CandidatePair pair;
     private ControllingAgent ice;
     private DtlsEndpoint dtls;
@@ -68,10 +82,11 @@ final class ClientPath implements DtlsEndpoint.Listener {
     private int ssrcToLose;
     private long refused;
     private boolean dtlsStarted;
+    private boolean silent;
 
-    ClientPath(ClientRoute route, Listener listener) {
-        this.route = route;
-        this.socket = route.open();
+    /// @param socket not connected yet
+    ClientPath(ClientChannel socket, Listener listener) {
+        this.socket = socket;
         this.listener = listener;
         socket.start(this::onDatagram);
     }
@@ -91,24 +106,15 @@ final class ClientPath implements DtlsEndpoint.Listener {
         return ended;
     }
 
-    void dial(IceCredentials local, ClientAnswer answer) {
-        InetSocketAddress remote = route.choose(answer);
-        socket.connect(remote);
-        pair = new CandidatePair(socket.address(), remote);
-        ice =
-                new ControllingAgent(
-                        local,
-                        answer.ice(),
-                        List.of(pair),
-                        RANDOM.nextLong(),
-                        RANDOM,
-                        ControllingConfig.FOREIGN_SERVER,
-                        System.nanoTime());
+    void dial(IceCredentials local, ClientPeer peer) {
+        remotes = peer.addresses();
+        socket.connect(remotes.getFirst());
+        ice = agent(local, peer.ice());
         dtls =
                 new DtlsEndpoint(
-                        answer.setup().equals("passive") ? DtlsRole.CLIENT : DtlsRole.SERVER,
+                        peer.role(),
                         CERTIFICATE,
-                        List.of(answer.fingerprint()),
+                        peer.fingerprints(),
                         HANDSHAKES,
                         ClientLoop.OWNER,
                         this);
@@ -118,46 +124,58 @@ final class ClientPath implements DtlsEndpoint.Listener {
                         .scheduleAtFixedRate(this::pollIce, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /// From the address that the socket has now.
+    private ControllingAgent agent(IceCredentials local, IceCredentials remote) {
+        List<CandidatePair> pairs =
+                remotes.stream().map(each -> new CandidatePair(socket.address(), each)).toList();
+        pair = pairs.getFirst();
+        return new ControllingAgent(
+                local, remote, pairs, RANDOM.nextLong(), RANDOM, ICE, System.nanoTime());
+    }
+
+    /// All comes from there from now on.
+    ///
+    /// @param elsewhere not connected yet
+    void move(ClientChannel elsewhere) {
+        socket.close();
+        socket = elsewhere;
+        socket.start(this::onDatagram);
+        socket.connect(pair.remote());
+    }
+
     /// Checks go under other credentials from now on; DTLS and SRTP stay as they are.
     ///
-    /// @param moves whether all comes from another address, too
     /// @return completes once the server has answered a nomination
-    CompletableFuture<Void> restart(IceCredentials local, IceCredentials remote, boolean moves) {
-        if (moves) {
-            socket.close();
-            socket = route.openElsewhere();
-            socket.start(this::onDatagram);
-            socket.connect(pair.remote());
-        }
-        pair = new CandidatePair(socket.address(), pair.remote());
+    CompletableFuture<Void> restart(IceCredentials local, IceCredentials remote) {
+        remotes = List.of(pair.remote());
         selected = new CompletableFuture<>();
-        ice =
-                new ControllingAgent(
-                        local,
-                        remote,
-                        List.of(pair),
-                        RANDOM.nextLong(),
-                        RANDOM,
-                        ControllingConfig.FOREIGN_SERVER,
-                        System.nanoTime());
+        ice = agent(local, remote);
         return selected;
     }
 
     private void pollIce() {
         for (IceOutput output; (output = ice.poll(System.nanoTime())) != null; ) {
             switch (output) {
-                case IceOutput.Transmit(var datagram, _) -> {
-                    send(ByteBufUtil.getBytes(datagram));
+                case IceOutput.Transmit(var datagram, var checked) -> {
+                    transmit(ByteBufUtil.getBytes(datagram), checked.remote());
                     datagram.release();
                 }
-                case IceOutput.Selected _ -> onSelected();
+                case IceOutput.Selected(var nominated) -> onSelected(nominated);
                 case IceOutput.PathUnproven _ -> throw new AssertionError("it nominates itself");
-                case IceOutput.Expired _ -> ended.complete("ICE expired");
+                case IceOutput.Expired _ -> onExpired();
             }
         }
     }
 
-    private void onSelected() {
+    private void onExpired() {
+        String because = "no answer to connectivity checks";
+        ended.complete(because);
+        connected.completeExceptionally(new IOException(because));
+        selected.completeExceptionally(new IOException(because));
+    }
+
+    private void onSelected(CandidatePair nominated) {
+        pair = nominated;
         if (!dtlsStarted) {
             dtlsStarted = true;
             dtls.start();
@@ -166,14 +184,14 @@ final class ClientPath implements DtlsEndpoint.Listener {
     }
 
     private void onDatagram(byte[] bytes, InetSocketAddress from, long nowNanos) {
-        if (ice == null || !from.equals(pair.remote())) {
+        if (ice == null || !remotes.contains(from)) {
             return;
         }
         ByteBuf datagram = Unpooled.wrappedBuffer(bytes);
         try {
             switch (DatagramKind.of(datagram)) {
                 case STUN -> {
-                    ice.onStun(datagram, pair, nowNanos);
+                    ice.onStun(datagram, new CandidatePair(socket.address(), from), nowNanos);
                     pollIce();
                 }
                 case DTLS -> dtls.onDatagram(datagram);
@@ -256,8 +274,19 @@ final class ClientPath implements DtlsEndpoint.Listener {
 
     /// To the server, once dialled.
     void send(byte[] datagram) {
-        sent.add(datagram);
-        socket.send(datagram, pair.remote());
+        transmit(datagram, pair.remote());
+    }
+
+    private void transmit(byte[] datagram, InetSocketAddress to) {
+        if (!silent) {
+            sent.add(datagram);
+            socket.send(datagram, to);
+        }
+    }
+
+    /// From now on nothing is sent. What comes is still seen.
+    void fallSilent() {
+        silent = true;
     }
 
     /// Datagrams from the server that broke a rule, or came too early.
@@ -282,13 +311,13 @@ final class ClientPath implements DtlsEndpoint.Listener {
 
     @Override
     public void onHandshakeFailed(String because) {
-        connected.completeExceptionally(new AssertionError("handshake failed: " + because));
+        connected.completeExceptionally(new IOException("handshake failed: " + because));
         ended.complete("handshake failed: " + because);
     }
 
     @Override
     public void onClosed() {
-        ended.complete("close_notify");
+        ended.complete(CLOSE_NOTIFY);
     }
 
     /// @param politely with close_notify, otherwise as a process that was killed

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Arrays;
 
-/// A UDP socket on loopback. Any thread may send; what comes is handed to the clients' loop.
+/// A UDP socket. Any thread may send; what comes is handed to the clients' loop.
 final class ClientSocket implements ClientChannel {
     private static final int DATAGRAM_MAX = 65_536;
     private static final int BUFFER_BYTES = 4 << 20;
@@ -22,6 +22,14 @@ final class ClientSocket implements ClientChannel {
             socket.setReceiveBufferSize(BUFFER_BYTES);
         } catch (SocketException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// At the address of ours that the way to a server begins at.
+    static ClientSocket towards(InetSocketAddress server) throws IOException {
+        try (DatagramSocket probe = new DatagramSocket()) {
+            probe.connect(server);
+            return new ClientSocket(probe.getLocalAddress());
         }
     }
 

@@ -52,7 +52,7 @@ public final class WebRtcClient implements AutoCloseable {
         this.endpoint = endpoint;
         this.route = route;
         ClientInbox inbox = new ClientInbox(received);
-        this.path = new ClientPath(route, inbox);
+        this.path = new ClientPath(route.open(), inbox);
         this.media = media;
         this.offer = ClientOffer.of(direction, media, RANDOM);
         this.ice = offer.ice();
@@ -162,7 +162,7 @@ public final class WebRtcClient implements AutoCloseable {
 
     /// Begins connectivity checks and, where they succeed, the handshake.
     public void dial() {
-        ClientLoop.run(() -> path.dial(offer.ice(), answer));
+        ClientLoop.run(() -> path.dial(offer.ice(), answer.peer(route)));
     }
 
     public void awaitConnected() {
@@ -354,8 +354,15 @@ public final class WebRtcClient implements AutoCloseable {
     }
 
     private void takeUp(IceCredentials local, IceCredentials remote, boolean moves) {
-        ClientLoop.await(
-                "the new ICE session", ClientLoop.call(() -> path.restart(local, remote, moves)));
+        CompletableFuture<Void> nominated =
+                ClientLoop.call(
+                        () -> {
+                            if (moves) {
+                                path.move(route.openElsewhere());
+                            }
+                            return path.restart(local, remote);
+                        });
+        ClientLoop.await("the new ICE session", nominated);
     }
 
     public HttpResponse<String> delete() {

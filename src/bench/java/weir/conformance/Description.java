@@ -1,13 +1,15 @@
-package weir.conformance.rtc;
+package weir.conformance;
 
 import weir.ice.IceCredentials;
 import weir.peer.CertificateFingerprint;
+import weir.peer.DtlsRole;
 import weir.sdp.DescriptionLevel;
 import weir.sdp.IceCandidate;
 import weir.sdp.MediaDescription;
 import weir.sdp.SdpReader;
 import weir.sdp.SdpSyntaxException;
 import weir.sdp.SessionDescription;
+import weir.testkit.ClientPeer;
 
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -78,7 +80,13 @@ public record Description(SessionDescription sdp) {
         return new IceCredentials(one("ice-ufrag"), one("ice-pwd"));
     }
 
-    List<CertificateFingerprint> fingerprints() {
+    /// Who sent it, as a client dials it.
+    ClientPeer peer() {
+        DtlsRole role = one("setup").equals("active") ? DtlsRole.SERVER : DtlsRole.CLIENT;
+        return new ClientPeer(ice(), role, fingerprints(), addresses());
+    }
+
+    private List<CertificateFingerprint> fingerprints() {
         return all("fingerprint").stream()
                 .map(value -> value.strip().split("\\s+", 2))
                 .filter(words -> words.length == 2)
