@@ -1,8 +1,9 @@
 package weir.conformance;
 
+import static weir.conformance.Rule.rule;
+
 import io.vertx.core.json.JsonObject;
 
-import weir.conformance.Rule.Check;
 import weir.conformance.Rule.Pace;
 import weir.testkit.PeerConnection;
 
@@ -56,10 +57,6 @@ final class AccessRules {
                 rule(46, "W43", Level.C, "errors are problem+json", AccessRules::problems),
                 rule(47, "W44", Level.M, "ice-server Links, one each", AccessRules::iceServers),
                 rule(48, "W45", Level.M, "no extension is required", AccessRules::extensions));
-    }
-
-    private static Rule rule(int number, String id, Level level, String text, Check check) {
-        return new Rule(number, id, level, text, check);
     }
 
     private static void token(Trial trial) throws Exception {

@@ -1,8 +1,9 @@
 package weir.conformance;
 
+import static weir.conformance.Rule.rule;
+
 import weir.conformance.OfferText.Format;
 import weir.conformance.OfferText.Section;
-import weir.conformance.Rule.Check;
 import weir.sdp.MediaDescription;
 
 import java.io.IOException;
@@ -23,10 +24,6 @@ final class AnswerRules {
                 rule(21, "W19", Level.M, "simulcast: every rid taken", AnswerRules::simulcast),
                 rule(22, "E3", Level.C, "WHEP: one msid, FID, order", AnswerRules::streams),
                 rule(23, "W20", Level.C, "what is unknown is no error", AnswerRules::unknown));
-    }
-
-    private static Rule rule(int number, String id, Level level, String text, Check check) {
-        return new Rule(number, id, level, text, check);
     }
 
     private static void setup(Trial trial) throws Exception {

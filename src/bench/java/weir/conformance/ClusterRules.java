@@ -1,5 +1,7 @@
 package weir.conformance;
 
+import static weir.conformance.Rule.rule;
+
 import weir.conformance.Rule.Pace;
 
 import java.net.URI;
@@ -19,14 +21,9 @@ final class ClusterRules {
 
     static List<Rule> rules() {
         return List.of(
-                new Rule(
-                        56,
-                        "K1",
-                        Level.C,
-                        "any node answers for any session",
-                        ClusterRules::anyNode),
+                rule(56, "K1", Level.C, "any node answers for any session", ClusterRules::anyNode),
                 new Rule(57, "K2", Level.C, "its node dies: 404", Pace.LAST, ClusterRules::dead),
-                new Rule(58, "K3", Level.C, "two WHIP at once: one wins", ClusterRules::race));
+                rule(58, "K3", Level.C, "two WHIP at once: one wins", ClusterRules::race));
     }
 
     private static int nodes(Trial trial) throws NotOfferedException {

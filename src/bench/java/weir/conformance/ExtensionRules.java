@@ -1,9 +1,9 @@
 package weir.conformance;
 
+import static weir.conformance.Rule.rule;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
-import weir.conformance.Rule.Check;
 
 import java.net.URI;
 import java.time.Duration;
@@ -25,10 +25,6 @@ final class ExtensionRules {
                 rule(53, "X1", Level.M, "events: POST 201, unknown 400", ExtensionRules::streams),
                 rule(54, "X2", Level.M, "events: types, one data line", ExtensionRules::events),
                 rule(55, "X3", Level.M, "layer: only with its event", ExtensionRules::layers));
-    }
-
-    private static Rule rule(int number, String id, Level level, String text, Check check) {
-        return new Rule(number, id, level, text, check);
     }
 
     private static ExtensionLink eventsOf(Session viewer) throws NotOfferedException {

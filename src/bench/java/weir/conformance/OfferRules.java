@@ -1,8 +1,9 @@
 package weir.conformance;
 
+import static weir.conformance.Rule.rule;
+
 import weir.conformance.OfferText.Format;
 import weir.conformance.OfferText.Section;
-import weir.conformance.Rule.Check;
 import weir.sdp.MediaDescription;
 
 import java.util.ArrayList;
@@ -21,10 +22,6 @@ final class OfferRules {
                 rule(16, "W14", Level.S, "no section partly rejected", OfferRules::partly),
                 rule(17, "W15", Level.C, "no common codec: 422, a list", OfferRules::noCodec),
                 rule(18, "W16", Level.M, "BUNDLE and rtcp-mux", OfferRules::bundle));
-    }
-
-    private static Rule rule(int number, String id, Level level, String text, Check check) {
-        return new Rule(number, id, level, text, check);
     }
 
     private static void publisherDirection(Trial trial) throws Exception {

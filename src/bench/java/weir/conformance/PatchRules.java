@@ -1,6 +1,7 @@
 package weir.conformance;
 
-import weir.conformance.Rule.Check;
+import static weir.conformance.Rule.rule;
+
 import weir.ice.IceCredentials;
 
 import java.util.ArrayList;
@@ -28,10 +29,6 @@ final class PatchRules {
                 rule(29, "W26", Level.M, "trickle: 204, no body, no ETag", PatchRules::trickle),
                 rule(30, "W27", Level.M, "unusable candidates skipped", PatchRules::unusable),
                 rule(37, "W34", Level.C, "bundled, unknown mid: by ufrag", PatchRules::mids));
-    }
-
-    private static Rule rule(int number, String id, Level level, String text, Check check) {
-        return new Rule(number, id, level, text, check);
     }
 
     static String fragment(Session session, String... more) {

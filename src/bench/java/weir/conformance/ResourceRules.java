@@ -1,6 +1,6 @@
 package weir.conformance;
 
-import weir.conformance.Rule.Check;
+import static weir.conformance.Rule.rule;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +43,6 @@ final class ResourceRules {
                 rule(10, "W9", Level.C, "CORS exposes and allows all", ResourceRules::cors),
                 rule(11, "W10", Level.C, "other methods: 405, Allow", ResourceRules::methods),
                 rule(12, "W11", Level.C, "unknown, ended session: 404", ResourceRules::unknown));
-    }
-
-    private static Rule rule(int number, String id, Level level, String text, Check check) {
-        return new Rule(number, id, level, text, check);
     }
 
     private static void created(Trial trial) throws Exception {

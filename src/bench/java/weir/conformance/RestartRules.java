@@ -1,6 +1,7 @@
 package weir.conformance;
 
-import weir.conformance.Rule.Check;
+import static weir.conformance.Rule.rule;
+
 import weir.ice.IceCredentials;
 
 import java.time.Duration;
@@ -27,10 +28,6 @@ final class RestartRules {
                 rule(34, "W31", Level.M, "failed restart: session lives", RestartRules::failed),
                 rule(35, "W32", Level.M, "only one supported: other 422", RestartRules::onlyOne),
                 rule(36, "W33", Level.M, "overlapping: one restart wins", RestartRules::together));
-    }
-
-    private static Rule rule(int number, String id, Level level, String text, Check check) {
-        return new Rule(number, id, level, text, check);
     }
 
     /// Sessions that can restart.

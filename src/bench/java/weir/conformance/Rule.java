@@ -24,7 +24,8 @@ public record Rule(int number, String id, Level level, String text, Pace pace, C
         void run(Trial trial) throws Exception;
     }
 
-    Rule(int number, String id, Level level, String text, Check check) {
-        this(number, id, level, text, Pace.BESIDE, check);
+    /// One that disturbs no other.
+    static Rule rule(int number, String id, Level level, String text, Check check) {
+        return new Rule(number, id, level, text, Pace.BESIDE, check);
     }
 }

@@ -1,7 +1,8 @@
 package weir.conformance;
 
+import static weir.conformance.Rule.rule;
+
 import weir.conformance.OfferText.Format;
-import weir.conformance.Rule.Check;
 import weir.conformance.Rule.Pace;
 import weir.sdp.MediaDescription;
 
@@ -34,10 +35,6 @@ final class WhepRules {
                         "answer by PATCH: 204; late 404",
                         Pace.SLOW,
                         WhepRules::answers));
-    }
-
-    private static Rule rule(int number, String id, Level level, String text, Check check) {
-        return new Rule(number, id, level, text, check);
     }
 
     private static void notLive(Trial trial) throws Exception {
