@@ -65,14 +65,7 @@ record TestSource(PayloadFormat format, int ssrc) {
         if (padding > 0) {
             written[written.length - 1] = (byte) padding;
         }
-        ByteBuf bytes = Unpooled.wrappedBuffer(written);
-        try {
-            return RtpPacket.of(bytes, RtpHeader.read(bytes), format, arrivalNanos);
-        } catch (MalformedPacketException malformed) {
-            throw new AssertionError(malformed);
-        } finally {
-            bytes.release();
-        }
+        return read(Unpooled.wrappedBuffer(written), arrivalNanos);
     }
 
     RtpPacket packet(
@@ -85,6 +78,11 @@ record TestSource(PayloadFormat format, int ssrc) {
                         .writeInt(timestamp)
                         .writeInt(ssrc)
                         .writeBytes(payload);
+        return read(bytes, arrivalNanos);
+    }
+
+    /// @param bytes owned
+    private RtpPacket read(ByteBuf bytes, long arrivalNanos) {
         try {
             return RtpPacket.of(bytes, RtpHeader.read(bytes), format, arrivalNanos);
         } catch (MalformedPacketException malformed) {

@@ -18,24 +18,17 @@ import weir.cluster.NodeBus;
 import weir.cluster.Registration;
 import weir.cluster.SharedTexts;
 import weir.it.Await;
+import weir.it.Credulous;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /// Who has not the secret, and stands at the ports that nodes open for each other.
 class StrangersIT {
@@ -158,23 +151,7 @@ class StrangersIT {
         }
     }
 
-    /// Trusts everybody, and has no certificate to show.
-    private static SSLSocket tls() throws GeneralSecurityException, IOException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Credulous()}, new SecureRandom());
-        return (SSLSocket) context.getSocketFactory().createSocket();
-    }
-
-    private static final class Credulous implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
+    private static Socket tls() throws IOException {
+        return Credulous.context().getSocketFactory().createSocket();
     }
 }

@@ -1,25 +1,19 @@
 package weir.it.http;
 
 import weir.it.Await;
+import weir.it.Credulous;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /// An HTTP client that takes any certificate and tells which it was shown. It keeps its
 /// connections.
@@ -29,7 +23,7 @@ final class TlsClient implements AutoCloseable {
     private final HttpClient client;
 
     private TlsClient(HttpClient.Builder builder) {
-        client = builder.sslContext(trustingAll()).connectTimeout(ANSWER_MAX).build();
+        client = builder.sslContext(Credulous.context()).connectTimeout(ANSWER_MAX).build();
     }
 
     static TlsClient open() {
@@ -39,42 +33,6 @@ final class TlsClient implements AutoCloseable {
     /// @param from its own address
     static TlsClient open(String from) {
         return new TlsClient(HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(from)));
-    }
-
-    private static SSLContext trustingAll() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /// Only this kind of trust manager is asked about the host's name too.
-    private static final class TrustAll extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 
     /// @param headers name, value, name, value, …
