@@ -111,7 +111,7 @@ final class FaultyFront implements AutoCloseable {
         headers.keySet().removeIf(name -> OWN.contains(name.toLowerCase(Locale.ROOT)));
         exchange.getResponseHeaders().putAll(headers);
         byte[] body = reply.body.getBytes();
-        boolean bodiless = body.length == 0 || reply.asked.equals("HEAD");
+        boolean bodiless = body.length == 0 || reply.status == 204 || reply.asked.equals("HEAD");
         exchange.sendResponseHeaders(reply.status, bodiless ? -1 : body.length);
         if (!bodiless) {
             exchange.getResponseBody().write(body);
