@@ -32,6 +32,7 @@ final class Connections {
     }
 
     void onOpened(HttpConnection connection, long nowNanos) {
+        EarlyConnection.complete(connection);
         InetAddress peer = Clients.address(connection.remoteAddress());
         if (!limit.enter(peer)) {
             refusals.count(HttpRefusals.TOO_MANY_CONNECTIONS);
