@@ -254,7 +254,7 @@ class AccessIT {
 
         assertThat(HttpCalls.send("GET", cluster.node(1).url() + url, "").statusCode())
                 .isEqualTo(200);
-        assertThat(statusLine("GET /api/streams?token=%zz HTTP/1.0")).contains(" 401 ");
+        assertThat(statusLine("GET /api/streams?token=%zz HTTP/1.0")).contains(" 400 ");
     }
 
     @Test
