@@ -21,14 +21,34 @@ final class AccessTable {
         boolean may(Row row) {
             return row.who().equals("open")
                     || actions.stream().anyMatch(List.of(row.who().split(" or "))::contains)
-                            && (stream.equals("*")
-                                    || row.path().contains(STREAM) && stream.equals(STREAM));
+                            && (stream.equals("*") || row.isOfAStream() && stream.equals(STREAM));
         }
     }
 
-    /// @param who    as [weir.signaling.Gate] has it
-    /// @param status of a request that changes nothing, to whom is admitted
-    record Row(String method, String path, String who, int status) {
+    /// @param who      as [weir.signaling.Gate] has it
+    /// @param statuses to whom is admitted: of a request that changes nothing, or that one of
+    ///     those who ask at the same time has and the others come too late for
+    record Row(String method, String path, String who, Set<Integer> statuses) {
+        Row(String method, String path, String who, int status) {
+            this(method, path, who, Set.of(status));
+        }
+
+        /// To have this node send requests wherever one likes is more than one stream's affair.
+        boolean isOfAStream() {
+            return path.contains(STREAM) && !path.startsWith("/api/cascade/");
+        }
+
+        /// A webhook is asked about publishing, whoever else may do this.
+        Row asWebhooksAreAsked() {
+            return who.contains("publish or manage") && !who.equals(MEMBER)
+                    ? new Row(method, path, "publish", statuses)
+                    : this;
+        }
+
+        boolean isOf(String method, String route) {
+            return this.method.equals(method) && path.split("\\?")[0].equals(route);
+        }
+
         String name() {
             return method + " " + path;
         }
@@ -47,6 +67,7 @@ final class AccessTable {
                     new Role("watch *", "*", Set.of("watch")),
                     new Role("manage *", "*", Set.of("manage")));
 
+    private static final String READER = "watch or manage";
     private static final String MEMBER = "watch or publish or manage";
     private static final String SESSION = "/session/" + STREAM + "/nothing";
 
@@ -62,6 +83,9 @@ final class AccessTable {
                     new Row("POST", "/whep/table", "watch", 415),
                     new Row("POST", "/rtc/v1/whip?app=live&stream=table", "publish", 415),
                     new Row("POST", "/rtc/v1/whep?app=live&stream=table", "watch", 415),
+                    new Row("POST", "/rtc/v1/whip", "publish", 400),
+                    new Row("POST", "/rtc/v1/publish", "publish", 200),
+                    new Row("POST", "/rtc/v1/play", "watch", 200),
                     new Row("GET", SESSION, "open", 204),
                     new Row("OPTIONS", SESSION, "open", 200),
                     new Row("POST", SESSION, MEMBER, 415),
@@ -72,11 +96,31 @@ final class AccessTable {
                     new Row("HEAD", SESSION + "/layer", MEMBER, 404),
                     new Row("POST", SESSION + "/layer", MEMBER, 415),
                     new Row("DELETE", SESSION + "/layer", MEMBER, 404),
-                    new Row("GET", "/api/streams", "watch or manage", 200),
-                    new Row("HEAD", "/api/streams", "watch or manage", 200),
+                    new Row("POST", SESSION + "/sse", READER, 404),
+                    new Row("GET", SESSION + "/sse/nothing", "open", 404),
+                    new Row("DELETE", SESSION + "/sse/nothing", READER, 404),
+                    new Row("GET", "/api/streams", READER, 200),
+                    new Row("HEAD", "/api/streams", READER, 200),
                     new Row("OPTIONS", "/api/streams", "open", 204),
-                    new Row("GET", "/api/streams/table", "watch or manage", 404),
+                    new Row("GET", "/api/streams/table", READER, 404),
+                    new Row("HEAD", "/api/streams/table", READER, 404),
+                    new Row("GET", "/api/sse/streams?interval=0", READER, 400),
+                    new Row("HEAD", "/api/sse/streams", READER, 200),
+                    new Row("POST", "/api/streams/table/scte35", "publish or manage", 415),
+                    new Row("POST", "/api/cascade/table", "manage", 415),
+                    new Row("DELETE", "/api/cascade/table", "manage", 404),
+                    new Row("POST", "/api/streams/table", "manage", Set.of(204, 409)),
+                    new Row("DELETE", "/api/streams/table", "manage", Set.of(204, 404)),
+                    new Row("GET", "/api/drain", "manage", 200),
+                    new Row("HEAD", "/api/drain", "manage", 200),
+                    new Row("POST", "/api/drain?node=nothing", "manage", 404),
+                    new Row("DELETE", "/api/drain", "manage", 200),
                     new Row("GET", "/api/nodes", "manage", 200),
+                    new Row("HEAD", "/api/nodes", "manage", 200),
+                    new Row("HEAD", "/api/info", "manage", 200),
+                    new Row("HEAD", "/api/strategy", "manage", 200),
+                    new Row("HEAD", "/api/access", "manage", 200),
+                    new Row("HEAD", "/metrics", "manage", 200),
                     new Row("GET", "/api/info", "manage", 200),
                     new Row("GET", "/api/strategy", "manage", 200),
                     new Row("GET", "/api/access", "manage", 200),
@@ -92,33 +136,23 @@ final class AccessTable {
     private final List<String> lines = new ArrayList<>();
     private final Map<String, String> wrong = new ConcurrentSkipListMap<>();
 
-    /// Asks for all that is in [#ROWS], and for what else the node has as those alone who are to
-    /// be refused: that changes nothing.
+    /// Asks for all that is in [#ROWS], as everybody.
     ///
     /// @param mode   how tokens are given, for people
     /// @param tokens by the names of roles; empty for a role that has none
-    /// @param others the node's own routes
-    void ask(NodeProcess node, String mode, Map<String, String> tokens, List<Row> others) {
+    void ask(NodeProcess node, String mode, Map<String, String> tokens) {
         lines.add("\n## " + mode + "\n");
         lines.add("| route | who | " + String.join(" | ", roleNames()) + " |");
         lines.add("|---|---|" + "---|".repeat(ROLES.size()));
         boolean off = mode.equals("off");
+        boolean webhook = mode.equals("webhook");
         for (Row row : ROWS) {
             add(
                     row,
                     role -> {
-                        int expected = off ? row.status() : expected(row, role);
+                        Row asked = webhook ? row.asWebhooksAreAsked() : row;
+                        Set<Integer> expected = off ? row.statuses() : expected(asked, role);
                         return cell(node, mode, row, role, tokens.get(role.name()), expected);
-                    });
-        }
-        for (Row row : others) {
-            add(
-                    row,
-                    role -> {
-                        String token = tokens.get(role.name());
-                        return role.may(row)
-                                ? "–"
-                                : cell(node, mode, row, role, token, expected(row, role));
                     });
         }
     }
@@ -133,20 +167,25 @@ final class AccessTable {
         lines.add("| " + row.name() + " | " + row.who() + " | " + String.join(" | ", cells) + " |");
     }
 
-    private static int expected(Row row, Role role) {
+    private static Set<Integer> expected(Row row, Role role) {
         if (role.may(row)) {
-            return row.status();
+            return row.statuses();
         }
-        return role.stream().isEmpty() ? 401 : 403;
+        return Set.of(role.stream().isEmpty() ? 401 : 403);
     }
 
     private String cell(
-            NodeProcess node, String mode, Row row, Role role, String token, int expected) {
+            NodeProcess node,
+            String mode,
+            Row row,
+            Role role,
+            String token,
+            Set<Integer> expected) {
         String[] headers =
                 token.isEmpty() ? new String[0] : new String[] {"Authorization", "Bearer " + token};
         int status =
                 HttpCalls.send(row.method(), node.url() + row.path(), "", headers).statusCode();
-        if (status != expected) {
+        if (!expected.contains(status)) {
             wrong.put(
                     mode + ": " + row.name() + " as " + role.name(), status + ", not " + expected);
             return "**" + status + "**";
@@ -168,22 +207,21 @@ final class AccessTable {
     /// The routes of a node that are for somebody and in no row.
     ///
     /// @param access what `GET /api/access` tells
-    static List<Row> others(JsonObject access) {
-        List<Row> others = new ArrayList<>();
+    static List<String> missing(JsonObject access) {
+        List<String> missing = new ArrayList<>();
         for (Object each : access.getJsonArray("routes")) {
             JsonObject route = (JsonObject) each;
+            String path =
+                    route.getString("path")
+                            .replace(":stream", STREAM)
+                            .replaceAll(":\\w+", "nothing");
             for (Object method : route.getJsonArray("methods")) {
-                String path =
-                        route.getString("path")
-                                .replace(":stream", STREAM)
-                                .replaceAll(":\\w+", "nothing");
-                Row row = new Row("" + method, path, route.getString("who"), 0);
-                if (!row.who().equals("open")
-                        && ROWS.stream().noneMatch(known -> known.name().equals(row.name()))) {
-                    others.add(row);
+                if (!route.getString("who").equals("open")
+                        && ROWS.stream().noneMatch(row -> row.isOf("" + method, path))) {
+                    missing.add(method + " " + path);
                 }
             }
         }
-        return others;
+        return missing;
     }
 }
