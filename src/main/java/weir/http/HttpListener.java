@@ -12,6 +12,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import weir.tls.CertificateWatch;
 import weir.tls.TlsIdentity;
 
@@ -25,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 /// Listens on one event loop, with TLS and without; the listeners of a node share its ports. Owned
 /// by that loop.
 public final class HttpListener {
+    private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
     private static final int STREAMS_MAX = 100;
     private static final long SWEEP_MILLIS = 1000;
@@ -75,20 +79,29 @@ public final class HttpListener {
     }
 
     private Future<HttpServer> listenWithTls(Router router, CertificateWatch certificate) {
+        TlsIdentity first = certificate.identity();
         HttpServerOptions options =
                 options(front.ports().tls().orElseThrow())
                         .setSsl(true)
                         .setUseAlpn(true)
                         .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                         .setEnabledSecureTransportProtocols(TLS_VERSIONS)
-                        .setKeyCertOptions(certificate.identity().options());
-        return listen(router, options)
-                .onSuccess(server -> certificate.onChange(next -> show(server, next)));
+                        .setKeyCertOptions(first.options());
+        return listen(router, options).onSuccess(server -> follow(server, certificate, first));
+    }
+
+    private static void follow(HttpServer server, CertificateWatch certificate, TlsIdentity first) {
+        certificate.onChange(next -> show(server, next));
+        TlsIdentity now = certificate.identity();
+        // It may have changed while the port was opened.
+        if (now != first) {
+            show(server, now);
+        }
     }
 
     /// Connections that are open stay as they are.
     private static void show(HttpServer server, TlsIdentity identity) {
-        server.updateSSLOptions(
+        ServerSSLOptions options =
                 new ServerSSLOptions()
                         .setKeyCertOptions(identity.options())
                         .setUseAlpn(true)
@@ -96,8 +109,9 @@ public final class HttpListener {
                                 List.of(
                                         HttpVersion.HTTP_2.alpnName(),
                                         HttpVersion.HTTP_1_1.alpnName()))
-                        .setEnabledSecureTransportProtocols(TLS_VERSIONS),
-                true);
+                        .setEnabledSecureTransportProtocols(TLS_VERSIONS);
+        server.updateSSLOptions(options, true)
+                .onFailure(failure -> log.error("HTTPS shows its former certificate", failure));
     }
 
     private HttpServerOptions options(int port) {
