@@ -93,9 +93,10 @@ final class CounterOffering {
     /// Takes the answer to an offer that waits: the session begins.
     ///
     /// @param loop where the result is wanted
-    /// @return fails with a [RefusedException]; what is refused leaves the offer as it is
+    /// @return fails with a [RefusedException]; an answer that is refused leaves the offer as it is
     Future<SessionReply> answer(SessionCommand command, OwnerLoop loop) {
         return find(command, loop)
+                .compose(waiting -> node.admission().map(waiting))
                 .compose(waiting -> negotiate(waiting, command))
                 .compose(
                         accepted ->
