@@ -55,17 +55,23 @@ public final class HttpCalls {
     ///
     /// @param body empty for none
     public Future<Answer> send(RequestOptions options, String body) {
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         return client.request(options)
-                .compose(
-                        request ->
-                                send(request, body)
-                                        .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
-                                        .onFailure(_ -> request.reset()))
+                .compose(request -> send(request, body, endNanos))
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
-    private static Future<Answer> send(HttpClientRequest request, String body) {
-        return (body.isEmpty() ? request.send() : request.send(body)).compose(HttpCalls::read);
+    /// One that has waited too long for a connection is not sent any more: nobody hears its answer.
+    private static Future<Answer> send(HttpClientRequest request, String body, long endNanos) {
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+        if (leftMillis < 1) {
+            request.reset();
+            return Future.failedFuture(new IOException("no connection in time"));
+        }
+        return (body.isEmpty() ? request.send() : request.send(body))
+                .compose(HttpCalls::read)
+                .timeout(leftMillis, TimeUnit.MILLISECONDS)
+                .onFailure(_ -> request.reset());
     }
 
     private static Future<Answer> read(HttpClientResponse response) {
