@@ -32,7 +32,7 @@ final class LoopSessions {
         owner.assertOwned();
         if (live.remove(session.ref().id(), session)) {
             closed.merge(reason, 1L, Long::sum);
-            ended = ended.plus(session.totals());
+            ended = ended.plus(session.meter().totals());
         }
     }
 
@@ -48,9 +48,10 @@ final class LoopSessions {
         long receiveBps = 0;
         long sendBps = 0;
         for (PeerDriver session : live.values()) {
-            media = media.plus(session.totals());
-            receiveBps += session.receiveBps();
-            sendBps += session.sendBps();
+            SessionMeter meter = session.meter();
+            media = media.plus(meter.totals());
+            receiveBps += meter.receiveBps();
+            sendBps += meter.sendBps();
         }
         return new TransportStats(
                 sockets, connections, live.size(), opened, closed, media, receiveBps, sendBps);
@@ -63,7 +64,7 @@ final class LoopSessions {
         for (SessionId id : wanted) {
             PeerDriver session = live.get(id);
             if (session != null) {
-                stats.put(id, session.stats());
+                stats.put(id, session.meter().stats());
             }
         }
         return stats;

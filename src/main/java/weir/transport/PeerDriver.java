@@ -34,8 +34,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
     private final MediaSink sink;
     private final TimerWheel.Entry timer;
     private final Runnable onEnd;
-    private final Throughput received;
-    private final Throughput sent;
+    private final SessionMeter meter;
     private final SessionRoutes routes;
     private long wakeNanos = Long.MAX_VALUE;
     private boolean dtlsStarted;
@@ -56,8 +55,7 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         this.socket = socket;
         this.transport = transport;
         this.onEnd = onEnd;
-        this.received = new Throughput(System.nanoTime());
-        this.sent = new Throughput(System.nanoTime());
+        this.meter = new SessionMeter(peer, System.nanoTime());
         this.ref = new SessionRef(owner, request, System.currentTimeMillis(), this);
         this.routes = new SessionRoutes(transport.sessions(), ref, peer.localUserFragments());
         this.timer = transport.wheel().add(this);
@@ -125,35 +123,15 @@ public final class PeerDriver implements DtlsEndpoint.Listener, TimerWheel.Timer
         }
     }
 
-    SessionStats stats() {
+    SessionMeter meter() {
         owner.assertOwned();
-        return new SessionStats(
-                peer.isConnected(),
-                peer.selected().map(pair -> pair.protocol().text()),
-                peer.receiving().formats(),
-                peer.receiving().totals(),
-                receiveBps(),
-                peer.sending().stats(),
-                sendBps());
+        return meter;
     }
 
-    MediaTotals totals() {
-        return new MediaTotals(peer.receiving().totals(), peer.sending().stats());
-    }
-
-    /// Looks how much was carried since the last time.
+    /// Called about once a second.
     void measure(long nowNanos) {
-        received.onLook(peer.receiving().bytesReceived(), nowNanos);
-        sent.onLook(peer.sending().bytesSent(), nowNanos);
+        meter.measure(nowNanos);
         ref.onLife(peer.lifeNanos());
-    }
-
-    long receiveBps() {
-        return received.bitsPerSecond();
-    }
-
-    long sendBps() {
-        return sent.bitsPerSecond();
     }
 
     /// @param batch given
