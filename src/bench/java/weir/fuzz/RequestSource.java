@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Random;
 
 /// Requests to every route, each damaged somewhere: in its body, its head, its lengths, or all
-/// over.
-/// Those to one session go to what came of others.
+/// over. Those to one session go to what came of others.
 final class RequestSource {
     private static final int NAMES = 40;
     private static final List<String> METHODS =
@@ -39,6 +38,17 @@ final class RequestSource {
             a=end-of-candidates
             """
                     .replace("\n", "\r\n");
+    private static final String QUERY = "?scope=node&interval=5&a=%20&b=+&c=%e2%82%ac";
+    private static final List<String> ODD_TYPES =
+            List.of(
+                    "application/sdp; charset=none",
+                    "application/json; charset=\"",
+                    "application/json; charset=utf-16",
+                    "APPLICATION/SDP ; a=b;",
+                    "text/plain; charset=%",
+                    "multipart/form-data",
+                    ";;;",
+                    "");
     private static final List<String> ODD_HEADERS =
             List.of(
                     "Transfer-Encoding: chunked\r\n",
@@ -81,7 +91,7 @@ final class RequestSource {
     byte[] next() {
         Route route = routes.get(random.nextInt(routes.size()));
         String method = route.method();
-        String type = route.contentType();
+        String type = random.nextInt(20) == 0 ? any(ODD_TYPES) : route.contentType();
         String body = method.equals("GET") || method.equals("DELETE") ? "" : body(route);
         String path = path(route);
         int damage = random.nextInt(10);
@@ -166,13 +176,15 @@ final class RequestSource {
     private byte[] oddTarget(Route route, String body) {
         String path = path(route);
         String target =
-                switch (random.nextInt(7)) {
+                switch (random.nextInt(9)) {
                     case 0 -> "*";
                     case 1 -> "http://localhost" + path;
                     case 2 -> path + "/..//%2e%2e/%00%ff";
                     case 3 -> path + "?" + "a=b&".repeat(random.nextInt(3000));
                     case 4 -> "/" + "x".repeat(random.nextInt(12_000));
                     case 5 -> mutator.mutate(path).replaceAll("[\r\n]", "");
+                    case 6 -> path + "?a=%" + (char) random.nextInt(256) + "&b=%zz";
+                    case 7 -> path + mutator.mutate(QUERY).replaceAll("[\r\n]", "");
                     default -> path + "%" + (char) random.nextInt(256);
                 };
         return request(route.method(), target, route.contentType(), body, "");
