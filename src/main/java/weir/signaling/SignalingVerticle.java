@@ -201,7 +201,13 @@ public final class SignalingVerticle extends VerticleBase {
     }
 
     private void onFailure(RoutingContext request) {
-        if (request.statusCode() == 413) {
+        if (request.response().ended()) {
+            // It was answered before all of it came, and what came then cannot be read.
+            return;
+        }
+        if (request.response().headWritten()) {
+            request.response().reset();
+        } else if (request.statusCode() == 413) {
             Answers.refuse(request, new Refusal.BodyTooLong(front.bodyMax()));
         } else if (request.failure() == null) {
             request.response().setStatusCode(Math.max(400, request.statusCode())).end();
