@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import weir.ice.CandidatePair;
-import weir.ice.IceLiteAgent;
-import weir.ice.IceLiteConfig;
 import weir.stun.StunKey;
 import weir.stun.StunWriter;
 import weir.stun.TransactionId;
@@ -78,15 +75,7 @@ class PeerAmplificationTest {
                     @Override
                     public void end(int index) {}
                 };
-        IceLiteAgent ice =
-                new IceLiteAgent(
-                        PARAMETERS.localIce(),
-                        PARAMETERS.remoteIce(),
-                        IceLiteConfig.DEFAULTS,
-                        new SplittableRandom(1),
-                        0);
-        return new Peer(
-                PARAMETERS, PeerPair.CONFIG, ice, UnpooledByteBufAllocator.DEFAULT, none, 0);
+        return PeerPair.node(PARAMETERS, none, new SplittableRandom(1));
     }
 
     private void receive(Peer peer, ByteBuf datagram, CandidatePair pair, long now) {

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import weir.ice.CandidatePair;
-import weir.ice.IceLiteAgent;
-import weir.ice.IceLiteConfig;
 import weir.srtp.SrtpEngine;
 import weir.srtp.SrtpKeys;
 import weir.srtp.SrtpProfile;
@@ -163,15 +160,7 @@ class PeerMoveTest {
                     @Override
                     public void end(int index) {}
                 };
-        IceLiteAgent ice =
-                new IceLiteAgent(
-                        PARAMETERS.localIce(),
-                        PARAMETERS.remoteIce(),
-                        IceLiteConfig.DEFAULTS,
-                        random.split(),
-                        0);
-        return new Peer(
-                PARAMETERS, PeerPair.CONFIG, ice, UnpooledByteBufAllocator.DEFAULT, none, 0);
+        return PeerPair.node(PARAMETERS, none, random.split());
     }
 
     private void receive(Peer peer, ByteBuf datagram, CandidatePair pair, long now) {

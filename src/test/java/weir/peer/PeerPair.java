@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 
 import weir.congestion.BitrateCeilingConfig;
 import weir.ice.CandidatePair;
@@ -28,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// A client that dials and sends, a node that answers and receives, and the network between them,
 /// in simulated time. Keys are handed to both as if DTLS had made them.
@@ -58,6 +60,18 @@ final class PeerPair implements AutoCloseable {
     final LossyLink toClient;
     final SrtpProfile profile;
     long nowNanos;
+
+    /// A node alone, which nobody has dialled yet.
+    static Peer node(PeerParameters parameters, DatagramSink sink, RandomGenerator random) {
+        IceLiteAgent ice =
+                new IceLiteAgent(
+                        parameters.localIce(),
+                        parameters.remoteIce(),
+                        IceLiteConfig.DEFAULTS,
+                        random,
+                        0);
+        return new Peer(parameters, CONFIG, ice, UnpooledByteBufAllocator.DEFAULT, sink, 0);
+    }
 
     PeerPair(long seed, RtcpFeedback... videoFeedback) {
         this(seed, SrtpProfile.AEAD_AES_128_GCM, videoFeedback);
