@@ -15,6 +15,7 @@ import weir.testkit.Loops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 class HookQueueTest {
     @AutoClose private static final Loops loops = new Loops(1);
@@ -123,7 +124,11 @@ class HookQueueTest {
     private void fail(int which) {
         target.answers.get(which).fail("no");
         loops.settle();
-        loops.settle();
+        // What the queue has scheduled by now is due no later than this, and so runs before it.
+        loops.loop(0)
+                .eventLoop()
+                .schedule(() -> {}, 0, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
     }
 
     private void offer(String stream, Type type) {
