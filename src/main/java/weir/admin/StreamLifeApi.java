@@ -5,7 +5,6 @@ import io.vertx.ext.web.RoutingContext;
 import weir.cluster.CreatedStreams;
 import weir.signaling.Answers;
 import weir.signaling.Refusal;
-import weir.signaling.StreamName;
 
 import java.util.Optional;
 
@@ -24,7 +23,7 @@ final class StreamLifeApi {
 
     void onCreate(RoutingContext request) {
         String stream = request.pathParam("stream");
-        Optional<Refusal> refusal = StreamName.refusal(stream);
+        Optional<Refusal> refusal = Refusal.ofStreamName(stream);
         if (refusal.isPresent()) {
             Answers.refuse(request, refusal.get());
             return;

@@ -3,6 +3,7 @@ package weir.cascade;
 import io.vertx.core.json.JsonObject;
 
 import weir.outgoing.HttpUrl;
+import weir.stream.StreamName;
 
 import java.net.URI;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
 /// @param url   of the endpoint: http or https, with a host, without user, password and fragment
 /// @param token for `Authorization: Bearer`
 public record Wish(String stream, Way way, URI url, Optional<String> token) {
-    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~-]{1,128}");
     private static final int VERSION = 1;
 
     /// What a header field's value may be made of (RFC 6750 §2.1), and a little more.
@@ -26,7 +26,7 @@ public record Wish(String stream, Way way, URI url, Optional<String> token) {
     /// @param text `name=URL`
     static Optional<Wish> ofConfig(Way way, String text) {
         String[] nameAndUrl = text.split("=", 2);
-        return nameAndUrl.length == 2 && NAME.matcher(nameAndUrl[0]).matches()
+        return nameAndUrl.length == 2 && StreamName.isAllowed(nameAndUrl[0])
                 ? HttpUrl.read(nameAndUrl[1])
                         .map(url -> new Wish(nameAndUrl[0], way, url, Optional.empty()))
                 : Optional.empty();

@@ -27,7 +27,7 @@ public final class OfferReader {
     /// @return the name
     /// @throws RefusedException if no stream can have this name
     static String requireStream(String name) throws RefusedException {
-        Optional<Refusal> refusal = StreamName.refusal(name);
+        Optional<Refusal> refusal = Refusal.ofStreamName(name);
         if (refusal.isPresent()) {
             throw new RefusedException(refusal.get());
         }

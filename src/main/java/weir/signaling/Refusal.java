@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import weir.access.Denial;
+import weir.stream.StreamName;
 
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,13 @@ public sealed interface Refusal {
     record RequestMalformed(String because) implements Refusal {}
 
     record StreamNameInvalid(String name) implements Refusal {}
+
+    /// Empty if there can be a stream of this name.
+    static Optional<Refusal> ofStreamName(String name) {
+        return StreamName.isAllowed(name)
+                ? Optional.empty()
+                : Optional.of(new StreamNameInvalid(name));
+    }
 
     record ContentTypeWrong(String wanted) implements Refusal {}
 
