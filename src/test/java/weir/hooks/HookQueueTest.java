@@ -15,6 +15,7 @@ import weir.testkit.Loops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 class HookQueueTest {
@@ -124,11 +125,16 @@ class HookQueueTest {
     private void fail(int which) {
         target.answers.get(which).fail("no");
         loops.settle();
-        // What the queue has scheduled by now is due no later than this, and so runs before it.
-        loops.loop(0)
-                .eventLoop()
-                .schedule(() -> {}, 0, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly();
+        // What the queue has scheduled by now is due no later than this, and so runs before it:
+        // in order only if the loop itself schedules both.
+        CompletableFuture<Void> due = new CompletableFuture<>();
+        loops.run(
+                loops.loop(0),
+                () ->
+                        loops.loop(0)
+                                .eventLoop()
+                                .schedule(() -> due.complete(null), 0, TimeUnit.MILLISECONDS));
+        due.join();
     }
 
     private void offer(String stream, Type type) {
