@@ -5,9 +5,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import weir.cluster.ClusteredVertx;
 import weir.cluster.NodeBus;
 import weir.cluster.Registration;
@@ -27,9 +24,6 @@ import java.util.concurrent.atomic.LongAdder;
 /// Decides by tokens of the configuration, by JSON Web Tokens, and by a webhook what neither knows.
 /// A ref.
 public final class AccessControl implements Authorizer {
-    private static final Logger log = LoggerFactory.getLogger(AccessControl.class);
-    private static final int SECRET_LENGTH = 32; // RFC 7518 §3.2
-
     private final Vertx vertx;
     private final AccessConfig config;
     private final List<StaticToken> tokens;
@@ -76,9 +70,6 @@ public final class AccessControl implements Authorizer {
             AccessConfig config,
             List<KeyFile> keyFiles,
             RevocationDirectory revocations) {
-        if (config.jwt().secrets().stream().anyMatch(secret -> secret.length() < SECRET_LENGTH)) {
-            log.warn("access.jwt.secrets: one is shorter than 32 bytes, and may be guessed");
-        }
         AccessControl control = new AccessControl(vertx, owner, config, keyFiles, revocations);
         return control.jwks.map(JwksSource::start).orElseGet(Future::succeededFuture).map(control);
     }

@@ -2,12 +2,13 @@ package weir.access;
 
 import weir.outgoing.HttpUrl;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
 /// Whose JSON Web Tokens (RFC 7519) are taken. A value; it tells its secrets to nobody.
 ///
-/// @param secrets        of HS256
+/// @param secrets        of HS256, each as long as its hash or longer (RFC 7518 §3.2)
 /// @param keyFiles       PEM: public keys or certificates, RSA for RS256 or P-256 for ES256
 /// @param jwksUrl        where keys are found (RFC 7517 §5); empty for nowhere
 /// @param jwksRefresh    from one look there to the next, 1 s or more
@@ -26,15 +27,14 @@ public record JwtConfig(
         String issuer,
         List<String> audience,
         Duration leeway) {
+    private static final int SECRET_BYTES_MIN = 32;
     private static final Duration LEEWAY_MAX = Duration.ofMinutes(10);
 
     public JwtConfig {
         secrets = List.copyOf(secrets);
         keyFiles = List.copyOf(keyFiles);
         audience = List.copyOf(audience);
-        if (secrets.stream().anyMatch(String::isEmpty)) {
-            throw new IllegalArgumentException("access.jwt.secrets must not be empty, is");
-        }
+        secrets.forEach(JwtConfig::checkSecret);
         HttpUrl.check("access.jwt.jwks-url", jwksUrl);
         if (jwksRefresh.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
@@ -50,6 +50,15 @@ public record JwtConfig(
         }
         if (leeway.isNegative() || leeway.compareTo(LEEWAY_MAX) > 0) {
             throw new IllegalArgumentException("access.jwt.leeway must be 0s to 10m, is " + leeway);
+        }
+    }
+
+    private static void checkSecret(String secret) {
+        int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < SECRET_BYTES_MIN) {
+            throw new IllegalArgumentException(
+                    "access.jwt.secrets must be of %d bytes or more (RFC 7518 §3.2), one is of %d"
+                            .formatted(SECRET_BYTES_MIN, bytes));
         }
     }
 

@@ -182,7 +182,7 @@ class WeirConfigTest {
                 read(
                         new ConfigReader()
                                 .override("--test", "access.tokens", "watch * s3cret")
-                                .override("--test", "access.jwt.secrets", "s3cret")
+                                .override("--test", "access.jwt.secrets", "s3cret".repeat(6))
                                 .override("--test", "access.webhook.url", "http://a/?k=s3cret"));
         ConfigReader wrong =
                 new ConfigReader().override("--test", "access.tokens", "look * s3cret");
@@ -193,6 +193,21 @@ class WeirConfigTest {
                 .asString()
                 .startsWith("access.tokens must be ")
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aSecretOfTokensIsAsLongAsItsHashInBytes() throws ConfigException {
+        String long31 = "é" + "s3cret-".repeat(4) + "x";
+        ConfigReader wrong = new ConfigReader().override("--test", "access.jwt.secrets", long31);
+
+        assertThat(catchThrowableOfType(ConfigException.class, () -> read(wrong)).problems())
+                .singleElement()
+                .asString()
+                .startsWith("access.jwt.secrets must be of 32 bytes or more")
+                .contains("is of 31")
+                .doesNotContain("s3cret");
+        assertThat(read(new ConfigReader().override("--test", "access.jwt.secrets", long31 + "x")))
+                .isNotNull();
     }
 
     private static WeirConfig read(ConfigReader reader) throws ConfigException {
