@@ -90,7 +90,7 @@ final class HttpServices {
                 setup.config().media(),
                 setup.config().session(),
                 new IceServers(setup.config().iceServers()),
-                new CounterOffers(owner, setup.config().whep().counterOfferValidity()),
+                new CounterOffers(setup.config().whep(), setup.front()::counterOffersMax, owner),
                 new SessionAdmissions(told.transport().sessions(), setup.front()),
                 setup.random(),
                 setup.drain());

@@ -93,6 +93,11 @@ public final class HttpFront {
         return limits.sessionsPerAddressMax();
     }
 
+    /// How many counter-offers may wait for the answer of this client.
+    public int counterOffersMax(InetAddress client) {
+        return isExempt(client) ? Integer.MAX_VALUE : limits.counterOffersPerAddressMax();
+    }
+
     public int viewersPerStreamMax() {
         return limits.viewersPerStreamMax();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param addressesMax      clients whose requests are counted at a time, 1 or more
 /// @param exempt            addresses and networks of clients that may do as much as all together
 /// @param sessionsPerAddressMax publishers and viewers of a client, 1 or more
+/// @param counterOffersPerAddressMax that wait for the answer of a client, 1 or more
 /// @param viewersPerStreamMax   of a stream on this node, 1 or more
 /// @param connectionsMax    TCP connections, 1 or more
 /// @param connectionsPerAddressMax of a client, 1 or more
@@ -26,6 +27,7 @@ public record LimitsConfig(
         int addressesMax,
         List<String> exempt,
         int sessionsPerAddressMax,
+        int counterOffersPerAddressMax,
         int viewersPerStreamMax,
         int connectionsMax,
         int connectionsPerAddressMax,
@@ -42,6 +44,7 @@ public record LimitsConfig(
         require("addresses-max", addressesMax, 1);
         IpNetworks.check("limits.exempt", exempt);
         require("sessions-per-address-max", sessionsPerAddressMax, 1);
+        require("counter-offers-per-address-max", counterOffersPerAddressMax, 1);
         require("viewers-per-stream-max", viewersPerStreamMax, 1);
         require("connections-max", connectionsMax, 1);
         require("connections-per-address-max", connectionsPerAddressMax, 1);

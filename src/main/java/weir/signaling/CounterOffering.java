@@ -64,11 +64,13 @@ final class CounterOffering {
         return node.counterOffers()
                 .add(id, waiting, new OwnerLoop(Vertx.currentContext()))
                 .compose(
-                        added ->
-                                added
-                                        ? Future.failedFuture(
-                                                new CounterOfferedException(id, waiting))
-                                        : refused(Refusal.Plain.TOO_MANY_SESSIONS));
+                        refusal ->
+                                Future.failedFuture(
+                                        refusal.<Exception>map(RefusedException::new)
+                                                .orElseGet(
+                                                        () ->
+                                                                new CounterOfferedException(
+                                                                        id, waiting))));
     }
 
     static void write(

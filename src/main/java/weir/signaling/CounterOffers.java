@@ -2,41 +2,50 @@ package weir.signaling;
 
 import io.vertx.core.Future;
 
+import weir.http.IpNetwork;
 import weir.jsep.CounterOffer;
 import weir.loop.OwnerLoop;
 import weir.transport.SessionId;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 
 /// The counter-offers of this node that wait for an answer. A ref: they live on one loop.
 public final class CounterOffers {
-    /// What waits costs a few kilobytes.
-    private static final int WAITING_MAX = 1000;
-
     /// @param rejected what the viewer offered
     record Waiting(StreamOffer rejected, CounterOffer offer) {
         String stream() {
             return rejected.stream();
+        }
+
+        IpNetwork client() {
+            return IpNetwork.ofClient(rejected.client());
         }
     }
 
     private final OwnerLoop owner;
     private final Duration validity;
     private final int max;
+    private final ToIntFunction<InetAddress> clientMax;
     private final Map<String, Waiting> waiting = new HashMap<>();
+    private final Map<IpNetwork, Integer> byClient = new HashMap<>();
 
-    public CounterOffers(OwnerLoop owner, Duration validity) {
-        this(owner, validity, WAITING_MAX);
+    /// @param clientMax how many a client may have waiting
+    public CounterOffers(WhepConfig config, ToIntFunction<InetAddress> clientMax, OwnerLoop owner) {
+        this(config.counterOfferValidity(), config.counterOffersMax(), clientMax, owner);
     }
 
-    CounterOffers(OwnerLoop owner, Duration validity, int max) {
+    CounterOffers(
+            Duration validity, int max, ToIntFunction<InetAddress> clientMax, OwnerLoop owner) {
         this.owner = owner;
         this.validity = validity;
         this.max = max;
+        this.clientMax = clientMax;
     }
 
     Duration validity() {
@@ -46,23 +55,32 @@ public final class CounterOffers {
     /// From now on the offer waits under this id until it is taken or not valid any more.
     ///
     /// @param asker where the result is wanted
-    /// @return false if too many wait
-    Future<Boolean> add(SessionId id, Waiting offer, OwnerLoop asker) {
-        return owner.ask(
-                asker,
-                () -> {
-                    if (waiting.size() >= max) {
-                        return false;
-                    }
-                    String key = key(offer.stream(), id.text());
-                    waiting.put(key, offer);
-                    owner.eventLoop()
-                            .schedule(
-                                    () -> waiting.remove(key, offer),
-                                    validity.toMillis(),
-                                    TimeUnit.MILLISECONDS);
-                    return true;
-                });
+    /// @return why it does not wait, empty if it does
+    Future<Optional<Refusal>> add(SessionId id, Waiting offer, OwnerLoop asker) {
+        return owner.ask(asker, () -> add(key(offer.stream(), id.text()), offer));
+    }
+
+    private Optional<Refusal> add(String key, Waiting offer) {
+        if (byClient.getOrDefault(offer.client(), 0)
+                >= clientMax.applyAsInt(offer.rejected().client())) {
+            return Optional.of(Refusal.Plain.TOO_MANY_COUNTER_OFFERS_OF_CLIENT);
+        }
+        if (waiting.size() >= max) {
+            return Optional.of(Refusal.Plain.TOO_MANY_COUNTER_OFFERS);
+        }
+        waiting.put(key, offer);
+        byClient.merge(offer.client(), 1, Integer::sum);
+        owner.eventLoop().schedule(() -> remove(key), validity.toMillis(), TimeUnit.MILLISECONDS);
+        return Optional.empty();
+    }
+
+    private Optional<Waiting> remove(String key) {
+        Optional<Waiting> removed = Optional.ofNullable(waiting.remove(key));
+        removed.ifPresent(
+                offer ->
+                        byClient.computeIfPresent(
+                                offer.client(), (_, count) -> count == 1 ? null : count - 1));
+        return removed;
     }
 
     /// @param asker where the result is wanted
@@ -72,7 +90,7 @@ public final class CounterOffers {
 
     /// As [#find], and of those who ask at the same time only one gets it.
     Future<Optional<Waiting>> take(String stream, String id, OwnerLoop asker) {
-        return owner.ask(asker, () -> Optional.ofNullable(waiting.remove(key(stream, id))));
+        return owner.ask(asker, () -> remove(key(stream, id)));
     }
 
     /// Who may use one stream's sessions may not use another's.

@@ -32,6 +32,8 @@ public sealed interface Refusal {
         TRICKLE_UNSUPPORTED(422, "No candidates are taken after the offer."),
         PRECONDITION_MISSING(428, "If-Match must carry the session's ETag."),
         TOO_MANY_SESSIONS_OF_CLIENT(429, "This address has as many sessions as it may.", 10),
+        TOO_MANY_COUNTER_OFFERS_OF_CLIENT(
+                429, "As many counter-offers wait for this address's answers as may.", 10),
         TOO_MANY_EVENT_STREAMS_OF_SESSION(
                 429, "This session has as many event streams as it may.", 2),
         HEADERS_TOO_LONG(431, "The request's headers are longer than they may be."),
@@ -39,6 +41,8 @@ public sealed interface Refusal {
         NODE_FAILED(500, "This node could not answer; its log tells why."),
         TOO_MANY_STREAMS(503, "As many streams were created as there may be.", 2),
         TOO_MANY_SESSIONS(503, "This node has as many sessions as it may.", 2),
+        TOO_MANY_COUNTER_OFFERS(
+                503, "As many counter-offers wait for their answers on this node as may.", 10),
         CLUSTER_UNAVAILABLE(503, "The cluster did not answer in time.", 2),
         NODE_DRAINING(503, "This node is being emptied and takes no new sessions; others do.", 2),
         TOO_MANY_EVENT_STREAMS(503, "This node has as many event streams as it may.", 2);

@@ -54,7 +54,8 @@ class NodesApiTest {
                         new WhepConfig(
                                 WhepConfig.NotLive.WAIT,
                                 WhepConfig.CounterOffering.NEVER,
-                                Duration.ofSeconds(30)),
+                                Duration.ofSeconds(30),
+                                1000),
                         new CascadeConfig(Duration.ofSeconds(10)));
 
         assertThat(strategy)

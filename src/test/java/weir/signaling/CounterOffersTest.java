@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import weir.access.Grant;
 import weir.jsep.Answerer;
@@ -28,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 class CounterOffersTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(10);
+    private static final SessionId SECOND = new SessionId("node", "second");
+    private static final SessionId THIRD = new SessionId("node", "third");
 
     @AutoClose private final Loops loops = new Loops(2);
     private final OwnerLoop asker = loops.loop(0);
@@ -36,8 +40,8 @@ class CounterOffersTest {
 
     @Test
     void isFoundUntilItIsTakenOnce() {
-        CounterOffers offers = new CounterOffers(owner, LONG, 10);
-        assertThat(wait(offers.add(id, waiting(), asker))).isTrue();
+        CounterOffers offers = offers(LONG, 10);
+        assertThat(wait(offers.add(id, waiting(), asker))).isEmpty();
 
         assertThat(wait(offers.find("other", id.text(), asker))).isEmpty();
         assertThat(wait(offers.find("stream", id.text(), asker))).isPresent();
@@ -51,7 +55,7 @@ class CounterOffersTest {
 
     @Test
     void isGoneWhenItIsNotValidAnyMore() {
-        CounterOffers offers = new CounterOffers(owner, SHORT, 10);
+        CounterOffers offers = offers(SHORT, 10);
         wait(offers.add(id, waiting(), asker));
 
         Optional<CounterOffers.Waiting> later =
@@ -66,15 +70,56 @@ class CounterOffersTest {
 
     @Test
     void areNoMoreThanAreAllowed() {
-        CounterOffers offers = new CounterOffers(owner, LONG, 1);
-        assertThat(wait(offers.add(id, waiting(), asker))).isTrue();
+        CounterOffers offers = offers(LONG, 2);
+        assertThat(add(offers, id, "192.0.2.1")).isEmpty();
+        assertThat(add(offers, SECOND, "192.0.2.2")).isEmpty();
 
-        assertThat(wait(offers.add(new SessionId("node", "other"), waiting(), asker))).isFalse();
+        assertThat(add(offers, THIRD, "192.0.2.3")).contains(Refusal.Plain.TOO_MANY_COUNTER_OFFERS);
         wait(offers.take("stream", id.text(), asker));
-        assertThat(wait(offers.add(new SessionId("node", "other"), waiting(), asker))).isTrue();
+        assertThat(add(offers, THIRD, "192.0.2.3")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1,     192.0.2.1,         192.0.2.2",
+        "2001:db8::1,   2001:db8::ffff:2,  2001:db8:0:1::1"
+    })
+    void areNoMoreOfOneClientThanItsShare(String client, String same, String other) {
+        CounterOffers offers = offers(LONG, 10);
+        assertThat(add(offers, id, client)).isEmpty();
+        assertThat(add(offers, SECOND, same)).isEmpty();
+
+        assertThat(add(offers, THIRD, same))
+                .contains(Refusal.Plain.TOO_MANY_COUNTER_OFFERS_OF_CLIENT);
+        assertThat(add(offers, new SessionId("node", "fourth"), other)).isEmpty();
+        wait(offers.take("stream", id.text(), asker));
+        assertThat(add(offers, THIRD, same)).isEmpty();
+    }
+
+    @Test
+    void onesThatAreNotValidAnyMoreMakeRoomForTheClient() {
+        CounterOffers offers = offers(SHORT, 10);
+        add(offers, id, "192.0.2.1");
+        add(offers, SECOND, "192.0.2.1");
+
+        wait(owner.context().owner().timer(SHORT.toMillis() * 3, TimeUnit.MILLISECONDS));
+
+        assertThat(add(offers, THIRD, "192.0.2.1")).isEmpty();
+    }
+
+    private CounterOffers offers(Duration validity, int max) {
+        return new CounterOffers(validity, max, _ -> 2, owner);
+    }
+
+    private Optional<Refusal> add(CounterOffers offers, SessionId id, String client) {
+        return wait(offers.add(id, waiting(InetAddress.ofLiteral(client)), asker));
     }
 
     private static CounterOffers.Waiting waiting() {
+        return waiting(InetAddress.getLoopbackAddress());
+    }
+
+    private static CounterOffers.Waiting waiting(InetAddress client) {
         LocalEndpoint local =
                 new LocalEndpoint(
                         List.of(new InetSocketAddress("203.0.113.7", 7777)),
@@ -83,12 +128,7 @@ class CounterOffersTest {
         CounterOffer ours =
                 new Answerer(CodecPreferences.ALL, new Random(1)).offerViewer(local, List.of());
         StreamOffer rejected =
-                new StreamOffer(
-                        "stream",
-                        ours.description(),
-                        local,
-                        Grant.UNLIMITED,
-                        InetAddress.getLoopbackAddress());
+                new StreamOffer("stream", ours.description(), local, Grant.UNLIMITED, client);
         return new CounterOffers.Waiting(rejected, ours);
     }
 

@@ -57,7 +57,9 @@ class LimitsIT {
                                 Map.entry("WEIR_HTTP_CORS_ORIGINS", "https://example.org"),
                                 Map.entry("WEIR_HTTP_TRUSTED_PROXIES", PROXY),
                                 Map.entry("WEIR_WHEP_NOT_LIVE", "wait"),
+                                Map.entry("WEIR_WHEP_COUNTER_OFFER", "when-needed"),
                                 Map.entry("WEIR_LIMITS_EXEMPT", ""),
+                                Map.entry("WEIR_LIMITS_COUNTER_OFFERS_PER_ADDRESS_MAX", "2"),
                                 Map.entry("WEIR_LIMITS_REQUESTS_PER_SECOND", "1"),
                                 Map.entry("WEIR_LIMITS_REQUEST_BURST", "" + BURST),
                                 Map.entry("WEIR_LIMITS_SESSIONS_PER_ADDRESS_MAX", "2"),
@@ -121,6 +123,24 @@ class LimitsIT {
 
             watch(proxy, "b", "198.51.100.1", 201);
             assertThat(refused("too-many-sessions-of-client")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void soManyCounterOffersWaitForAClient() {
+        String nothing = receiving().replaceAll("(?s)m=.*", "");
+        try (TlsClient proxy = TlsClient.open(PROXY)) {
+            for (int i = 1; i <= 2; i++) {
+                assertThat(post(proxy, "/whep/a", "2001:db8::" + i, nothing).statusCode())
+                        .isEqualTo(406);
+            }
+            HttpResponse<String> refused = post(proxy, "/whep/b", "2001:db8::3", nothing);
+
+            Problems.assertProblem(refused, 429, "too-many-counter-offers-of-client");
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("10");
+            assertThat(post(proxy, "/whep/b", "2001:db8:0:1::1", nothing).statusCode())
+                    .isEqualTo(406);
+            assertThat(refused("too-many-counter-offers-of-client")).isEqualTo(1);
         }
     }
 
