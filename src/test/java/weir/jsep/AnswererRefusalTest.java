@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.jsep.Offers.answer;
 import static weir.jsep.Offers.publish;
+import static weir.jsep.Offers.section;
 import static weir.jsep.Offers.text;
 import static weir.jsep.Offers.watch;
 
@@ -75,6 +76,31 @@ class AnswererRefusalTest {
         refuses(
                 watch(VIEWER.replaceAll("a=rtpmap:(\\d+) [^/]*", "a=rtpmap:$1 X")),
                 Reason.NO_COMMON_CODEC);
+    }
+
+    @Test
+    void refusesRedundantAudioOfWhichNothingElseIsOffered() {
+        String publisher = redundantAlone(text("chrome-publisher"));
+        String viewer = redundantAlone(VIEWER);
+
+        refuses(publish(publisher), Reason.NO_COMMON_CODEC);
+        refuses(watch(viewer.substring(0, viewer.indexOf("m=video"))), Reason.NO_COMMON_CODEC);
+        assertThat(((Negotiation.Refused) publish(publisher)).acceptedCodecs()).contains("opus");
+        assertThat(section(watch(viewer), "audio").port()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"111/110", "", "63/111", "0/0", "111/", "opus"})
+    void leavesOutRedundantAudioThatNamesWhatCannotBeForwarded(String blocks) {
+        String named = blocks.isEmpty() ? "" : "a=fmtp:63 " + blocks + "\n";
+        String offer = text("chrome-publisher").replace("a=fmtp:63 111/111\n", named);
+
+        assertThat(section(publish(offer), "audio").formats())
+                .containsExactly("111", "9", "0", "8");
+    }
+
+    private static String redundantAlone(String chrome) {
+        return chrome.replaceFirst("m=audio 9 (\\S+) .*\n", "m=audio 9 $1 63\n");
     }
 
     @Test
