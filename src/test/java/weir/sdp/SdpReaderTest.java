@@ -175,6 +175,13 @@ class SdpReaderTest {
     }
 
     @Test
+    void tellsLimitsFromOtherRules() {
+        for (SdpRule rule : SdpRule.values()) {
+            assertThat(rule.isLimit()).as(rule.name()).isEqualTo(rule.clause().contains("at most"));
+        }
+    }
+
+    @Test
     void takes64MediaSectionsAndNotMore() throws SdpSyntaxException {
         assertThat(SdpReader.read(SESSION + MEDIA.repeat(64)).media()).hasSize(64);
         refuses(SESSION + MEDIA.repeat(65), SdpRule.TOO_MANY_MEDIA);
