@@ -41,6 +41,8 @@ public final class Answers {
     ///
     /// @param problem with its status, as [Refusal#problem()] has it
     public static void refuse(RoutingContext request, JsonObject problem) {
+        HttpListener.noteRefusal(
+                request, problem.getString("type").substring(Refusal.NAMESPACE.length()));
         Integer seconds = problem.getInteger("retryAfter");
         HttpServerResponse response =
                 request.response().setStatusCode(problem.getInteger("status"));

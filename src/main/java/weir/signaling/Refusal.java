@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// A request that is refused, and why. A value; its answer is problem+json (RFC 9457).
 public sealed interface Refusal {
+    /// What stands before the type, in a problem.
+    String NAMESPACE = "urn:weir:problem:";
+
     /// All that is to be said of it is known beforehand; its name is its type.
     enum Plain implements Refusal {
         BODY_MISSING(400, "The request has no body."),
@@ -275,7 +278,7 @@ public sealed interface Refusal {
     default JsonObject problem() {
         JsonObject problem =
                 new JsonObject()
-                        .put("type", "urn:weir:problem:" + type())
+                        .put("type", NAMESPACE + type())
                         .put("title", type().replace('-', ' '))
                         .put("status", status())
                         .put("detail", detail());

@@ -103,16 +103,12 @@ final class SessionHandler {
             SessionReply.read(reply).write(request.response());
             return;
         }
-        JsonObject problem = reply.getJsonObject("problem");
         reply.getJsonObject("headers", new JsonObject())
                 .forEach(
                         header ->
                                 request.response()
                                         .putHeader(header.getKey(), header.getValue().toString()));
-        request.response()
-                .setStatusCode(problem.getInteger("status"))
-                .putHeader("Content-Type", "application/problem+json")
-                .end(problem.encode());
+        Answers.refuse(request, reply.getJsonObject("problem"));
     }
 
     /// What another node asks of a session here.

@@ -49,6 +49,7 @@ final class SrsHandler implements Handler<RoutingContext> {
     }
 
     private static void refuse(RoutingContext request, Refusal refusal) {
+        HttpListener.noteRefusal(request, refusal.type());
         answer(request, refusal.problem().put("code", refusal.status()));
     }
 

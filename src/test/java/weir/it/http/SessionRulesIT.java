@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import weir.it.Await;
+import weir.it.Metrics;
 import weir.it.RunningStream;
 import weir.it.WatchedCluster;
 import weir.testkit.ClientMedia;
@@ -107,11 +108,13 @@ class SessionRulesIT {
         String url = nodes.at(k, viewer);
         String fragment = fragment(viewer);
         String tag = viewer.entityTag();
+        double before = refused(k, "precondition-missing");
 
         HttpResponse<String> without =
                 HttpCalls.send("PATCH", url, fragment, "Content-Type", HttpCalls.FRAGMENT);
 
         assertProblem(without, 428, "precondition-missing");
+        assertThat(refused(k, "precondition-missing")).isEqualTo(before + 1);
         String[] others = {"\"other\"", "W/" + tag, tag.replace("\"", ""), "\"a\", \"b\"", ","};
         for (String ifMatch : others) {
             assertProblem(patch(url, fragment, ifMatch), 412, "precondition-failed");
@@ -229,6 +232,12 @@ class SessionRulesIT {
             assertProblem(answer, 409, "stream-not-live");
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         }
+    }
+
+    /// What the node counted that answered, whichever node refused it.
+    private static double refused(int k, String type) {
+        String metrics = HttpCalls.send("GET", nodes.node(k).url() + "/metrics", "").body();
+        return new Metrics(metrics).sum("weir_http_refused_total", "type=\"" + type + "\"");
     }
 
     private static String path(String url) {
