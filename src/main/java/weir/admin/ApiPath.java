@@ -3,19 +3,14 @@ package weir.admin;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
-import weir.signaling.Answers;
+import weir.signaling.AllowedMethods;
 import weir.signaling.ApiContract;
 import weir.signaling.Gate;
-import weir.signaling.Refusal;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// One path of the API and what may be done there by whom; nothing of what it answers is kept by
 /// caches. Owned by the loop of its router.
@@ -24,7 +19,6 @@ final class ApiPath {
     private final Gate gate;
     private final ApiContract contract;
     private final String path;
-    private final List<String> methods = new ArrayList<>();
 
     /// @param path with a slash at its end or without: both are served
     ApiPath(Router router, Gate gate, ApiContract contract, String path) {
@@ -53,7 +47,6 @@ final class ApiPath {
     }
 
     private Route route(HttpMethod method) {
-        methods.add(method.name());
         return router.route(method, path);
     }
 
@@ -69,19 +62,6 @@ final class ApiPath {
 
     /// To be called last: answers OPTIONS, and refuses all other methods.
     void close() {
-        methods.add("OPTIONS");
-        String allowed = String.join(", ", methods);
-        Gate.open(router.options(path))
-                .handler(request -> allow(request, allowed).setStatusCode(204).end());
-        Gate.open(router.route(path))
-                .handler(
-                        request -> {
-                            allow(request, allowed);
-                            Answers.refuse(request, new Refusal.MethodNotAllowed(allowed));
-                        });
-    }
-
-    private static HttpServerResponse allow(RoutingContext request, String allowed) {
-        return request.response().putHeader(HttpHeaders.ALLOW, allowed);
+        AllowedMethods.at(router, path).mount();
     }
 }

@@ -11,6 +11,7 @@ import weir.access.Action;
 import weir.cluster.NodeRequestException;
 import weir.cluster.Registration;
 import weir.loop.OwnerLoop;
+import weir.signaling.AllowedMethods;
 import weir.signaling.Answers;
 import weir.signaling.Gate;
 import weir.signaling.OfferReader;
@@ -44,20 +45,7 @@ final class DrainApi {
         forManager(router.head(PATH)).handler(request -> command(request, "GET", 200));
         forManager(router.post(PATH)).handler(this::onPost);
         forManager(router.delete(PATH)).handler(request -> command(request, "DELETE", 200));
-        Gate.open(router.options(PATH))
-                .handler(
-                        request ->
-                                request.response()
-                                        .putHeader("Accept-Post", JSON)
-                                        .setStatusCode(200)
-                                        .end());
-        Gate.open(router.route(PATH))
-                .handler(
-                        request ->
-                                Answers.refuse(
-                                        request,
-                                        new Refusal.MethodNotAllowed(
-                                                "GET, HEAD, OPTIONS, POST, DELETE")));
+        AllowedMethods.at(router, PATH).post(JSON).mount();
     }
 
     private Route forManager(Route route) {

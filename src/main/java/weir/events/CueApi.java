@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
+import weir.signaling.AllowedMethods;
 import weir.signaling.Answers;
 import weir.signaling.Gate;
 import weir.signaling.OfferReader;
@@ -30,9 +31,7 @@ final class CueApi {
 
     void mount(Router router) {
         gate.require(router.post(PATH), Action.PUBLISH, Action.MANAGE).handler(this::onPost);
-        Gate.open(router.options(PATH))
-                .handler(request -> EventRoutes.options(request, TEXT + ", " + JSON));
-        EventRoutes.refuseOthers(router, PATH, "OPTIONS, POST");
+        AllowedMethods.at(router, PATH).post(TEXT + ", " + JSON).mount();
     }
 
     private void onPost(RoutingContext request) {

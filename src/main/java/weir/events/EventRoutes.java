@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
 import weir.cluster.NodeRequestException;
+import weir.signaling.AllowedMethods;
 import weir.signaling.Answers;
 import weir.signaling.EventType;
 import weir.signaling.Gate;
@@ -44,30 +45,18 @@ public final class EventRoutes implements Routes {
     public void mount(Router router) {
         String all = "/session/:stream/:session/sse";
         forMember(router.post(all)).handler(this::onOpen);
-        Gate.open(router.options(all)).handler(request -> options(request, JSON));
-        refuseOthers(router, all, "OPTIONS, POST");
+        AllowedMethods.at(router, all).post(JSON).mount();
         String one = all + "/:id";
         // A browser's EventSource sends no token: who knows the event stream's name was given it.
         Gate.open(router.get(one)).handler(this::onRead);
         Gate.open(router.head(one)).handler(this::onHead);
         forMember(router.delete(one)).handler(this::onClose);
-        Gate.open(router.options(one))
-                .handler(request -> request.response().setStatusCode(200).end());
-        refuseOthers(router, one, "GET, HEAD, OPTIONS, DELETE");
+        AllowedMethods.at(router, one).mount();
         new CueApi(events, gate).mount(router);
     }
 
     private Route forMember(Route route) {
         return gate.require(route, Action.WATCH, Action.MANAGE);
-    }
-
-    static void options(RoutingContext request, String acceptsPost) {
-        request.response().putHeader("Accept-Post", acceptsPost).setStatusCode(200).end();
-    }
-
-    static void refuseOthers(Router router, String path, String allowed) {
-        Gate.open(router.route(path))
-                .handler(request -> Answers.refuse(request, new Refusal.MethodNotAllowed(allowed)));
     }
 
     private void onOpen(RoutingContext request) {

@@ -21,7 +21,6 @@ import java.util.Optional;
 /// Any thread.
 public final class CascadeRoutes implements Routes {
     private static final String PATH = "/api/cascade/:stream";
-    private static final String ALLOWED = "OPTIONS, POST, DELETE";
     private static final String SOURCE = "sourceUrl";
     private static final String TARGET = "targetUrl";
     private static final String URLS =
@@ -39,15 +38,7 @@ public final class CascadeRoutes implements Routes {
     public void mount(Router router) {
         forManager(router.post(PATH)).handler(this::onPost);
         forManager(router.delete(PATH)).handler(this::onDelete);
-        Gate.open(router.options(PATH))
-                .handler(
-                        request ->
-                                request.response()
-                                        .putHeader("Accept-Post", SessionHandler.JSON)
-                                        .putHeader("Allow", ALLOWED)
-                                        .end());
-        Gate.open(router.route(PATH))
-                .handler(request -> Answers.refuse(request, new Refusal.MethodNotAllowed(ALLOWED)));
+        AllowedMethods.at(router, PATH).post(SessionHandler.JSON).mount();
     }
 
     /// Of all streams, whichever the path names.

@@ -16,7 +16,6 @@ import weir.loop.OwnerLoop;
 import weir.transport.SessionId;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Serves HTTP on one event loop; the instances of a node share its port.
@@ -92,10 +91,9 @@ public final class SignalingVerticle extends VerticleBase {
     }
 
     private Route srs(Router router, String path, Action action) {
-        Gate.open(router.options(path)).handler(request -> options(request, SessionHandler.JSON));
         RequestedStream stream = SrsStreams::ofBody;
         Route post = gate.require(router.post(path), stream::find, action);
-        refuseOthers(router, path, "OPTIONS, POST");
+        AllowedMethods.at(router, path).post(SessionHandler.JSON).mount();
         return post;
     }
 
@@ -105,18 +103,19 @@ public final class SignalingVerticle extends VerticleBase {
                 .handler(request -> request.response().setStatusCode(204).end());
         Gate.open(router.head(session))
                 .handler(request -> request.response().setStatusCode(204).end());
-        Gate.open(router.options(session)).handler(SignalingVerticle::sessionOptions);
         forMember(router.post(session)).handler(checking(session)).handler(sessions::onPause);
         forMember(router.patch(session)).handler(sessions::onPatch);
         forMember(router.delete(session)).handler(sessions::onDelete);
-        refuseOthers(router, session, "GET, HEAD, OPTIONS, POST, PATCH, DELETE");
+        AllowedMethods.at(router, session)
+                .post(SessionHandler.JSON)
+                .patch(SessionHandler.FRAGMENT)
+                .mount();
         String layer = session + "/layer";
         forMember(router.get(layer)).handler(sessions::onLayers);
         forMember(router.head(layer)).handler(sessions::onLayers);
-        Gate.open(router.options(layer)).handler(request -> options(request, SessionHandler.JSON));
         forMember(router.post(layer)).handler(checking(layer)).handler(sessions::onChoose);
         forMember(router.delete(layer)).handler(sessions::onRelease);
-        refuseOthers(router, layer, "GET, HEAD, OPTIONS, POST, DELETE");
+        AllowedMethods.at(router, layer).post(SessionHandler.JSON).mount();
     }
 
     private Handler<RoutingContext> checking(String path) {
@@ -126,11 +125,6 @@ public final class SignalingVerticle extends VerticleBase {
     /// For who may do anything with the stream: the session's URL says which session it is.
     private Route forMember(Route route) {
         return gate.require(route, Action.WATCH, Action.PUBLISH, Action.MANAGE);
-    }
-
-    private static void sessionOptions(RoutingContext request) {
-        request.response().putHeader("Accept-Patch", SessionHandler.FRAGMENT);
-        options(request, SessionHandler.JSON);
     }
 
     /// @param emptyStatus what GET answers (RFC 9725 §4.1: 2xx without content)
@@ -143,25 +137,22 @@ public final class SignalingVerticle extends VerticleBase {
             Action action) {
         Gate.open(router.get(path)).handler(request -> empty(request, emptyStatus));
         Gate.open(router.head(path)).handler(request -> empty(request, emptyStatus));
-        Gate.open(router.options(path))
-                .handler(request -> endpointOptions(request, stream, action));
         Route post = gate.require(router.post(path), stream, action);
-        refuseOthers(router, path, "GET, HEAD, OPTIONS, POST");
+        AllowedMethods.at(router, path)
+                .post(OfferReader.SDP)
+                .mount(request -> tellIceServers(request, stream.apply(request), action));
         return post;
     }
 
     /// ICE servers are told of, with their credentials, to who may use them, and in no preflight
     /// (RFC 9725 §4.6).
-    private void endpointOptions(
-            RoutingContext request,
-            Function<RoutingContext, Optional<String>> stream,
-            Action action) {
+    private Future<?> tellIceServers(
+            RoutingContext request, Optional<String> stream, Action action) {
         boolean preflight = request.request().headers().contains("Access-Control-Request-Method");
         if (preflight || node.iceServers().isEmpty()) {
-            options(request, OfferReader.SDP);
-            return;
+            return Future.succeededFuture();
         }
-        gate.admits(request, stream.apply(request), action)
+        return gate.admits(request, stream, action)
                 .onSuccess(
                         admitted -> {
                             if (admitted) {
@@ -170,9 +161,7 @@ public final class SignalingVerticle extends VerticleBase {
                                         node,
                                         SessionId.create(node.id(), node.random()));
                             }
-                            options(request, OfferReader.SDP);
-                        })
-                .onFailure(request::fail);
+                        });
     }
 
     private static void empty(RoutingContext request, int status) {
@@ -181,23 +170,6 @@ public final class SignalingVerticle extends VerticleBase {
             request.response().putHeader("Content-Length", "0");
         }
         request.response().setStatusCode(status).end();
-    }
-
-    private static void options(RoutingContext request, String acceptsPost) {
-        request.response().putHeader("Accept-Post", acceptsPost).setStatusCode(200).end();
-    }
-
-    private static void refuseOthers(Router router, String path, String allowed) {
-        Set<String> methods = Set.of(allowed.split(", "));
-        Gate.open(router.route(path))
-                .handler(
-                        request -> {
-                            if (methods.contains(request.request().method().name())) {
-                                request.next();
-                            } else {
-                                Answers.refuse(request, new Refusal.MethodNotAllowed(allowed));
-                            }
-                        });
     }
 
     private void onFailure(RoutingContext request) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -139,15 +140,72 @@ class ApiIT {
     }
 
     @Test
-    void srsEndpointsRefuseByACode() {
+    void srsEndpointsRefuseByACodeAndCountIt() {
+        double before = refused("stream-not-live");
         JsonObject nobody = srs("/rtc/v1/play/", "webrtc://localhost/live/nobody", viewer());
         JsonObject broken = srs("/rtc/v1/play/", "webrtc://localhost/live/nobody", "v=1");
 
         assertThat(nobody.getInteger("code")).isEqualTo(409);
+        assertThat(refused("stream-not-live")).isEqualTo(before + 1);
         assertThat(nobody.getString("type")).isEqualTo("urn:weir:problem:stream-not-live");
         assertThat(broken.getInteger("code")).isEqualTo(400);
         Problems.assertProblem(send(1, "PUT", "/rtc/v1/play/"), 405, "method-not-allowed");
         assertThat(send(1, "OPTIONS", "/rtc/v1/play/").statusCode()).isEqualTo(200);
+    }
+
+    /// Of the first node: the methods that its routes have, by path.
+    private static Map<String, Set<String>> routes() {
+        Map<String, Set<String>> routes = new TreeMap<>();
+        for (Object each : new JsonObject(get("/api/access").body()).getJsonArray("routes")) {
+            JsonObject route = (JsonObject) each;
+            Set<String> methods =
+                    routes.computeIfAbsent(
+                            route.getString("path").replaceAll(":\\w+", "any"),
+                            _ -> new TreeSet<>());
+            route.getJsonArray("methods").forEach(method -> methods.add((String) method));
+        }
+        Set<String> reading = Set.of("GET", "HEAD", "OPTIONS");
+        List.of("/", "/index.html", "/watch.html", "/session.js", "/app.css", "/icon.svg")
+                .forEach(page -> routes.put(page, reading));
+        return routes;
+    }
+
+    @Test
+    void optionsTellWhatMayBeDoneOnEveryRoute() {
+        Map<String, Set<String>> routes = routes();
+        assertThat(routes).hasSizeGreaterThan(30).containsKeys("/metrics", "/whip/any");
+
+        routes.forEach(
+                (path, methods) -> {
+                    String[] preflight = {
+                        "Origin", "https://example.org", "Access-Control-Request-Method", "POST"
+                    };
+                    for (String[] headers : List.of(new String[0], preflight)) {
+                        HttpResponse<String> answer =
+                                HttpCalls.send("OPTIONS", node(1) + path, "", headers);
+                        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+                        assertThat(answer.body()).isEmpty();
+                        assertThat(answer.headers().firstValue("Allow").orElse("").split(", "))
+                                .as(path)
+                                .containsExactlyInAnyOrderElementsOf(methods);
+                        assertThat(answer.headers().map())
+                                .as(path)
+                                .containsKeys(
+                                        "access-control-allow-origin",
+                                        "access-control-allow-methods",
+                                        "access-control-allow-headers");
+                    }
+                    HttpResponse<String> other = send(1, "PUT", path);
+                    Problems.assertProblem(other, 405, "method-not-allowed");
+                    assertThat(other.headers().firstValue("Allow").orElse("").split(", "))
+                            .containsExactlyInAnyOrderElementsOf(methods);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing.html", "/api/nothing", "/WEB", "/..%2fweir/weir.yaml"})
+    void thereAreNoOptionsWhereThereIsNothing(String path) {
+        Problems.assertProblem(send(1, "OPTIONS", path), 404, "path-unknown");
     }
 
     @ParameterizedTest
@@ -256,6 +314,11 @@ class ApiIT {
                 HttpCalls.send("POST", node(1) + path, body, "Content-Type", "application/json");
         assertThat(answer.statusCode()).isEqualTo(200);
         return new JsonObject(answer.body());
+    }
+
+    private static double refused(String type) {
+        return new Metrics(get("/metrics").body())
+                .sum("weir_http_refused_total", "type=\"" + type + "\"");
     }
 
     private static HttpResponse<String> get(String path) {
