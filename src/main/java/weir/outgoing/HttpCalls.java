@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// Requests to servers of others: limited in time, size and number. Any thread.
 public final class HttpCalls {
@@ -35,11 +36,17 @@ public final class HttpCalls {
 
     private final HttpClient client;
     private final long timeoutMillis;
+    private final LongSupplier nanoTime;
 
     /// @param timeout        of a request as a whole, 1 ms or more
     /// @param connectionsMax to each server; a few requests more may wait
     public HttpCalls(Vertx vertx, Duration timeout, int connectionsMax) {
+        this(vertx, timeout, connectionsMax, System::nanoTime);
+    }
+
+    HttpCalls(Vertx vertx, Duration timeout, int connectionsMax, LongSupplier nanoTime) {
         this.timeoutMillis = timeout.toMillis();
+        this.nanoTime = nanoTime;
         this.client =
                 vertx.createHttpClient(
                         new HttpClientOptions()
@@ -55,17 +62,18 @@ public final class HttpCalls {
     ///
     /// @param body empty for none
     public Future<Answer> send(RequestOptions options, String body) {
-        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        long endNanos = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         return client.request(options)
                 .compose(request -> send(request, body, endNanos))
                 .timeout(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
     /// One that has waited too long for a connection is not sent any more: nobody hears its answer.
-    private static Future<Answer> send(HttpClientRequest request, String body, long endNanos) {
-        long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+    private Future<Answer> send(HttpClientRequest request, String body, long endNanos) {
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - nanoTime.getAsLong());
         if (leftMillis < 1) {
-            request.reset();
+            // Vert.x tells the request itself of this, and an ERROR in the log where nobody hears.
+            request.exceptionHandler(_ -> {}).reset();
             return Future.failedFuture(new IOException("no connection in time"));
         }
         return (body.isEmpty() ? request.send() : request.send(body))
