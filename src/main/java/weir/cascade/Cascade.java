@@ -95,9 +95,8 @@ final class Cascade {
         }
     }
 
-    /// A claim's id is its publisher's session, so that a publication tells the claim it serves.
     private Claim claimOf(String stream, PublicationRef publication) {
-        return new Claim(stream, publication.session().id().text(), node, publication.epoch());
+        return new Claim(stream, publication.claimId(), node, publication.epoch());
     }
 
     /// The directory may have changed: look again.

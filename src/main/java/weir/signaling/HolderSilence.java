@@ -3,6 +3,9 @@ package weir.signaling;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import weir.cluster.Claim;
 import weir.cluster.NodeRequestException;
 import weir.loop.OwnerLoop;
@@ -14,6 +17,8 @@ import java.time.Duration;
 /// Whether a stream's publisher, on whatever node, has said nothing for so long that another may
 /// have its stream. Any thread.
 final class HolderSilence {
+    private static final Logger log = LoggerFactory.getLogger(HolderSilence.class);
+
     /// On what a node asks the one of the publisher.
     static final String KIND = "signaling.silence";
 
@@ -37,10 +42,11 @@ final class HolderSilence {
         return node.bus()
                 .request(holder.node(), KIND, question)
                 .map(answer -> answer.getLong("millis", 0L) >= REACHED.toMillis())
-                .otherwise(HolderSilence::isGone);
+                .otherwise(failure -> isGone(holder, failure));
     }
 
-    private static boolean isGone(Throwable failure) {
+    private static boolean isGone(Claim holder, Throwable failure) {
+        log.debug("publisher of {}: {}", holder.stream(), failure.getMessage());
         return failure instanceof NodeRequestException request
                 && request.code().equals(NodeRequestException.GONE);
     }
@@ -63,7 +69,7 @@ final class HolderSilence {
 
     private static boolean isAskedOf(PublicationRef publication, JsonObject body) {
         return publication.epoch() == body.getLong("epoch")
-                && publication.session().id().name().equals(body.getString("session"));
+                && publication.claimId().equals(body.getString("session"));
     }
 
     private static NodeRequestException unknown(JsonObject body) {

@@ -48,6 +48,11 @@ public final class PublicationRef {
         return epoch;
     }
 
+    /// Of the claim that it serves, whoever says it: a claim is another one under another id.
+    public String claimId() {
+        return session.id().name();
+    }
+
     public List<IncomingMedia> media() {
         return media;
     }

@@ -35,6 +35,16 @@ class PublicationTest {
         assertThat(silenceNanos()).isLessThan(System.nanoTime() - reporting);
     }
 
+    /// Claims lie in the memory of all nodes: what a session's URL is made of is not for them.
+    @Test
+    void itsClaimHasTheNameOfItsSessionAndNotItsSecret() {
+        TestSession publisher = stage.publish("s", 1, 1);
+
+        assertThat(stage.publication("s").claimId())
+                .isEqualTo(publisher.ref().id().name())
+                .doesNotContain(publisher.ref().id().secret());
+    }
+
     private long silenceNanos() {
         PublicationRef publication = stage.publication("s");
         return loops.call(loops.loop(0), () -> publication.silence(loops.loop(0)))

@@ -208,10 +208,15 @@ class SessionRulesIT {
             silent.publisher().stopSending();
 
             assertProblem(next.post(), 409, "stream-taken");
+            double lost = claimsLost();
             Await.until(
                     "the name is free",
                     Duration.ofSeconds(8),
-                    () -> next.post().statusCode() == 201);
+                    () -> {
+                        // Its node has said meanwhile what it claims, and that was the same.
+                        assertThat(claimsLost()).isEqualTo(lost);
+                        return next.post().statusCode() == 201;
+                    });
 
             next.connect();
             next.startSending();
@@ -238,6 +243,11 @@ class SessionRulesIT {
     private static double refused(int k, String type) {
         String metrics = HttpCalls.send("GET", nodes.node(k).url() + "/metrics", "").body();
         return new Metrics(metrics).sum("weir_http_refused_total", "type=\"" + type + "\"");
+    }
+
+    private static double claimsLost() {
+        Metrics metrics = nodes.node(1).metrics();
+        return metrics.sum("weir_cluster_claims_total", "event=\"lost\"");
     }
 
     private static String path(String url) {
