@@ -40,10 +40,7 @@ final class SessionCommands {
         SessionRef session = found.get();
         try {
             return switch (command.method()) {
-                case DELETE -> {
-                    session.close(CloseReason.HUNG_UP);
-                    yield Future.succeededFuture(SessionReply.of(200));
-                }
+                case DELETE -> hangUp(session, loop);
                 case ANSWER -> throw new IllegalStateException("answered before");
                 case PATCH -> fragments.carryOut(session, command, loop);
                 case LAYERS, CHOOSE, RELEASE, PAUSE ->
@@ -52,6 +49,19 @@ final class SessionCommands {
         } catch (RefusedException refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    /// Answered when it is done: of several who ask at once one has ended it, and to the others, as
+    /// to all later, it is unknown.
+    private static Future<SessionReply> hangUp(SessionRef session, OwnerLoop loop) {
+        return session.ask(
+                        loop,
+                        driver -> {
+                            boolean open = !driver.hasEnded();
+                            driver.close(CloseReason.HUNG_UP);
+                            return open;
+                        })
+                .compose(open -> open ? Future.succeededFuture(SessionReply.of(200)) : refused());
     }
 
     private static boolean isOf(SessionRef session, String stream) {

@@ -6,6 +6,9 @@ import static weir.it.http.Problems.assertProblem;
 import static weir.it.http.Trickle.fragment;
 import static weir.it.http.Trickle.patch;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,11 +23,17 @@ import weir.testkit.WebRtcClient;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /// What a session's URL answers, at the session's own node and at another one of the cluster.
 class SessionRulesIT {
+    private static final int AT_ONCE = 8;
     private static final String RESOURCE_METHODS = "GET, HEAD, OPTIONS, POST, PATCH, DELETE";
 
     @RegisterExtension
@@ -58,13 +67,37 @@ class SessionRulesIT {
             String url = nodes.at(k, viewer);
 
             HttpResponse<String> first = HttpCalls.send("DELETE", url, "", "If-Match", "\"x\"");
+            HttpResponse<String> second = HttpCalls.send("DELETE", url, "");
 
             assertThat(first.statusCode()).isEqualTo(200);
+            assertProblem(second, 404, "session-unknown");
             assertThat(viewer.ended().get(5, TimeUnit.SECONDS)).isEqualTo("close_notify");
-            assertProblem(HttpCalls.send("DELETE", url, ""), 404, "session-unknown");
             assertProblem(patch(url, fragment(viewer), "*"), 404, "session-unknown");
             assertThat(HttpCalls.send("OPTIONS", url, "").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void ofThoseWhoDeleteASessionAtOnceExactlyOneDoes() {
+        try (WebRtcClient viewer =
+                        WebRtcClient.viewer(nodes.node(1).url(), "running", ClientMedia.watched());
+                ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+            viewer.post();
+
+            List<CompletableFuture<Integer>> answers =
+                    IntStream.range(0, AT_ONCE)
+                            .mapToObj(i -> nodes.at(1 + i % 2, viewer))
+                            .map(url -> supplyAsync(() -> delete(url), all))
+                            .toList();
+
+            assertThat(answers.stream().map(CompletableFuture::join))
+                    .containsOnly(200, 404)
+                    .containsOnlyOnce(200);
+        }
+    }
+
+    private static int delete(String url) {
+        return HttpCalls.send("DELETE", url, "").statusCode();
     }
 
     @ParameterizedTest
