@@ -30,10 +30,9 @@ import weir.cluster.NodeInfo;
 import weir.cluster.NodeLoad;
 import weir.cluster.NodeRequestException;
 import weir.cluster.TakenPolicy;
+import weir.it.FreePorts;
 import weir.loop.OwnerLoop;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,9 +67,9 @@ class ClusterIT {
     private static Node doomed;
 
     @BeforeAll
-    static void startThreeNodes() throws IOException {
+    static void startThreeNodes() {
         String name = "it-" + UUID.randomUUID();
-        int port = freePort();
+        int port = FreePorts.inARow(ClusterNode.PORTS);
         for (int n = 0; n < 3; n++) {
             NODES.add(node(name, port));
         }
@@ -329,12 +328,6 @@ class ClusterIT {
                     instance.getCluster().getLocalMember().getAttribute("__vertx.nodeId"))) {
                 instance.getLifecycleService().terminate();
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Math.min(socket.getLocalPort(), 65000);
         }
     }
 

@@ -20,6 +20,9 @@ import java.util.Set;
 /// A node of a cluster in a process of its own, for tests that kill or freeze it. Says on standard
 /// output what happens to it; claims one stream; ends with its standard input.
 public final class ClusterNode {
+    /// Where a node may listen, from the first port on.
+    static final int PORTS = 20;
+
     private ClusterNode() {}
 
     /// @param args cluster name, first port, stream to claim
@@ -64,7 +67,7 @@ public final class ClusterNode {
                 List.of(),
                 "",
                 port,
-                20,
+                PORTS,
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(2));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.net.ServerSocket;
+import weir.it.FreePorts;
+
 import java.time.Duration;
 import java.util.UUID;
 
@@ -17,7 +17,7 @@ class ClusterProcessIT {
     @Test
     void nodesStartedAtOnceFormOneClusterThatSurvivesAKillAndAFreeze() throws Exception {
         String name = "it-" + UUID.randomUUID();
-        int port = freePort();
+        int port = FreePorts.inARow(ClusterNode.PORTS);
         long began = System.nanoTime();
         try (NodeProcess one = new NodeProcess(name, port, "one");
                 NodeProcess two = new NodeProcess(name, port, "two");
@@ -52,11 +52,5 @@ class ClusterProcessIT {
 
     private static long millisSince(long nanos) {
         return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Math.min(socket.getLocalPort(), 65000);
-        }
     }
 }

@@ -19,10 +19,10 @@ import weir.cluster.Registration;
 import weir.cluster.SharedTexts;
 import weir.it.Await;
 import weir.it.Credulous;
+import weir.it.FreePorts;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -41,10 +41,8 @@ class StrangersIT {
     private static ClusteredVertx second;
 
     @BeforeAll
-    static void start() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+    static void start() {
+        port = FreePorts.inARow(ClusterNode.PORTS);
         first = node("the secret of both");
         second = node("the secret of both");
         Await.until("two nodes", SOON, () -> first.membership().nodes().size() == 2);
