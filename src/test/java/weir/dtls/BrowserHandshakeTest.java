@@ -39,8 +39,10 @@ class BrowserHandshakeTest {
 
         DtlsPair.End server = handshake();
 
-        assertThat(server.keys.get(5, SECONDS).profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
-        assertThat(client.complete.get(5, SECONDS).getProtectionProfiles()).containsExactly(7);
+        assertThat(server.keys.get(DtlsPair.WAIT_SECONDS, SECONDS).profile())
+                .isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
+        assertThat(client.complete.get(DtlsPair.WAIT_SECONDS, SECONDS).getProtectionProfiles())
+                .containsExactly(7);
     }
 
     @Test
@@ -49,10 +51,11 @@ class BrowserHandshakeTest {
 
         DtlsPair.End server = handshake();
 
-        var keys = server.keys.get(5, SECONDS);
+        var keys = server.keys.get(DtlsPair.WAIT_SECONDS, SECONDS);
         assertThat(keys.profile()).isEqualTo(SrtpProfile.AES128_CM_HMAC_SHA1_80);
         assertThat(keys.localSalt()).hasSize(14);
-        assertThat(client.complete.get(5, SECONDS).getProtectionProfiles()).containsExactly(1);
+        assertThat(client.complete.get(DtlsPair.WAIT_SECONDS, SECONDS).getProtectionProfiles())
+                .containsExactly(1);
     }
 
     @Test
@@ -61,8 +64,8 @@ class BrowserHandshakeTest {
 
         DtlsPair.End server = handshake();
 
-        assertThat(server.failure.get(5, SECONDS)).contains("no SRTP profile");
-        assertThatThrownBy(() -> client.complete.get(5, SECONDS)).isNotNull();
+        assertThat(server.failure.get(DtlsPair.WAIT_SECONDS, SECONDS)).contains("no SRTP profile");
+        assertThatThrownBy(() -> client.complete.get(DtlsPair.WAIT_SECONDS, SECONDS)).isNotNull();
     }
 
     @Test
@@ -71,8 +74,8 @@ class BrowserHandshakeTest {
 
         DtlsPair.End server = handshake();
 
-        server.keys.get(5, SECONDS);
-        client.complete.get(5, SECONDS);
+        server.keys.get(DtlsPair.WAIT_SECONDS, SECONDS);
+        client.complete.get(DtlsPair.WAIT_SECONDS, SECONDS);
         int helloLength = clientSent.get(0).length + clientSent.get(1).length;
         assertThat(helloLength).isGreaterThan(1400);
         // The record layer says 1.2 although 1.3 was offered.
@@ -83,7 +86,7 @@ class BrowserHandshakeTest {
     void agreesOnChaChaAndIgnoresSealedRecordsThatAreTooShort() throws Exception {
         client.cipherSuites = new int[] {CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256};
         DtlsPair.End server = handshake();
-        server.keys.get(5, SECONDS);
+        server.keys.get(DtlsPair.WAIT_SECONDS, SECONDS);
 
         loop.run(() -> server.receive(sealed(15)));
         loop.run(() -> server.receive(sealed(16)));
@@ -97,8 +100,8 @@ class BrowserHandshakeTest {
 
         DtlsPair.End server = handshake();
 
-        assertThat(server.failure.get(5, SECONDS)).contains("no certificate");
-        assertThatThrownBy(() -> client.complete.get(5, SECONDS)).isNotNull();
+        assertThat(server.failure.get(DtlsPair.WAIT_SECONDS, SECONDS)).contains("no certificate");
+        assertThatThrownBy(() -> client.complete.get(DtlsPair.WAIT_SECONDS, SECONDS)).isNotNull();
     }
 
     @Test
@@ -107,7 +110,8 @@ class BrowserHandshakeTest {
 
         DtlsPair.End server = handshake();
 
-        assertThat(server.failure.get(5, SECONDS)).containsIgnoringCase("extended master secret");
+        assertThat(server.failure.get(DtlsPair.WAIT_SECONDS, SECONDS))
+                .containsIgnoringCase("extended master secret");
     }
 
     private DtlsPair.End handshake() throws Exception {

@@ -44,7 +44,7 @@ class DtlsCertificateTest {
     void warmsUp() throws Exception {
         DtlsCertificate certificate = DtlsCertificate.create(new SecureRandom());
 
-        assertThat(DtlsWarmup.start(certificate).get(5, SECONDS)).isPositive();
+        assertThat(DtlsWarmup.start(certificate).get(DtlsPair.WAIT_SECONDS, SECONDS)).isPositive();
     }
 
     private static X509Certificate parse(DtlsCertificate certificate) throws Exception {

@@ -61,8 +61,11 @@ class DtlsEndpointTest {
                                 WRONG)
                         .start();
 
-        assertThat(pair.server.failure.get(5, SECONDS)).contains("bad_certificate");
-        assertThat(pair.client.failure.get(5, SECONDS)).contains("alert").contains("bad_cert");
+        assertThat(pair.server.failure.get(DtlsPair.WAIT_SECONDS, SECONDS))
+                .contains("bad_certificate");
+        assertThat(pair.client.failure.get(DtlsPair.WAIT_SECONDS, SECONDS))
+                .contains("alert")
+                .contains("bad_cert");
         assertThat(pair.server.keys).isNotDone();
         assertThat(pair.client.keys).isNotDone();
     }
@@ -77,8 +80,11 @@ class DtlsEndpointTest {
                                 DtlsPair.CLIENT_CERTIFICATE.fingerprint())
                         .start();
 
-        assertThat(pair.client.failure.get(5, SECONDS)).contains("bad_certificate");
-        assertThat(pair.server.failure.get(5, SECONDS)).contains("alert").contains("bad_cert");
+        assertThat(pair.client.failure.get(DtlsPair.WAIT_SECONDS, SECONDS))
+                .contains("bad_certificate");
+        assertThat(pair.server.failure.get(DtlsPair.WAIT_SECONDS, SECONDS))
+                .contains("alert")
+                .contains("bad_cert");
     }
 
     @Test
@@ -87,7 +93,7 @@ class DtlsEndpointTest {
 
         loop.run(pair.server.endpoint::close);
 
-        pair.client.closed.get(5, SECONDS);
+        pair.client.closed.get(DtlsPair.WAIT_SECONDS, SECONDS);
         assertThat(pair.server.closed).isNotDone();
         assertThat(loop.call(pair.client.endpoint::isEstablished)).isFalse();
     }
@@ -99,19 +105,19 @@ class DtlsEndpointTest {
         loop.run(pair.client.endpoint::close);
         loop.run(pair.client.endpoint::close);
 
-        pair.server.closed.get(5, SECONDS);
+        pair.server.closed.get(DtlsPair.WAIT_SECONDS, SECONDS);
         assertThat(pair.client.sent).hasSize(3);
     }
 
     @Test
     void givesUpAfterTheTimeOut() throws Exception {
-        var config = new DtlsConfig(1, 1, 64, 1200, Duration.ofMillis(40), Duration.ofMillis(150));
+        var config = new DtlsConfig(1, 1, 64, 1200, Duration.ofMillis(20), Duration.ofSeconds(1));
         DtlsPair pair = new DtlsPair(loop, config);
         pair.client.link = (_, _) -> {};
 
         pair.start();
 
-        assertThat(pair.client.failure.get(5, SECONDS)).contains("timed out");
+        assertThat(pair.client.failure.get(DtlsPair.WAIT_SECONDS, SECONDS)).contains("timed out");
         assertThat(pair.client.sent).hasSizeGreaterThan(1);
     }
 
@@ -154,7 +160,8 @@ class DtlsEndpointTest {
 
         loop.run(client.endpoint::start);
 
-        assertThat(client.failure.get(5, SECONDS)).isEqualTo("too many handshakes");
+        assertThat(client.failure.get(DtlsPair.WAIT_SECONDS, SECONDS))
+                .isEqualTo("too many handshakes");
         assertThat(limiter.refused()).isEqualTo(1);
         done.countDown();
     }
@@ -223,7 +230,7 @@ class DtlsEndpointTest {
     }
 
     static void awaitNoneRunning(HandshakeLimiter limiter) {
-        long deadlineNanos = System.nanoTime() + SECONDS.toNanos(5);
+        long deadlineNanos = System.nanoTime() + SECONDS.toNanos(DtlsPair.WAIT_SECONDS);
         while (limiter.running() > 0) {
             assertThat(System.nanoTime()).isLessThan(deadlineNanos);
             Thread.onSpinWait();
@@ -239,7 +246,7 @@ class DtlsEndpointTest {
                     begun.countDown();
                     awaitUninterruptibly(done);
                 });
-        assertThat(begun.await(5, SECONDS)).isTrue();
+        assertThat(begun.await(DtlsPair.WAIT_SECONDS, SECONDS)).isTrue();
         return done;
     }
 

@@ -36,7 +36,7 @@ class DtlsFuzzTest {
     @AfterAll
     static void close() throws Exception {
         loop.run(established.client.endpoint::close);
-        established.server.closed.get(5, SECONDS);
+        established.server.closed.get(DtlsPair.WAIT_SECONDS, SECONDS);
         loop.close();
     }
 

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 /// Two endpoints and a network that is not clean.
 class DtlsLossTest {
     private static final DtlsConfig IMPATIENT =
-            new DtlsConfig(16, 4, 64, 1200, Duration.ofMillis(50), Duration.ofSeconds(4));
+            new DtlsConfig(16, 4, 64, 1200, Duration.ofMillis(50), Duration.ofSeconds(12));
     private static final DtlsConfig IN_SMALL_PIECES =
-            new DtlsConfig(16, 4, 64, 256, Duration.ofMillis(50), Duration.ofSeconds(4));
+            new DtlsConfig(16, 4, 64, 256, Duration.ofMillis(50), Duration.ofSeconds(12));
 
     @AutoClose private static final DtlsPair.Loop loop = new DtlsPair.Loop();
 
@@ -93,12 +93,12 @@ class DtlsLossTest {
 
         pair.start();
 
-        pair.server.keys.get(5, SECONDS);
-        pair.client.keys.get(5, SECONDS);
+        pair.server.keys.get(DtlsPair.WAIT_SECONDS, SECONDS);
+        pair.client.keys.get(DtlsPair.WAIT_SECONDS, SECONDS);
         assertThat(pair.server.sent).hasSizeGreaterThanOrEqualTo(4);
         assertThat(pair.server.keys.get().localKey()).isEqualTo(pair.client.keys.get().remoteKey());
         loop.run(pair.client.endpoint::close);
-        pair.server.closed.get(5, SECONDS);
+        pair.server.closed.get(DtlsPair.WAIT_SECONDS, SECONDS);
     }
 
     @ParameterizedTest

@@ -22,6 +22,9 @@ import java.util.function.Consumer;
 
 /// Two endpoints on one loop, and what lies between.
 final class DtlsPair {
+    /// Longer than a handshake may take: what fails then says why.
+    static final int WAIT_SECONDS = 20;
+
     static final DtlsCertificate SERVER_CERTIFICATE = DtlsCertificate.create(new SecureRandom());
     static final DtlsCertificate CLIENT_CERTIFICATE = DtlsCertificate.create(new SecureRandom());
 
@@ -47,7 +50,7 @@ final class DtlsPair {
                             result.completeExceptionally(e);
                         }
                     });
-            return result.get(5, SECONDS);
+            return result.get(WAIT_SECONDS, SECONDS);
         }
 
         void run(Runnable task) throws Exception {
@@ -59,7 +62,7 @@ final class DtlsPair {
         }
 
         void close() throws Exception {
-            vertx.close().toCompletionStage().toCompletableFuture().get(5, SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, SECONDS);
         }
     }
 
@@ -151,8 +154,8 @@ final class DtlsPair {
 
     DtlsPair establish() throws Exception {
         start();
-        server.keys.get(5, SECONDS);
-        client.keys.get(5, SECONDS);
+        server.keys.get(WAIT_SECONDS, SECONDS);
+        client.keys.get(WAIT_SECONDS, SECONDS);
         return this;
     }
 

@@ -41,10 +41,10 @@ class HandshakeLimiterTest {
         var computed = new CompletableFuture<Void>();
         limiter.start(() -> computed.complete(null));
 
-        computed.get(5, SECONDS);
+        computed.get(DtlsPair.WAIT_SECONDS, SECONDS);
         assertThat(received).isNotDone();
         channel.offer(new byte[20]);
-        assertThat(received.get(5, SECONDS)).isEqualTo(20);
+        assertThat(received.get(DtlsPair.WAIT_SECONDS, SECONDS)).isEqualTo(20);
     }
 
     @Test
@@ -61,7 +61,7 @@ class HandshakeLimiterTest {
 
     private static int receive(RecordChannel channel) {
         try {
-            return channel.receive(new byte[100], 0, 100, 5000);
+            return channel.receive(new byte[100], 0, 100, 60_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -88,12 +88,12 @@ class OpensslTest {
         String peer = "127.0.0.1:" + socket.getLocalPort();
         run(key, length, "s_client", "-connect", peer, "-use_srtp", profiles, "-mtu", "1200");
 
-        SrtpKeys keys = end.keys.get(5, SECONDS);
+        SrtpKeys keys = end.keys.get(DtlsPair.WAIT_SECONDS, SECONDS);
         assertThat(2 * (16 + keys.profile().saltLength())).isEqualTo(length);
         assertThat(material(keys.remoteKey(), keys.localKey(), keys.remoteSalt(), keys.localSalt()))
                 .isEqualTo(exported());
         openssl.getOutputStream().close();
-        end.closed.get(5, SECONDS);
+        end.closed.get(DtlsPair.WAIT_SECONDS, SECONDS);
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class OpensslTest {
         pump();
         loop.run(end.endpoint::start);
 
-        SrtpKeys keys = end.keys.get(5, SECONDS);
+        SrtpKeys keys = end.keys.get(DtlsPair.WAIT_SECONDS, SECONDS);
 
         assertThat(material(keys.localKey(), keys.remoteKey(), keys.localSalt(), keys.remoteSalt()))
                 .isEqualTo(exported());
@@ -208,7 +208,7 @@ class OpensslTest {
                                 found.completeExceptionally(e);
                             }
                         });
-        return found.get(5, SECONDS);
+        return found.get(DtlsPair.WAIT_SECONDS, SECONDS);
     }
 
     private static String material(byte[]... parts) {

@@ -32,6 +32,9 @@ class TcpPortTest {
     private static final int WAIT_MILLIS = 10_000;
     private static final int SUCCESS = 0x0101;
 
+    /// How long a connection without a session may say nothing.
+    private static final long STRANGER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static Loops loops;
     private static NodeTransport node;
 
@@ -192,15 +195,16 @@ class TcpPortTest {
         InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
         Channel port =
                 loops.call(loops.loop(0), () -> loop.tcp().listen(any, false)).sync().channel();
+        long before = System.nanoTime();
         try (Socket client =
                 new Socket("127.0.0.1", ((InetSocketAddress) port.localAddress()).getPort())) {
             while (shared.strangers().count() == 0) {
                 loops.settle();
             }
-            sweep(loop, 9);
+            sweep(loop, before + STRANGER_NANOS);
             assertThat(shared.strangers().count()).isEqualTo(1);
 
-            sweep(loop, 11);
+            sweep(loop, System.nanoTime() + STRANGER_NANOS + 1);
 
             assertEnd(client);
             assertThat(shared.connectionRules().snapshot()).containsEntry("STRANGER_SILENT", 1L);
@@ -210,9 +214,8 @@ class TcpPortTest {
         loops.run(loops.loop(0), loop.tcp()::close);
     }
 
-    private static void sweep(LoopTransport loop, int secondsLater) {
-        long later = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsLater);
-        loops.run(loops.loop(0), () -> loop.tcp().sweep(later));
+    private static void sweep(LoopTransport loop, long nanos) {
+        loops.run(loops.loop(0), () -> loop.tcp().sweep(nanos));
     }
 
     private Socket connect() throws IOException {
