@@ -25,6 +25,7 @@ import weir.transport.PeerDriver;
 import weir.transport.SessionId;
 import weir.transport.SessionRef;
 import weir.transport.SessionRequest;
+import weir.transport.SessionRole;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -106,7 +107,7 @@ final class ForeignAttempt {
     }
 
     private Future<SessionRef> claim(PeerParameters parameters) {
-        SessionId id = SessionId.create(node.id(), node.random());
+        SessionId id = SessionId.create(node.id(), SessionRole.LINK, node.random());
         return node.directory()
                 .claim(wish.stream(), id.name(), TakenPolicy.REJECT)
                 .compose(
@@ -162,7 +163,7 @@ final class ForeignAttempt {
                         .filter(format -> !format.isRetransmission())
                         .toList();
         return open(
-                SessionId.create(node.id(), node.random()),
+                SessionId.create(node.id(), SessionRole.LINK, node.random()),
                 parameters,
                 driver -> new Subscriber(driver, wish.stream(), node.streams(), node.random()));
     }

@@ -20,6 +20,7 @@ import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
 import weir.transport.SessionId;
 import weir.transport.SessionRequest;
+import weir.transport.SessionRole;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ final class LinkAcceptor {
                         publication.media().stream().map(this::outgoing).toList());
         SessionRequest session =
                 new SessionRequest(
-                        SessionId.create(node, random),
+                        SessionId.create(node, SessionRole.LINK, random),
                         Optional.of(request.node()),
                         parameters,
                         Optional.of(SILENCE_MAX),

@@ -15,6 +15,7 @@ import weir.transport.NodeTransport;
 import weir.transport.SessionId;
 import weir.transport.SessionRef;
 import weir.transport.SessionRequest;
+import weir.transport.SessionRole;
 
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,7 @@ final class LinkDialer {
                         List.of());
         return transport.openSession(
                 new SessionRequest(
-                        SessionId.create(node, random),
+                        SessionId.create(node, SessionRole.LINK, random),
                         Optional.of(claim.node()),
                         parameters,
                         Optional.empty(),

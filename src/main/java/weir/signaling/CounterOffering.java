@@ -10,6 +10,7 @@ import weir.loop.OwnerLoop;
 import weir.rtp.PayloadFormat;
 import weir.sdp.SdpWriter;
 import weir.transport.SessionId;
+import weir.transport.SessionRole;
 
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -57,7 +58,7 @@ final class CounterOffering {
     /// @return fails with a [CounterOfferedException], or with a [RefusedException] if too many
     /// wait
     <T> Future<T> offer(StreamOffer rejected, List<PayloadFormat> current) {
-        SessionId id = SessionId.create(node.id(), node.random());
+        SessionId id = SessionId.create(node.id(), SessionRole.VIEWER, node.random());
         CounterOffers.Waiting waiting =
                 new CounterOffers.Waiting(
                         rejected, node.answerer().offerViewer(rejected.endpoint(), current));

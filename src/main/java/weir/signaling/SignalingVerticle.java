@@ -14,6 +14,7 @@ import weir.http.HttpFront;
 import weir.http.HttpListener;
 import weir.loop.OwnerLoop;
 import weir.transport.SessionId;
+import weir.transport.SessionRole;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -159,7 +160,8 @@ public final class SignalingVerticle extends VerticleBase {
                                 SessionLocation.tellIceServers(
                                         request.response(),
                                         node,
-                                        SessionId.create(node.id(), node.random()));
+                                        SessionId.create(
+                                                node.id(), SessionRole.VIEWER, node.random()));
                             }
                         });
     }

@@ -8,6 +8,7 @@ import weir.loop.OwnerLoop;
 import weir.rtp.PayloadFormat;
 import weir.stream.PublicationRef;
 import weir.transport.SessionId;
+import weir.transport.SessionRole;
 
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class WhepHandler implements SessionOpener {
                             : refused(new Refusal.OfferUnacceptable(because, codecs));
             case Negotiation.Accepted accepted ->
                     viewers.open(
-                                    SessionId.create(node.id(), node.random()),
+                                    SessionId.create(node.id(), SessionRole.VIEWER, node.random()),
                                     offer,
                                     accepted.parameters())
                             .map(

@@ -16,6 +16,7 @@ import weir.stream.PublicationOrigin;
 import weir.transport.SessionId;
 import weir.transport.SessionRef;
 import weir.transport.SessionRequest;
+import weir.transport.SessionRole;
 
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class WhipHandler implements SessionOpener {
 
     private Future<SessionRef> publish(
             String stream, Grant grant, BitrateLimits limits, Negotiation.Accepted accepted) {
-        SessionId id = SessionId.create(node.id(), node.random());
+        SessionId id = SessionId.create(node.id(), SessionRole.PUBLISHER, node.random());
         return node.directory()
                 .claim(stream, id.name(), config.taken())
                 .compose(outcome -> replaceIfSilent(outcome, id))

@@ -8,30 +8,40 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Names a session and the node it lives on, so that any node can answer its URL. A value.
+/// Names a session, the node it lives on and its role, so that any node can answer its URL and
+/// knows who may use it. A value.
 ///
 /// @param nodeId as the cluster knows the node
-/// @param secret 128 random bits: who knows the URL may use it (RFC 9725 §5)
-public record SessionId(String nodeId, String secret) {
+/// @param secret 128 random bits, so that nobody finds the URL (RFC 9725 §5)
+/// @param role   with another one it names no session
+public record SessionId(String nodeId, String secret, SessionRole role) {
     private static final int SECRET_BYTES = 16;
 
-    public static SessionId create(String nodeId, RandomGenerator random) {
+    public static SessionId create(String nodeId, SessionRole role, RandomGenerator random) {
         byte[] bits = new byte[SECRET_BYTES];
         random.nextBytes(bits);
-        return new SessionId(nodeId, Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        return new SessionId(nodeId, secret, role);
     }
 
     /// Reads what [#text()] wrote; empty if it is nothing of the kind.
     public static Optional<SessionId> read(String text) {
         int dot = text.indexOf('.');
-        return dot <= 0 || dot == text.length() - 1
+        int last = text.length() - 1;
+        return dot <= 0 || dot + 1 >= last
                 ? Optional.empty()
-                : Optional.of(new SessionId(text.substring(0, dot), text.substring(dot + 1)));
+                : SessionRole.find(text.charAt(last))
+                        .map(
+                                role ->
+                                        new SessionId(
+                                                text.substring(0, dot),
+                                                text.substring(dot + 1, last),
+                                                role));
     }
 
     /// As it stands in a URL.
     public String text() {
-        return nodeId + "." + secret;
+        return nodeId + "." + secret + role.letter();
     }
 
     /// Names it to those who may hear of it and not use it. Of the secret it tells nothing, since

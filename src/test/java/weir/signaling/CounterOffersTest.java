@@ -18,6 +18,7 @@ import weir.loop.OwnerLoop;
 import weir.peer.CertificateFingerprint;
 import weir.testkit.Loops;
 import weir.transport.SessionId;
+import weir.transport.SessionRole;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,13 +31,13 @@ import java.util.concurrent.TimeUnit;
 class CounterOffersTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(10);
-    private static final SessionId SECOND = new SessionId("node", "second");
-    private static final SessionId THIRD = new SessionId("node", "third");
+    private static final SessionId SECOND = new SessionId("node", "second", SessionRole.VIEWER);
+    private static final SessionId THIRD = new SessionId("node", "third", SessionRole.VIEWER);
 
     @AutoClose private final Loops loops = new Loops(2);
     private final OwnerLoop asker = loops.loop(0);
     private final OwnerLoop owner = loops.loop(1);
-    private final SessionId id = new SessionId("node", "session");
+    private final SessionId id = new SessionId("node", "session", SessionRole.VIEWER);
 
     @Test
     void isFoundUntilItIsTakenOnce() {
@@ -89,7 +90,7 @@ class CounterOffersTest {
 
         assertThat(add(offers, THIRD, same))
                 .contains(Refusal.Plain.TOO_MANY_COUNTER_OFFERS_OF_CLIENT);
-        assertThat(add(offers, new SessionId("node", "fourth"), other)).isEmpty();
+        assertThat(add(offers, new SessionId("node", "fourth", SessionRole.VIEWER), other)).isEmpty();
         wait(offers.take("stream", id.text(), asker));
         assertThat(add(offers, THIRD, same)).isEmpty();
     }

@@ -179,7 +179,7 @@ class DatagramRouterTest {
                         List.of());
         SessionRequest request =
                 new SessionRequest(
-                        new SessionId("node", userFragment + "-secret"),
+                        new SessionId("node", userFragment + "-secret", SessionRole.VIEWER),
                         Optional.empty(),
                         parameters,
                         Optional.empty(),

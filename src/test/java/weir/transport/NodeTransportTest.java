@@ -148,7 +148,7 @@ class NodeTransportTest {
     void aSinkThatCannotBeMadeLeavesNothingBehind() {
         SessionRequest broken =
                 new SessionRequest(
-                        SessionId.create("node", RANDOM),
+                        SessionId.create("node", SessionRole.VIEWER, RANDOM),
                         Optional.empty(),
                         dialer(transport.udpPort(), new RecordingSink()).parameters(),
                         Optional.empty(),
@@ -174,7 +174,7 @@ class NodeTransportTest {
     private static SessionRequest listener(
             IceCredentials near, IceCredentials far, RecordingSink sink) {
         return new SessionRequest(
-                SessionId.create("node", RANDOM),
+                SessionId.create("node", SessionRole.VIEWER, RANDOM),
                 Optional.empty(),
                 new PeerParameters(
                         IceRole.LITE,
@@ -191,7 +191,7 @@ class NodeTransportTest {
 
     private static SessionRequest dialer(int port, RecordingSink sink) {
         return new SessionRequest(
-                SessionId.create("node", RANDOM),
+                SessionId.create("node", SessionRole.VIEWER, RANDOM),
                 Optional.empty(),
                 new PeerParameters(
                         IceRole.CONTROLLING,

@@ -145,7 +145,7 @@ public final class TestSession {
         LoopTransport transport = new LoopTransport(owner, Configs.shared());
         SessionRequest request =
                 new SessionRequest(
-                        SessionId.create("node", new SecureRandom()),
+                        SessionId.create("node", SessionRole.VIEWER, new SecureRandom()),
                         Optional.empty(),
                         parameters,
                         Optional.empty(),

@@ -72,7 +72,7 @@ final class TestTransport {
         return await(
                 node.openSession(
                         new SessionRequest(
-                                SessionId.create("node", RANDOM),
+                                SessionId.create("node", SessionRole.VIEWER, RANDOM),
                                 Optional.empty(),
                                 parameters,
                                 Optional.empty(),
