@@ -9,6 +9,7 @@ import java.util.Set;
 ///
 /// @param anyOf          of these one must be allowed
 /// @param stream         with which; empty for all of them
+/// @param ofSession      whether it is asked by the URL of a session that is there already
 /// @param authorizations the values of `Authorization`
 /// @param queryToken     the URL's `token`
 /// @param remoteAddress  of who asks
@@ -16,6 +17,7 @@ import java.util.Set;
 public record Attempt(
         Set<Action> anyOf,
         Optional<String> stream,
+        boolean ofSession,
         List<String> authorizations,
         Optional<String> queryToken,
         String remoteAddress,

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What was decided of late, by token, stream, action and whatever else was asked with; tokens only
-/// as digests. Any thread.
+/// What was decided of late, by token, stream, action and whatever else was asked with, but for the
+/// session: what holds for one holds for all of its kind. Tokens only as digests. Any thread.
 final class DecisionCache {
     private record Kept(Decision decision, long untilNanos) {}
 
@@ -57,6 +57,7 @@ final class DecisionCache {
                         .add(token)
                         .add(attempt.stream().orElse("*"))
                         .add(attempt.anyOf().toString())
+                        .add(attempt.ofSession())
                         .add(attempt.remoteAddress())
                         .add(new JsonObject(new TreeMap<>(attempt.query())));
         try {

@@ -15,7 +15,6 @@ import weir.outgoing.HttpCalls;
 import weir.outgoing.HttpUrl;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,7 +86,8 @@ final class Webhook {
     private static JsonObject question(Attempt attempt, String token) {
         JsonObject question =
                 new JsonObject()
-                        .put("action", action(attempt.anyOf()))
+                        .put("action", action(attempt))
+                        .put("session", attempt.ofSession())
                         .put("remoteAddress", attempt.remoteAddress())
                         .put("token", token)
                         .put("query", new JsonObject(java.util.Map.copyOf(attempt.query())));
@@ -95,16 +95,17 @@ final class Webhook {
         return question;
     }
 
-    /// `session` for what everybody may do who has one, `read` for lists; what publishers may do is
-    /// `publish`, whoever else may.
-    static String action(Set<Action> anyOf) {
+    /// What who may manage may do as well is `publish` or `watch`, and `read` of lists. A session
+    /// whose URL cannot be read is nobody's: who may watch is told so.
+    static String action(Attempt attempt) {
+        Set<Action> anyOf = attempt.anyOf();
         if (anyOf.size() == 1) {
             return anyOf.iterator().next().token();
         }
-        if (anyOf.equals(EnumSet.allOf(Action.class))) {
-            return "session";
+        if (anyOf.contains(Action.WATCH)) {
+            return attempt.ofSession() ? Action.WATCH.token() : "read";
         }
-        return anyOf.contains(Action.PUBLISH) ? Action.PUBLISH.token() : "read";
+        return Action.PUBLISH.token();
     }
 
     /// @return empty if it is no answer

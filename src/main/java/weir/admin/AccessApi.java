@@ -36,11 +36,13 @@ final class AccessApi {
     private void onAccess(RoutingContext request, Router router) {
         JsonArray routes = new JsonArray();
         for (Gate.Declared route : Gate.declared(router)) {
-            routes.add(
+            JsonObject told =
                     new JsonObject()
                             .put("methods", new JsonArray(route.methods()))
                             .put("path", route.path())
-                            .put("who", route.who()));
+                            .put("who", route.who());
+            route.session().ifPresent(role -> told.put("session", role.token()));
+            routes.add(told);
         }
         ReadOnlyPaths.answer(
                 request, new JsonObject().put("on", access.isOn()).put("routes", routes));

@@ -6,11 +6,9 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-import weir.access.Action;
 import weir.cluster.NodeRequestException;
 import weir.signaling.AllowedMethods;
 import weir.signaling.Answers;
@@ -44,19 +42,15 @@ public final class EventRoutes implements Routes {
     @Override
     public void mount(Router router) {
         String all = "/session/:stream/:session/sse";
-        forMember(router.post(all)).handler(this::onOpen);
+        gate.requireForSession(router.post(all)).handler(this::onOpen);
         AllowedMethods.at(router, all).post(JSON).mount();
         String one = all + "/:id";
         // A browser's EventSource sends no token: who knows the event stream's name was given it.
         Gate.open(router.get(one)).handler(this::onRead);
         Gate.open(router.head(one)).handler(this::onHead);
-        forMember(router.delete(one)).handler(this::onClose);
+        gate.requireForSession(router.delete(one)).handler(this::onClose);
         AllowedMethods.at(router, one).mount();
         new CueApi(events, gate).mount(router);
-    }
-
-    private Route forMember(Route route) {
-        return gate.require(route, Action.WATCH, Action.MANAGE);
     }
 
     private void onOpen(RoutingContext request) {

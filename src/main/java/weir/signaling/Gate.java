@@ -13,6 +13,8 @@ import weir.access.Authorizer;
 import weir.access.Decision;
 import weir.access.Grant;
 import weir.http.HttpListener;
+import weir.transport.SessionId;
+import weir.transport.SessionRole;
 
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 /// each request; the handlers after it find its [Grant].
 public final class Gate {
     private static final String DECLARED = "weir.access";
+    private static final String OF_SESSION = "session";
     private static final String GRANT = "weir.grant";
     private static final String TOKEN_PARAMETER = "token";
 
@@ -61,7 +64,36 @@ public final class Gate {
             Action... others) {
         Set<Action> anyOf = EnumSet.of(first, others);
         return declare(route, text(anyOf))
-                .handler(request -> ask(request, anyOf, stream.apply(request)));
+                .handler(request -> ask(request, attempt(request, anyOf, stream.apply(request))));
+    }
+
+    /// For who may do with the stream that the path names what the session was opened for that the
+    /// path names (`:session`), or may manage it.
+    ///
+    /// Nobody has looked for the session yet: who may not is not told whether it is there.
+    ///
+    /// @param route without a handler
+    /// @return the route, for its own handler
+    public Route requireForSession(Route route) {
+        return declare(route, OF_SESSION)
+                .handler(request -> ask(request, attemptOnSession(request)));
+    }
+
+    /// One that cannot be read is no session: anybody with a right to the stream is told so.
+    private static Attempt attemptOnSession(RoutingContext request) {
+        Set<Action> anyOf =
+                SessionId.read(request.pathParam("session"))
+                        .map(id -> actions(id.role()))
+                        .orElseGet(() -> EnumSet.allOf(Action.class));
+        return attempt(request, anyOf, Optional.of(request.pathParam("stream")), true);
+    }
+
+    private static Set<Action> actions(SessionRole role) {
+        return switch (role) {
+            case PUBLISHER -> EnumSet.of(Action.PUBLISH, Action.MANAGE);
+            case VIEWER -> EnumSet.of(Action.WATCH, Action.MANAGE);
+            case LINK -> EnumSet.allOf(Action.class);
+        };
     }
 
     /// For everybody.
@@ -79,8 +111,8 @@ public final class Gate {
         return anyOf.stream().map(Action::token).collect(Collectors.joining(" or "));
     }
 
-    private void ask(RoutingContext request, Set<Action> anyOf, Optional<String> stream) {
-        Future<Decision> decision = authorizer.decide(attempt(request, anyOf, stream));
+    private void ask(RoutingContext request, Attempt attempt) {
+        Future<Decision> decision = authorizer.decide(attempt);
         decision.onSuccess(
                         decided -> {
                             switch (decided) {
@@ -106,11 +138,17 @@ public final class Gate {
 
     private static Attempt attempt(
             RoutingContext request, Set<Action> anyOf, Optional<String> stream) {
+        return attempt(request, anyOf, stream, false);
+    }
+
+    private static Attempt attempt(
+            RoutingContext request, Set<Action> anyOf, Optional<String> stream, boolean ofSession) {
         Map<String, String> query = query(request);
         Optional<String> token = Optional.ofNullable(query.remove(TOKEN_PARAMETER));
         return new Attempt(
                 anyOf,
                 stream,
+                ofSession,
                 request.request().headers().getAll("Authorization"),
                 token,
                 HttpListener.client(request).getHostAddress(),
@@ -140,24 +178,37 @@ public final class Gate {
     ///
     /// @param methods all of them if empty
     /// @param path    as it was mounted, with `:stream` where a stream's name stands
+    /// @param session of which this is said, where the path names a session
     /// @param who     `open`, or actions with ` or ` between
-    public record Declared(List<String> methods, String path, String who) {}
+    public record Declared(
+            List<String> methods, String path, Optional<SessionRole> session, String who) {}
 
     /// Who may use what there is at this router.
     public static List<Declared> declared(Router router) {
         return all(router)
                 .filter(route -> route.getPath() != null)
-                .map(
-                        route ->
-                                new Declared(
-                                        Stream.ofNullable(route.methods())
-                                                .flatMap(Set::stream)
-                                                .map(HttpMethod::name)
-                                                .sorted()
-                                                .toList(),
-                                        route.getPath(),
-                                        route.getMetadata(DECLARED)))
+                .flatMap(Gate::declared)
                 .toList();
+    }
+
+    private static Stream<Declared> declared(Route route) {
+        List<String> methods =
+                Stream.ofNullable(route.methods())
+                        .flatMap(Set::stream)
+                        .map(HttpMethod::name)
+                        .sorted()
+                        .toList();
+        String who = route.getMetadata(DECLARED);
+        return OF_SESSION.equals(who)
+                ? Stream.of(SessionRole.PUBLISHER, SessionRole.VIEWER)
+                        .map(
+                                role ->
+                                        new Declared(
+                                                methods,
+                                                route.getPath(),
+                                                Optional.of(role),
+                                                text(actions(role))))
+                : Stream.of(new Declared(methods, route.getPath(), Optional.empty(), who));
     }
 
     /// The routes, also of routers within, of which nobody has said who may use them.

@@ -104,28 +104,27 @@ public final class SignalingVerticle extends VerticleBase {
                 .handler(request -> request.response().setStatusCode(204).end());
         Gate.open(router.head(session))
                 .handler(request -> request.response().setStatusCode(204).end());
-        forMember(router.post(session)).handler(checking(session)).handler(sessions::onPause);
-        forMember(router.patch(session)).handler(sessions::onPatch);
-        forMember(router.delete(session)).handler(sessions::onDelete);
+        gate.requireForSession(router.post(session))
+                .handler(checking(session))
+                .handler(sessions::onPause);
+        gate.requireForSession(router.patch(session)).handler(sessions::onPatch);
+        gate.requireForSession(router.delete(session)).handler(sessions::onDelete);
         AllowedMethods.at(router, session)
                 .post(SessionHandler.JSON)
                 .patch(SessionHandler.FRAGMENT)
                 .mount();
         String layer = session + "/layer";
-        forMember(router.get(layer)).handler(sessions::onLayers);
-        forMember(router.head(layer)).handler(sessions::onLayers);
-        forMember(router.post(layer)).handler(checking(layer)).handler(sessions::onChoose);
-        forMember(router.delete(layer)).handler(sessions::onRelease);
+        gate.requireForSession(router.get(layer)).handler(sessions::onLayers);
+        gate.requireForSession(router.head(layer)).handler(sessions::onLayers);
+        gate.requireForSession(router.post(layer))
+                .handler(checking(layer))
+                .handler(sessions::onChoose);
+        gate.requireForSession(router.delete(layer)).handler(sessions::onRelease);
         AllowedMethods.at(router, layer).post(SessionHandler.JSON).mount();
     }
 
     private Handler<RoutingContext> checking(String path) {
         return node.contract().checking(HttpMethod.POST, path);
-    }
-
-    /// For who may do anything with the stream: the session's URL says which session it is.
-    private Route forMember(Route route) {
-        return gate.require(route, Action.WATCH, Action.PUBLISH, Action.MANAGE);
     }
 
     /// @param emptyStatus what GET answers (RFC 9725 §4.1: 2xx without content)

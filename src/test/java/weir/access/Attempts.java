@@ -16,6 +16,19 @@ final class Attempts {
         return new Attempt(
                 EnumSet.of(action),
                 Optional.of(stream),
+                false,
+                List.of(),
+                Optional.empty(),
+                "::1",
+                Map.of());
+    }
+
+    /// To do any of these with `cam`.
+    static Attempt to(boolean ofSession, Action... anyOf) {
+        return new Attempt(
+                EnumSet.copyOf(List.of(anyOf)),
+                Optional.of("cam"),
+                ofSession,
                 List.of(),
                 Optional.empty(),
                 "::1",
@@ -26,6 +39,7 @@ final class Attempts {
         return new Attempt(
                 EnumSet.of(Action.WATCH),
                 Optional.of("cam"),
+                false,
                 authorizations,
                 queryToken,
                 "::1",

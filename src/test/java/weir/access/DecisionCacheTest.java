@@ -36,6 +36,7 @@ class DecisionCacheTest {
         return new Attempt(
                 EnumSet.of(Action.WATCH),
                 Optional.of("cam"),
+                false,
                 List.of(),
                 Optional.empty(),
                 "192.0.2.1",

@@ -43,6 +43,7 @@ class WebhookTest {
                 new Attempt(
                         EnumSet.of(Action.PUBLISH),
                         Optional.of("cam"),
+                        false,
                         List.of(),
                         Optional.empty(),
                         "192.0.2.1",
@@ -55,17 +56,33 @@ class WebhookTest {
                         new JsonObject()
                                 .put("action", "publish")
                                 .put("stream", "cam")
+                                .put("session", false)
                                 .put("token", "abc")
                                 .put("remoteAddress", "192.0.2.1")
                                 .put("query", new JsonObject().put("tenant", "a")));
     }
 
     @Test
-    void severalActionsHaveANameOfTheirOwn() {
-        assertThat(Webhook.action(EnumSet.allOf(Action.class))).isEqualTo("session");
-        assertThat(Webhook.action(EnumSet.of(Action.WATCH, Action.MANAGE))).isEqualTo("read");
-        assertThat(Webhook.action(EnumSet.of(Action.MANAGE))).isEqualTo("manage");
-        assertThat(Webhook.action(EnumSet.of(Action.PUBLISH, Action.MANAGE))).isEqualTo("publish");
+    void whatWhoManagesMayDoAsWellIsNamedForTheOthersAndListsAreRead() {
+        assertThat(Webhook.action(Attempts.to(false, Action.MANAGE))).isEqualTo("manage");
+        assertThat(Webhook.action(Attempts.to(false, Action.WATCH, Action.MANAGE)))
+                .isEqualTo("read");
+        assertThat(Webhook.action(Attempts.to(false, Action.PUBLISH, Action.MANAGE)))
+                .isEqualTo("publish");
+    }
+
+    @Test
+    void aRequestOnASessionIsNamedAsWhatTheSessionDoes() {
+        assertThat(Webhook.action(Attempts.to(true, Action.WATCH, Action.MANAGE)))
+                .isEqualTo("watch");
+        assertThat(Webhook.action(Attempts.to(true, Action.PUBLISH, Action.MANAGE)))
+                .isEqualTo("publish");
+        assertThat(Webhook.action(Attempts.to(true, Action.values()))).isEqualTo("watch");
+
+        Attempt pause = Attempts.to(true, Action.WATCH, Action.MANAGE);
+        assertThat(Attempts.await(hook().decide(pause, "abc"))).isEqualTo(Decision.UNLIMITED);
+
+        assertThat(new JsonObject(server.bodies().getFirst()).getBoolean("session")).isTrue();
     }
 
     @ParameterizedTest
@@ -182,7 +199,9 @@ class WebhookTest {
                 .isEqualTo(DENIED);
         assertThat(Attempts.await(hook.decide(Attempts.to(Action.WATCH, "other"), "abc")))
                 .isEqualTo(DENIED);
-        assertThat(server.bodies()).hasSize(4);
+        assertThat(Attempts.await(hook.decide(Attempts.to(true, Action.WATCH), "abc")))
+                .isEqualTo(DENIED);
+        assertThat(server.bodies()).hasSize(5);
     }
 
     private Webhook hook() {

@@ -3,6 +3,9 @@ package weir.signaling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static weir.transport.SessionRole.PUBLISHER;
+import static weir.transport.SessionRole.VIEWER;
+
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -12,6 +15,10 @@ import org.junit.jupiter.api.Test;
 
 import weir.access.Action;
 import weir.access.Authorizer;
+import weir.transport.SessionRole;
+
+import java.util.List;
+import java.util.Optional;
 
 class GateTest {
     private final Vertx vertx = Vertx.vertx();
@@ -21,6 +28,23 @@ class GateTest {
     @AfterEach
     void close() {
         vertx.close();
+    }
+
+    @Test
+    void tellsOfASessionsRouteWhoMayUseAPublishersAndAViewers() {
+        gate.requireForSession(router.delete("/session/:stream/:session"));
+        gate.require(router.get("/list"), Action.WATCH, Action.MANAGE);
+
+        assertThat(Gate.declared(router))
+                .containsExactly(
+                        declared("/session/:stream/:session", PUBLISHER, "publish or manage"),
+                        declared("/session/:stream/:session", VIEWER, "watch or manage"),
+                        new Gate.Declared(
+                                List.of("GET"), "/list", Optional.empty(), "watch or manage"));
+    }
+
+    private static Gate.Declared declared(String path, SessionRole role, String who) {
+        return new Gate.Declared(List.of("DELETE"), path, Optional.of(role), who);
     }
 
     @Test

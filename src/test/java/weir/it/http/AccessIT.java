@@ -24,7 +24,6 @@ import weir.testkit.WebRtcClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -210,7 +209,7 @@ class AccessIT {
     void aSessionIsItsStreamsAlone() {
         WebRtcClient publisher = publisher("mine", EVERYTHING);
         WebRtcClient viewer = viewer(2, "mine", note(watch("mine", "mine")));
-        String path = viewer.sessionUrl().replaceFirst("http://[^/]*", "");
+        String path = SessionUrl.of(viewer).path();
         String other = note(HS256.sign(TokenIssuer.claims("other", 7)));
 
         assertProblem(send("DELETE", 1, path, other), 403, "forbidden");
@@ -224,6 +223,32 @@ class AccessIT {
         assertThat(send("DELETE", 3, path, note(watch("mine", "again"))).statusCode())
                 .isEqualTo(200);
         publisher.close();
+    }
+
+    /// Whoever knows its URL: the session says itself what it takes to use it, at every node.
+    @Test
+    void aSessionIsForWhoMayDoWhatItDoes() {
+        WebRtcClient publisher = publisher("roles", EVERYTHING);
+        WebRtcClient viewer = viewer(2, "roles", note(watch("roles", "roles")));
+        SessionUrl published = SessionUrl.of(publisher);
+        SessionUrl watched = SessionUrl.of(viewer);
+        String watch = note(HS256.sign(TokenIssuer.claims("roles", 4)));
+        String publish = note(HS256.sign(TokenIssuer.claims("roles", 2)));
+        String manage = "hook/roles/manage";
+
+        for (NodeProcess node : cluster.nodes()) {
+            published.assertForbidden(node, watch, "hook/roles/watch");
+            watched.assertForbidden(node, publish, "hook/roles/publish");
+            String asIfWatched = published.path().replaceFirst("p$", "v");
+            assertProblem(send("DELETE", node, asIfWatched, watch), 404, "session-unknown");
+        }
+        assertThat(publisher.ended()).isNotDone();
+        assertThat(viewer.ended()).isNotDone();
+
+        assertThat(get(1, watched.path() + "/layer", manage).statusCode()).isEqualTo(200);
+        assertProblem(get(1, published.path() + "/layer", publish), 409, "session-watches-nothing");
+        assertThat(send("DELETE", 3, watched.path(), manage).statusCode()).isEqualTo(200);
+        assertThat(send("DELETE", 2, published.path(), publish).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -331,7 +356,7 @@ class AccessIT {
 
     /// What the viewer is told beside its media, read at node k.
     private static EventSourceClient events(int k, WebRtcClient viewer, String token) {
-        String path = URI.create(viewer.sessionUrl()).getRawPath() + "/sse";
+        String path = SessionUrl.of(viewer).path() + "/sse";
         HttpResponse<String> opened = send("POST", k, path, token);
         assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
         String location = opened.headers().firstValue("Location").orElseThrow();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Which status each route answers to whom: what it is, and what it should be.
 final class AccessTable {
@@ -38,15 +39,21 @@ final class AccessTable {
             return path.contains(STREAM) && !path.startsWith("/api/cascade/");
         }
 
-        /// A webhook is asked about publishing, whoever else may do this.
+        /// A webhook is asked about publishing, whoever else may do this; of sessions it is told,
+        /// so that it may ask no more of who may manage, and of what can be none about watching.
         Row asWebhooksAreAsked() {
-            return who.contains("publish or manage") && !who.equals(MEMBER)
+            if (who.equals(MEMBER)) {
+                return new Row(method, path, READER, statuses);
+            }
+            return who.equals(PUBLISHER) && !path.startsWith("/session/")
                     ? new Row(method, path, "publish", statuses)
                     : this;
         }
 
-        boolean isOf(String method, String route) {
-            return this.method.equals(method) && path.split("\\?")[0].equals(route);
+        boolean isOf(String method, String route, String who) {
+            return this.method.equals(method)
+                    && path.split("\\?")[0].equals(route)
+                    && this.who.equals(who);
         }
 
         String name() {
@@ -68,10 +75,16 @@ final class AccessTable {
                     new Role("manage *", "*", Set.of("manage")));
 
     private static final String READER = "watch or manage";
+    private static final String PUBLISHER = "publish or manage";
     private static final String MEMBER = "watch or publish or manage";
+
+    /// What can be no session's URL; and those that a publisher and a viewer may have had.
     private static final String SESSION = "/session/" + STREAM + "/nothing";
 
-    static final List<Row> ROWS =
+    private static final String PUBLISHERS = "gone.publisherp";
+    private static final String VIEWERS = "gone.viewerv";
+
+    private static final List<Row> NO_SESSIONS =
             List.of(
                     new Row("GET", "/whip/table", "open", 204),
                     new Row("OPTIONS", "/whip/table", "open", 200),
@@ -88,17 +101,10 @@ final class AccessTable {
                     new Row("POST", "/rtc/v1/play", "watch", 200),
                     new Row("GET", SESSION, "open", 204),
                     new Row("OPTIONS", SESSION, "open", 200),
-                    new Row("POST", SESSION, MEMBER, 415),
                     new Row("PATCH", SESSION, MEMBER, 415),
                     new Row("DELETE", SESSION, MEMBER, 404),
                     new Row("OPTIONS", SESSION + "/layer", "open", 200),
-                    new Row("GET", SESSION + "/layer", MEMBER, 404),
-                    new Row("HEAD", SESSION + "/layer", MEMBER, 404),
-                    new Row("POST", SESSION + "/layer", MEMBER, 415),
-                    new Row("DELETE", SESSION + "/layer", MEMBER, 404),
-                    new Row("POST", SESSION + "/sse", READER, 404),
                     new Row("GET", SESSION + "/sse/nothing", "open", 404),
-                    new Row("DELETE", SESSION + "/sse/nothing", READER, 404),
                     new Row("GET", "/api/streams", READER, 200),
                     new Row("HEAD", "/api/streams", READER, 200),
                     new Row("OPTIONS", "/api/streams", "open", 200),
@@ -108,7 +114,7 @@ final class AccessTable {
                     new Row("HEAD", "/api/streams/table", READER, 404),
                     new Row("GET", "/api/sse/streams?interval=0", READER, 400),
                     new Row("HEAD", "/api/sse/streams", READER, 200),
-                    new Row("POST", "/api/streams/table/scte35", "publish or manage", 415),
+                    new Row("POST", "/api/streams/table/scte35", PUBLISHER, 415),
                     new Row("POST", "/api/cascade/table", "manage", 415),
                     new Row("DELETE", "/api/cascade/table", "manage", 404),
                     new Row("POST", "/api/streams/table", "manage", Set.of(204, 409)),
@@ -134,6 +140,28 @@ final class AccessTable {
                     new Row("GET", "/", "open", 200),
                     new Row("GET", "/watch.html", "open", 200),
                     new Row("GET", "/nothing", "open", 404));
+
+    static final List<Row> ROWS = rows();
+
+    private static List<Row> rows() {
+        return Stream.of(NO_SESSIONS, session(PUBLISHERS, PUBLISHER), session(VIEWERS, READER))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Row> session(String id, String who) {
+        String url = "/session/" + STREAM + "/" + id;
+        return List.of(
+                new Row("POST", url, who, 415),
+                new Row("PATCH", url, who, 415),
+                new Row("DELETE", url, who, 404),
+                new Row("GET", url + "/layer", who, 404),
+                new Row("HEAD", url + "/layer", who, 404),
+                new Row("POST", url + "/layer", who, 415),
+                new Row("DELETE", url + "/layer", who, 404),
+                new Row("POST", url + "/sse", who, 404),
+                new Row("DELETE", url + "/sse/nothing", who, 404));
+    }
 
     private final List<String> lines = new ArrayList<>();
     private final Map<String, String> wrong = new ConcurrentSkipListMap<>();
@@ -206,24 +234,35 @@ final class AccessTable {
                 + "\n";
     }
 
-    /// The routes of a node that are for somebody and in no row.
+    /// The routes of a node that are for somebody and in no row, or for somebody else.
     ///
     /// @param access what `GET /api/access` tells
     static List<String> missing(JsonObject access) {
         List<String> missing = new ArrayList<>();
         for (Object each : access.getJsonArray("routes")) {
             JsonObject route = (JsonObject) each;
-            String path =
-                    route.getString("path")
-                            .replace(":stream", STREAM)
-                            .replaceAll(":\\w+", "nothing");
+            String who = route.getString("who");
+            String path = path(route);
             for (Object method : route.getJsonArray("methods")) {
-                if (!route.getString("who").equals("open")
-                        && ROWS.stream().noneMatch(row -> row.isOf("" + method, path))) {
-                    missing.add(method + " " + path);
+                if (!who.equals("open")
+                        && ROWS.stream().noneMatch(row -> row.isOf("" + method, path, who))) {
+                    missing.add(method + " " + path + " for " + who);
                 }
             }
         }
         return missing;
+    }
+
+    private static String path(JsonObject route) {
+        String session =
+                switch (route.getString("session")) {
+                    case "publisher" -> PUBLISHERS;
+                    case "viewer" -> VIEWERS;
+                    case null, default -> "nothing";
+                };
+        return route.getString("path")
+                .replace(":stream", STREAM)
+                .replace(":session", session)
+                .replaceAll(":\\w+", "nothing");
     }
 }

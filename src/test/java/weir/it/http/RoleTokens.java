@@ -53,8 +53,9 @@ final class RoleTokens {
         }
         List<String> wanted =
                 switch (question.getString("action")) {
-                    case "session" -> List.of("watch", "publish", "manage");
                     case "read" -> List.of("watch", "manage");
+                    case String action when question.getBoolean("session") ->
+                            List.of(action, "manage");
                     case String action -> List.of(action);
                 };
         boolean allow =
