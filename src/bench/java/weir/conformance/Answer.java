@@ -86,7 +86,7 @@ public record Answer(String asked, HttpResponse<String> response) {
     /// In a few words.
     @Override
     public String toString() {
-        String type = find("Content-Type").map(value -> " " + value).orElse("");
+        String type = find("Content-Type").map(value -> " " + value.split(";")[0]).orElse("");
         return asked + " → " + status() + type;
     }
 }

@@ -178,7 +178,9 @@ final class AnswerRules {
                 unknown,
                 named(plain, "a"),
                 named(plain, "video-0.x~!"),
-                named(plain, "9007199254740993"),
+                // 16 characters with what is appended: as long as a header extension may be, and
+                // odd above 2^53, so that no floating-point number holds it.
+                named(plain, "999999999999999"),
                 plain.ice(OfferText.credentials(4, 22)),
                 plain.ice(OfferText.credentials(256, 256)));
     }

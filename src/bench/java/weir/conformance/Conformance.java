@@ -43,6 +43,13 @@ public final class Conformance implements Callable<Integer> {
     private String whepPath = "/whep/{stream}";
 
     @Option(
+            names = "--streams",
+            description =
+                    "names of streams are this and -1, -2, … (fewer than 300) instead of random"
+                            + " ones, for servers on which streams must be made before")
+    private Optional<String> streams = Optional.empty();
+
+    @Option(
             names = "--live-stream",
             description = "one that can be watched all the time, where none can be published here")
     private Optional<String> liveStream = Optional.empty();
@@ -115,6 +122,9 @@ public final class Conformance implements Callable<Integer> {
                 requireAnswer(url);
             }
         }
+        System.err.printf(
+                "conformance: %d rules, of which some wait for time-outs: a minute or two%n",
+                numbers.size());
         Map<Integer, Verdict> verdicts =
                 startWeir
                         ? WeirVariants.run(Path.of(System.getProperty("weir.project")), numbers)
@@ -164,6 +174,7 @@ public final class Conformance implements Callable<Integer> {
                 urls.stream().map(url -> url.replaceFirst("/+$", "")).toList(),
                 path(whipPath),
                 path(whepPath),
+                streams,
                 liveStream,
                 token,
                 otherToken,

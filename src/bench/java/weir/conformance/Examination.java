@@ -1,5 +1,6 @@
 package weir.conformance;
 
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,13 +72,16 @@ public final class Examination {
             return trial.verdict();
         } catch (NotOfferedException because) {
             return new Verdict.NotOffered(because.getMessage());
+        } catch (ConnectException _) {
+            return failed(rule, "the server does not answer any more");
         } catch (Exception | AssertionError failed) {
             String seen = failed.getMessage() == null ? "" : ": " + failed.getMessage();
-            return new Verdict.Fail(
-                    List.of(
-                            new Verdict.Broken(
-                                    rule.level(), failed.getClass().getSimpleName() + seen)));
+            return failed(rule, failed.getClass().getSimpleName() + seen);
         }
+    }
+
+    private static Verdict failed(Rule rule, String seen) {
+        return new Verdict.Fail(List.of(new Verdict.Broken(rule.level(), seen)));
     }
 
     /// Of one server that was tried out with several settings.

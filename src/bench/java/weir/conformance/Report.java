@@ -15,6 +15,12 @@ import java.util.stream.Collectors;
 public record Report(Map<Integer, Verdict> verdicts) {
     private record Row(Rule rule, Verdict verdict) {}
 
+    /// Lines of text about one rule that does not hold; the other forms have all.
+    private static final int LINES_MAX = 5;
+
+    private static final String LEVELS =
+            "M must, S should, C choice: Weir's, where the specification leaves it open\n";
+
     private List<Row> rows() {
         return RuleBook.rules().stream()
                 .filter(rule -> verdicts.containsKey(rule.number()))
@@ -58,6 +64,7 @@ public record Report(Map<Integer, Verdict> verdicts) {
                 : Optional.empty();
     }
 
+    /// A line for each rule, and below it one for each thing that was seen in its place.
     public String text() {
         StringBuilder text = new StringBuilder();
         for (Row row : rows()) {
@@ -69,10 +76,27 @@ public record Report(Map<Integer, Verdict> verdicts) {
                                     row.rule().level(),
                                     row.rule().text(),
                                     row.verdict().word()));
-            String details = row.verdict().details();
-            text.append(details.isEmpty() ? "" : ": " + details).append('\n');
+            text.append(
+                    switch (row.verdict()) {
+                        case Verdict.Pass() -> "\n";
+                        case Verdict.NotOffered(var because) -> ": " + because + "\n";
+                        case Verdict.Fail(var broken) -> "\n" + lines(broken);
+                    });
         }
-        return text.append(summary()).append('\n').toString();
+        return text.append(LEVELS).append(summary()).append('\n').toString();
+    }
+
+    private static String lines(List<Verdict.Broken> broken) {
+        StringBuilder lines = new StringBuilder();
+        broken.stream()
+                .limit(LINES_MAX)
+                .forEach(each -> lines.append("           ").append(each).append('\n'));
+        int more = broken.size() - LINES_MAX;
+        return more <= 0
+                ? lines.toString()
+                : lines
+                        + "           and %d more, which --json and --markdown tell\n"
+                                .formatted(more);
     }
 
     public String markdown() {

@@ -63,8 +63,7 @@ final class ResourceRules {
             List<String> paths = new ArrayList<>();
             for (int i = 0; i < SAMPLES; i++) {
                 // At one node: what names a node is not random.
-                String stream =
-                        endpoint == Endpoint.WHIP ? "weir-" + trial.newStream() : trial.live();
+                String stream = endpoint == Endpoint.WHIP ? trial.newStream() : trial.live();
                 URI uri = endpoint == Endpoint.WHIP ? trial.whip(stream) : trial.whep(stream);
                 Session session = trial.open(trial.http().at(0, uri), endpoint.offer());
                 paths.add(session.uri().getRawPath().replace(stream, "").replace("-", ""));

@@ -30,23 +30,35 @@ final class RestartRules {
                 rule(36, "W33", Level.M, "overlapping: one restart wins", RestartRules::together));
     }
 
-    /// Sessions that can restart.
+    /// Sessions that can restart. Who answers otherwise than with 200 has no restarts, which is
+    /// rule 35's business.
     private static List<Session> sessions(Trial trial) throws Exception {
         List<Session> able = new ArrayList<>();
-        for (Session session : PatchRules.sessions(trial)) {
-            IceCredentials fresh = OfferText.credentials();
-            Answer answer = trial.patch(session, OfferText.fragment(fresh, "0"), "*");
-            if (List.of(405, 422, 501).contains(answer.status())) {
-                continue;
+        List<String> because = new ArrayList<>();
+        for (Endpoint endpoint : trial.endpoints()) {
+            Answer answer = restarted(trial, endpoint.open(trial));
+            if (answer.status() == 200) {
+                able.add(endpoint.open(trial));
+            } else {
+                because.add(endpoint + ": " + answer);
             }
-            Endpoint endpoint =
-                    session.offer().direction().equals("sendonly") ? Endpoint.WHIP : Endpoint.WHEP;
-            able.add(endpoint.open(trial));
         }
         if (able.isEmpty()) {
-            throw new NotOfferedException("no ICE restart");
+            throw new NotOfferedException("no ICE restart, " + String.join(", ", because));
         }
         return able;
+    }
+
+    /// Whatever condition it is that the server wants.
+    private static Answer restarted(Trial trial, Session session) throws Exception {
+        String fragment = OfferText.fragment(OfferText.credentials(), "0");
+        Answer answer = trial.patch(session, fragment, "*");
+        for (String ifMatch : List.of("\"*\"", session.tag().orElse("*"))) {
+            if (answer.status() != 200) {
+                answer = trial.patch(session, fragment, ifMatch);
+            }
+        }
+        return answer;
     }
 
     private static void restart(Trial trial) throws Exception {
@@ -153,14 +165,14 @@ final class RestartRules {
         for (Endpoint endpoint : trial.endpoints()) {
             Session session = endpoint.open(trial);
             Answer trickle = trial.patch(session, PatchRules.fragment(session));
-            IceCredentials fresh = OfferText.credentials();
-            Answer restart = trial.patch(session, OfferText.fragment(fresh, "0"), "*");
-            if (trickle.isSuccess() && !restart.isSuccess()) {
+            Answer restart = restarted(trial, session);
+            boolean restarts = restart.status() == 200;
+            if (trickle.isSuccess() && !restarts) {
                 lacking = true;
-                trial.must(restart.status() == 422, "trickle alone: " + restart);
-            } else if (restart.isSuccess() && !trickle.isSuccess()) {
+                trial.must(restart.status() == 422, "trickle alone, a restart: " + restart);
+            } else if (restarts && !trickle.isSuccess()) {
                 lacking = true;
-                trial.must(trickle.status() == 422, "restart alone: " + trickle);
+                trial.must(trickle.status() == 422, "restart alone, a trickle: " + trickle);
             }
         }
         if (!lacking) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param urls            nodes of one cluster, or one server
 /// @param whipPath        with `{stream}`, empty if it takes no publishers
 /// @param whepPath        with `{stream}`, empty if it has no viewers
+/// @param streams         what the names of streams begin with, where they must be made before
 /// @param liveStream      one that is live all the time, where the suite cannot publish by WHIP
 /// @param token           for `Authorization: Bearer`
 /// @param otherToken      one that is valid, and not for publishing or watching
@@ -22,6 +23,7 @@ public record ServerSettings(
         List<String> urls,
         Optional<String> whipPath,
         Optional<String> whepPath,
+        Optional<String> streams,
         Optional<String> liveStream,
         Optional<String> token,
         Optional<String> otherToken,
@@ -38,6 +40,7 @@ public record ServerSettings(
                 urls,
                 Optional.of("/whip/{stream}"),
                 Optional.of("/whep/{stream}"),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

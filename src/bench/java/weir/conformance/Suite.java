@@ -14,7 +14,7 @@ final class Suite implements AutoCloseable {
 
     private final ServerSettings server;
     private final HttpCalls http;
-    private final String name = "conformance-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String name;
     private final AtomicInteger streams = new AtomicInteger();
     private Optional<Trial> publisher = Optional.empty();
     private String live = "";
@@ -22,6 +22,11 @@ final class Suite implements AutoCloseable {
     Suite(ServerSettings server) {
         this.server = server;
         this.http = new HttpCalls(server);
+        this.name = server.streams().orElseGet(Suite::randomName);
+    }
+
+    private static String randomName() {
+        return "conformance-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     ServerSettings server() {
@@ -32,7 +37,7 @@ final class Suite implements AutoCloseable {
         return http;
     }
 
-    /// A name that no other stream has.
+    /// A name that no other stream has, of those that the server was told before if it must be.
     String newStream() {
         return name + "-" + streams.incrementAndGet();
     }

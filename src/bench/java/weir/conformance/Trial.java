@@ -38,9 +38,7 @@ public final class Trial implements AutoCloseable {
     }
 
     Verdict verdict() {
-        return broken.isEmpty()
-                ? new Verdict.Pass()
-                : new Verdict.Fail(broken.stream().distinct().toList());
+        return broken.isEmpty() ? new Verdict.Pass() : new Verdict.Fail(broken);
     }
 
     // --- What must hold --------------------------------------------------------------------------

@@ -92,6 +92,7 @@ public record WeirVariant(
                 Optional.of("/whip/{stream}"),
                 Optional.of("/whep/{stream}"),
                 Optional.empty(),
+                Optional.empty(),
                 guarded ? Optional.of(TOKEN) : Optional.empty(),
                 guarded ? Optional.of(OTHER_TOKEN) : Optional.empty(),
                 SETUP_TIMEOUT,

@@ -14,8 +14,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,6 +92,71 @@ class ExaminationTest {
         Verdict verdict = Examination.run(server, Set.of(1)).get(1);
 
         assertThat(verdict.details()).contains("has no SDP");
+    }
+
+    @Test
+    void whoTakesARestartForATrickleHasNoRestartsAndDoesNotSaySo() throws Exception {
+        http.createContext("/", ExaminationTest::trickleAlone);
+
+        Map<Integer, Verdict> verdicts =
+                Examination.run(whipAlone("made"), Set.of(31, 32, 34, 35, 36));
+
+        assertThat(verdicts.get(35).details())
+                .isEqualTo(
+                        "must: trickle alone, a restart: PATCH /session/1 → 204 application/sdp");
+        verdicts.remove(35);
+        assertThat(verdicts.values()).allMatch(each -> each instanceof Verdict.NotOffered);
+    }
+
+    @Test
+    void whoHasGoneIsSaidToHave() throws Exception {
+        http.stop(0);
+
+        Verdict verdict = Examination.run(server, Set.of(7)).get(7);
+
+        assertThat(verdict.details()).isEqualTo("should: the server does not answer any more");
+    }
+
+    @Test
+    void streamsHaveTheNamesThatTheServerWasTold() throws Exception {
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        http.createContext(
+                "/",
+                exchange -> {
+                    asked.add(exchange.getRequestURI().getPath());
+                    answer(exchange, 404, "");
+                });
+
+        Examination.run(whipAlone("made"), Set.of(1, 3, 5));
+
+        assertThat(asked)
+                .contains("/whip/made-1")
+                .allMatch(path -> path.matches("/whip/made-\\d+"));
+    }
+
+    private ServerSettings whipAlone(String streams) {
+        return new ServerSettings(
+                server.urls(),
+                server.whipPath(),
+                Optional.empty(),
+                Optional.of(streams),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                server.setupTimeout(),
+                server.consentTimeout(),
+                0,
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    private static void trickleAlone(HttpExchange exchange) throws IOException {
+        boolean post = exchange.getRequestMethod().equals("POST");
+        exchange.getResponseHeaders().add("Location", "/session/1");
+        exchange.getResponseHeaders().add("ETag", "\"1\"");
+        exchange.getResponseHeaders().add("Content-Type", "application/sdp");
+        answer(exchange, post ? 201 : 204, "");
     }
 
     private static Set<Integer> passed(Map<Integer, Verdict> verdicts) {

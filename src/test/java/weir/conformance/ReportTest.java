@@ -11,6 +11,7 @@ import weir.conformance.Verdict.Pass;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// How verdicts are merged and told.
 class ReportTest {
@@ -58,12 +59,37 @@ class ReportTest {
     void whatWasSeenStandsBesideTheRule() {
         Report report = new Report(Map.of(2, new Fail(List.of(CHOICE)), 3, OFF));
 
-        assertThat(report.text()).contains("fail: choice: a | b\n", "not offered: off\n");
+        assertThat(report.text())
+                .contains(" fail\n           choice: a | b\n", " not offered: off\n");
         assertThat(report.markdown()).contains("| fail | choice: a \\| b |\n");
         assertThat(report.json().getJsonArray("rules").getJsonObject(0).getMap())
                 .containsEntry("number", 2)
                 .containsEntry("verdict", "fail")
                 .containsEntry("seen", "choice: a | b");
+    }
+
+    @Test
+    void whatWasSeenIsToldOnceInOneLineAndByTheMostBindingLevel() {
+        Fail fail =
+                new Fail(
+                        List.of(
+                                new Broken(Level.C, "204 to a=candidate\r\n"),
+                                new Broken(Level.S, "204 to\na=candidate"),
+                                new Broken(Level.M, "500")));
+
+        assertThat(fail.details()).isEqualTo("must: 500; should: 204 to a=candidate");
+    }
+
+    @Test
+    void ofWhatFailsInManyWaysTheTextHasSome() {
+        List<Broken> many =
+                IntStream.range(0, 8).mapToObj(n -> new Broken(Level.M, "" + n)).toList();
+        Report report = new Report(Map.of(2, new Fail(many)));
+
+        assertThat(report.text())
+                .contains("must: 4\n           and 3 more,")
+                .doesNotContain("must: 5");
+        assertThat(report.markdown()).contains("must: 7");
     }
 
     @Test
