@@ -27,8 +27,7 @@ final class AnswerRules {
     }
 
     private static void setup(Trial trial) throws Exception {
-        for (Endpoint endpoint : trial.endpoints()) {
-            requireAnswer(endpoint.open(trial));
+        for (Endpoint endpoint : answering(trial)) {
             for (String offered : List.of("actpass", "active")) {
                 OfferText offer = endpoint.offer().setup(offered);
                 Answer answer = trial.post(endpoint.uri(trial), offer);
@@ -51,6 +50,19 @@ final class AnswerRules {
                 }
             }
         }
+    }
+
+    private static List<Endpoint> answering(Trial trial) throws Exception {
+        List<Endpoint> answering = new ArrayList<>();
+        for (Endpoint endpoint : trial.endpoints()) {
+            if (!CounterOffer.isOne(endpoint.open(trial).created())) {
+                answering.add(endpoint);
+            }
+        }
+        if (answering.isEmpty()) {
+            throw new NotOfferedException("no answer, but a counter-offer");
+        }
+        return answering;
     }
 
     /// What is about answers is not about counter-offers.

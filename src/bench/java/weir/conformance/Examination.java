@@ -1,6 +1,5 @@
 package weir.conformance;
 
-import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,20 +67,8 @@ public final class Examination {
 
     private static Verdict tryOut(Suite suite, Rule rule) {
         try (Trial trial = new Trial(suite)) {
-            rule.check().run(trial);
-            return trial.verdict();
-        } catch (NotOfferedException because) {
-            return new Verdict.NotOffered(because.getMessage());
-        } catch (ConnectException _) {
-            return failed(rule, "the server does not answer any more");
-        } catch (Exception | AssertionError failed) {
-            String seen = failed.getMessage() == null ? "" : ": " + failed.getMessage();
-            return failed(rule, failed.getClass().getSimpleName() + seen);
+            return trial.tryOut(rule);
         }
-    }
-
-    private static Verdict failed(Rule rule, String seen) {
-        return new Verdict.Fail(List.of(new Verdict.Broken(rule.level(), seen)));
     }
 
     /// Of one server that was tried out with several settings.

@@ -1,6 +1,7 @@
 package weir.conformance;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,20 @@ public final class Trial implements AutoCloseable {
         return suite.http();
     }
 
-    Verdict verdict() {
+    /// What did not hold counts, although the rest was not offered or could not be tried.
+    Verdict tryOut(Rule rule) {
+        try {
+            rule.check().run(this);
+        } catch (NotOfferedException because) {
+            if (broken.isEmpty()) {
+                return new Verdict.NotOffered(because.getMessage());
+            }
+        } catch (ConnectException _) {
+            check(rule.level(), false, "the server does not answer any more");
+        } catch (Exception | AssertionError failed) {
+            String seen = failed.getMessage() == null ? "" : ": " + failed.getMessage();
+            check(rule.level(), false, failed.getClass().getSimpleName() + seen);
+        }
         return broken.isEmpty() ? new Verdict.Pass() : new Verdict.Fail(broken);
     }
 

@@ -109,6 +109,24 @@ class ExaminationTest {
     }
 
     @Test
+    void whatFailsCountsAlthoughTheRestIsNotOffered() throws Exception {
+        http.createContext(
+                "/",
+                exchange -> {
+                    boolean post = exchange.getRequestMethod().equals("POST");
+                    String name = post ? "Location" : "Link";
+                    String turn = "<turn:turn.example>; rel=\"ice-server\"; credential=\"secret\"";
+                    exchange.getResponseHeaders().add(name, post ? "/session/1" : turn);
+                    answer(exchange, post ? 201 : 200, "");
+                });
+
+        Verdict verdict = Examination.run(whipAlone("made"), Set.of(9)).get(9);
+
+        assertThat(verdict.details())
+                .contains("should: OPTIONS /whip/made-2 → 200 has a credential");
+    }
+
+    @Test
     void whoHasGoneIsSaidToHave() throws Exception {
         http.stop(0);
 
