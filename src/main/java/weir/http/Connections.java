@@ -2,6 +2,7 @@ package weir.http;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.VertxConnection;
 
 import java.net.InetAddress;
 import java.util.IdentityHashMap;
@@ -21,6 +22,7 @@ final class Connections {
     private static final class State {
         int requests;
         boolean asked;
+        boolean closing;
         long waitingSinceNanos;
     }
 
@@ -67,18 +69,31 @@ final class Connections {
     }
 
     /// Closes those that have kept us waiting too long. A byte now and then does not help: only a
-    /// request does.
+    /// request does. To close means to give the client what it was answered; those who do not take
+    /// that are cut off the next time.
     void closeIdle(long nowNanos) {
         // A copy: the close handler takes them out of the table.
         for (Map.Entry<HttpConnection, State> each : List.copyOf(states.entrySet())) {
             State state = each.getValue();
+            if (state.closing) {
+                cutOff(each.getKey());
+                continue;
+            }
             long max = state.asked ? idleNanosMax : headerNanosMax;
             if (state.requests == 0 && nowNanos - state.waitingSinceNanos > max) {
                 if (!state.asked) {
                     refusals.count(HttpRefusals.REQUEST_TIMEOUT);
                 }
+                state.closing = true;
                 each.getKey().close();
             }
+        }
+    }
+
+    /// Before any handler that would first have all written.
+    private static void cutOff(HttpConnection connection) {
+        if (connection instanceof VertxConnection any) {
+            any.channel().pipeline().firstContext().close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package weir.signaling;
 
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -35,14 +36,16 @@ public final class ApiContract {
     /// Those that answer alike at every path, and are not described.
     private static final Set<String> SELF_EVIDENT = Set.of("HEAD", "OPTIONS");
 
-    private final String yaml;
+    /// One for all answers, however many are on their way.
+    private final Buffer yaml;
+
     private final JsonObject document;
 
     /// By method and path: `POST /api/streams/{stream}`.
     private final Map<String, RequestRules> rules = new TreeMap<>();
 
     private ApiContract(String yaml) {
-        this.yaml = yaml;
+        this.yaml = Buffer.buffer(yaml);
         Object read = new Load(LoadSettings.builder().build()).loadFromString(yaml);
         // Read anew, so that what is within are Vert.x's types as well.
         this.document = new JsonObject(new JsonObject(asMap(read)).encode());
@@ -68,7 +71,8 @@ public final class ApiContract {
         return new ApiContract(yaml);
     }
 
-    public String yaml() {
+    /// As it is written; not to be changed.
+    public Buffer yaml() {
         return yaml;
     }
 

@@ -72,7 +72,7 @@ class ApiContractTest {
 
     @Test
     void everyReferenceLeadsSomewhere() {
-        Matcher references = Pattern.compile("#/[A-Za-z0-9/]+").matcher(CONTRACT.yaml());
+        Matcher references = Pattern.compile("#/[A-Za-z0-9/]+").matcher(CONTRACT.yaml().toString());
 
         assertThat(references.results().map(MatchResult::group).distinct())
                 .allSatisfy(
