@@ -53,7 +53,12 @@ public final class AccessControl implements Authorizer {
         this.jwt = of.isOn() ? Optional.of(verifier(keyFiles)) : Optional.empty();
         this.webhook =
                 config.webhook().isOn()
-                        ? Optional.of(new Webhook(vertx, config.webhook(), revocations::isRevoked))
+                        ? Optional.of(
+                                new Webhook(
+                                        vertx,
+                                        config.webhook(),
+                                        revocations::isRevoked,
+                                        System::currentTimeMillis))
                         : Optional.empty();
         for (Denial denial : Denial.values()) {
             refused.put(denial, new LongAdder());

@@ -55,7 +55,7 @@ final class DecisionCache {
         JsonArray all =
                 new JsonArray()
                         .add(token)
-                        .add(attempt.stream().orElse("*"))
+                        .add(new JsonArray(attempt.stream().stream().toList()))
                         .add(attempt.anyOf().toString())
                         .add(attempt.ofSession())
                         .add(attempt.remoteAddress())

@@ -27,6 +27,10 @@ public record Grant(
                     Optional.empty(),
                     Optional.empty());
 
+    boolean isExpired(long nowMillis) {
+        return expiresAtMillis.filter(at -> at <= nowMillis).isPresent();
+    }
+
     /// What a session on the stream remembers of it.
     public Admission on(String stream) {
         return new Admission(stream, tokenId, keyId, endsAtMillis);

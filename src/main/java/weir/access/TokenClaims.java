@@ -26,6 +26,8 @@ record TokenClaims(
         List<String> audience) {
     private static final int ID_MAX = 256;
 
+    private static final int MODE_MAX = Integer.MAX_VALUE;
+
     /// Sums with it and milliseconds of it are still numbers.
     private static final double SECONDS_MAX = 1e14;
 
@@ -69,8 +71,13 @@ record TokenClaims(
                         audience(claims)));
     }
 
+    /// Bits that mean nothing here are left out. What is no sum of bits is refused: -1 would be all
+    /// of them, and 1e300 as well.
     private static Optional<Set<Action>> actions(JsonObject claims) {
-        if (!(claims.getValue("mode") instanceof Number mode)) {
+        if (!(claims.getValue("mode") instanceof Number mode)
+                || mode.longValue() < 0
+                || mode.doubleValue() != mode.longValue()
+                || mode.longValue() > MODE_MAX) {
             return Optional.empty();
         }
         Set<Action> actions = EnumSet.noneOf(Action.class);

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /// Has somebody else decide: each attempt is posted there as JSON. Any thread.
@@ -32,16 +33,18 @@ final class Webhook {
     private final HttpCalls calls;
     private final DecisionCache cache;
     private final Predicate<String> revoked;
+    private final LongSupplier nowMillis;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder failed = new LongAdder();
     private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - WARN_NANOS);
 
     /// @param revoked whether a token's id is
-    Webhook(Vertx vertx, WebhookConfig config, Predicate<String> revoked) {
+    Webhook(Vertx vertx, WebhookConfig config, Predicate<String> revoked, LongSupplier nowMillis) {
         this.config = config;
         this.calls = new HttpCalls(vertx, config.timeout(), config.inFlightMax());
         this.cache = new DecisionCache(config.cache(), config.cacheMax());
         this.revoked = revoked;
+        this.nowMillis = nowMillis;
     }
 
     long failed() {
@@ -53,13 +56,17 @@ final class Webhook {
         return cache.find(attempt, token)
                 .map(Future::succeededFuture)
                 .orElseGet(() -> ask(attempt, token))
-                .map(this::unlessRevoked);
+                .map(this::unlessOver);
     }
 
-    private Decision unlessRevoked(Decision decision) {
+    /// What was answered before, and kept, may be over by now; so may be what comes just now, if
+    /// whoever answers counts on us to look.
+    private Decision unlessOver(Decision decision) {
         return switch (decision) {
             case Decision.Admitted(var grant) when grant.tokenId().filter(revoked).isPresent() ->
                     new Decision.Refused(Denial.REVOKED);
+            case Decision.Admitted(var grant) when grant.isExpired(nowMillis.getAsLong()) ->
+                    new Decision.Refused(Denial.EXPIRED);
             case Decision.Admitted _, Decision.Refused _ -> decision;
         };
     }

@@ -32,10 +32,22 @@ class DecisionCacheTest {
         assertThat(cache.find(asked(Map.of("b", "", "user", "root")), "abc")).isEmpty();
     }
 
+    /// A path may name it, before anybody has looked whether a stream may be called so.
+    @Test
+    void aStreamCalledAsteriskIsNotAllOfThem() {
+        cache.keep(asked(Optional.of("*"), Map.of()), "abc", Decision.UNLIMITED);
+
+        assertThat(cache.find(asked(Optional.empty(), Map.of()), "abc")).isEmpty();
+    }
+
     private static Attempt asked(Map<String, String> query) {
+        return asked(Optional.of("cam"), query);
+    }
+
+    private static Attempt asked(Optional<String> stream, Map<String, String> query) {
         return new Attempt(
                 EnumSet.of(Action.WATCH),
-                Optional.of("cam"),
+                stream,
                 false,
                 List.of(),
                 Optional.empty(),

@@ -30,6 +30,7 @@ class WebhookTest {
     private final Vertx vertx = Vertx.vertx();
     private final LocalServer server = new LocalServer(_ -> new LocalServer.Answer(200, ""));
     private final Set<String> revoked = new HashSet<>();
+    private long nowMillis = 1_700_000_000_000L;
 
     @AfterEach
     void close() {
@@ -143,6 +144,27 @@ class WebhookTest {
     }
 
     @Test
+    void whatItAllowsIsOverWhenItSays() {
+        server.answer(200, "{\"allow\": true, \"expiresAt\": 1700000000}");
+
+        assertThat(decide(hook(), "abc")).isEqualTo(new Decision.Refused(Denial.EXPIRED));
+    }
+
+    @Test
+    void aKeptAnswerIsOverWhenItSays() {
+        server.answer(200, "{\"allow\": true, \"expiresAt\": 1700000001}");
+        Webhook hook = hook(LONG, OnFailure.DENY, 2, Duration.ofMinutes(1));
+
+        assertThat(decide(hook, "abc")).isInstanceOf(Decision.Admitted.class);
+        nowMillis += 999;
+        assertThat(decide(hook, "abc")).isInstanceOf(Decision.Admitted.class);
+        nowMillis += 1;
+        assertThat(decide(hook, "abc")).isEqualTo(new Decision.Refused(Denial.EXPIRED));
+
+        assertThat(server.bodies()).hasSize(1);
+    }
+
+    @Test
     void whoIsDeniedWithoutATokenIsToldToBringOne() {
         server.answer(403, "");
 
@@ -212,7 +234,8 @@ class WebhookTest {
         return new Webhook(
                 vertx,
                 new WebhookConfig(server.url(), timeout, onFailure, inFlightMax, cache, 100),
-                revoked::contains);
+                revoked::contains,
+                () -> nowMillis);
     }
 
     private static Decision decide(Webhook hook, String token) {
