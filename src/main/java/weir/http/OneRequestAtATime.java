@@ -1,8 +1,10 @@
 package weir.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -13,6 +15,7 @@ import io.vertx.core.net.impl.VertxConnection;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 
 /// Holds what a client of HTTP/1 sends before the request before it is answered, so that Vert.x has
 /// one at a time: what Vert.x 5.0 holds itself it never releases when the connection ends.
@@ -20,9 +23,16 @@ final class OneRequestAtATime extends ChannelDuplexHandler {
     /// Heads and pieces of bodies; nobody who waits for answers has as many.
     static final int WAITING_MAX = 256;
 
+    /// Bytes of them, as they are kept: an offer and its head.
+    static final int BYTES_MAX = 1 << 15;
+
+    /// What an object costs beside its bytes, about.
+    private static final int OVERHEAD = 64;
+
     private static final String VERTX = "handler";
 
     private final Deque<Object> waiting = new ArrayDeque<>();
+    private int waitingBytes;
     private boolean isAnswering;
 
     static void install(HttpConnection connection) {
@@ -38,11 +48,39 @@ final class OneRequestAtATime extends ChannelDuplexHandler {
             pass(context, message);
             return;
         }
-        waiting.add(message);
-        if (waiting.size() > WAITING_MAX) {
+        Object kept = trimmed(message);
+        waiting.add(kept);
+        waitingBytes += size(kept);
+        if (waiting.size() > WAITING_MAX || waitingBytes > BYTES_MAX) {
             release();
             context.close();
         }
+    }
+
+    /// A piece of a body holds all that was read at once, however little of that it is.
+    private static Object trimmed(Object message) {
+        if (!(message instanceof HttpContent piece)) {
+            return message;
+        }
+        try {
+            return piece.replace(Unpooled.copiedBuffer(piece.content()));
+        } finally {
+            piece.release();
+        }
+    }
+
+    private static int size(Object message) {
+        return switch (message) {
+            case HttpRequest head -> {
+                int size = OVERHEAD + head.uri().length();
+                for (Map.Entry<String, String> each : head.headers()) {
+                    size += OVERHEAD + each.getKey().length() + each.getValue().length();
+                }
+                yield size;
+            }
+            case HttpContent piece -> OVERHEAD + piece.content().readableBytes();
+            default -> OVERHEAD;
+        };
     }
 
     private boolean mustWait(Object message) {
@@ -74,7 +112,9 @@ final class OneRequestAtATime extends ChannelDuplexHandler {
         boolean passed = false;
         while (!waiting.isEmpty() && !mustWait(waiting.peek())) {
             passed = true;
-            pass(context, waiting.poll());
+            Object next = waiting.poll();
+            waitingBytes -= size(next);
+            pass(context, next);
         }
         if (passed) {
             context.fireChannelReadComplete();
@@ -95,5 +135,6 @@ final class OneRequestAtATime extends ChannelDuplexHandler {
     private void release() {
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
+        waitingBytes = 0;
     }
 }

@@ -74,9 +74,10 @@ public final class OfferReader {
         if (!hasContentType(request, type)) {
             throw new RefusedException(new Refusal.ContentTypeWrong(type));
         }
-        String encoding = request.request().getHeader("Content-Encoding");
-        if (encoding != null && !encoding.strip().equalsIgnoreCase(IDENTITY)) {
-            throw new RefusedException(new Refusal.ContentEncodingUnknown(encoding));
+        for (String encoding : request.request().headers().getAll("Content-Encoding")) {
+            if (!encoding.strip().equalsIgnoreCase(IDENTITY)) {
+                throw new RefusedException(new Refusal.ContentEncodingUnknown(encoding));
+            }
         }
     }
 

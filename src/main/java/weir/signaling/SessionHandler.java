@@ -67,13 +67,14 @@ final class SessionHandler {
     }
 
     private void carryOut(RoutingContext request, SessionCommand.Method method, String body) {
-        String ifMatch = request.request().getHeader("If-Match");
+        // Several lines are one list (RFC 9110 §5.3).
+        String ifMatch = String.join(",", request.request().headers().getAll("If-Match"));
         SessionCommand command =
                 new SessionCommand(
                         method,
                         request.pathParam("stream"),
                         request.pathParam("session"),
-                        ifMatch == null ? "" : ifMatch,
+                        ifMatch,
                         SignalingNode.isOnThisMachine(request),
                         body);
         Optional<SessionId> id = SessionId.read(command.session());

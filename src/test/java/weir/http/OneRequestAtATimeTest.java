@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -29,18 +30,43 @@ class OneRequestAtATimeTest {
         assertThat(uris()).isEmpty();
         answer(HttpResponseStatus.OK);
         assertThat(uris()).isEqualTo("/b ");
-        body.release();
     }
 
+    /// A piece of a body is a slice of all that was read at once.
     @Test
-    void whatWaitsIsReleasedWhenTheConnectionEnds() {
+    void whatWaitsHoldsNothingThatWasRead() {
         receive("/a", Unpooled.EMPTY_BUFFER);
         receive("/b", body);
 
-        channel.close();
-
         assertThat(body.refCnt()).isZero();
         channel.releaseInbound();
+    }
+
+    @Test
+    void whoSendsMoreBytesThanMayWaitIsCutOff() {
+        receive("/a", Unpooled.EMPTY_BUFFER);
+        channel.writeInbound(request("/b"));
+        ByteBuf half = Unpooled.wrappedBuffer(new byte[OneRequestAtATime.BYTES_MAX / 2 - 200]);
+        channel.writeInbound(new DefaultHttpContent(half.retainedDuplicate()));
+        channel.writeInbound(new DefaultHttpContent(half.retainedDuplicate()));
+        assertThat(channel.isOpen()).isTrue();
+
+        channel.writeInbound(new DefaultHttpContent(half.retainedDuplicate()));
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(half.refCnt()).isEqualTo(1);
+        channel.releaseInbound();
+    }
+
+    @Test
+    void whoSendsMoreOfHeadsThanMayWaitIsCutOff() {
+        receive("/a", Unpooled.EMPTY_BUFFER);
+        HttpRequest head = request("/b");
+        head.headers().set("X", "x".repeat(OneRequestAtATime.BYTES_MAX));
+
+        channel.writeInbound(head);
+
+        assertThat(channel.isOpen()).isFalse();
     }
 
     @Test

@@ -118,6 +118,26 @@ class SessionRulesIT {
         }
     }
 
+    /// RFC 9110 §5.3.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void linesOfIfMatchAreOneList(int k) {
+        WebRtcClient viewer = nodes.viewer();
+        HttpResponse<String> answer =
+                HttpCalls.send(
+                        "PATCH",
+                        nodes.at(k, viewer),
+                        fragment(viewer),
+                        "Content-Type",
+                        HttpCalls.FRAGMENT,
+                        "If-Match",
+                        "\"other\"",
+                        "If-Match",
+                        viewer.entityTag());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void candidatesThatCannotBeUsedAreSkipped(int k) {
