@@ -16,6 +16,10 @@ final class HttpMetrics {
                 "weir_http_clients_counted",
                 "Addresses whose requests are counted against the limit.",
                 http.countedClients());
+        metrics.gauge(
+                "weir_http_body_bytes",
+                "Bytes of bodies of requests that are not answered yet.",
+                http.bodyMemory().taken());
         metrics.counters(
                 "weir_http_refused",
                 "Requests and connections that were refused, by the type of the problem.",

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param port           TCP port, 0..65535; 0 takes any that is free
 /// @param plain          what is at that port where HTTPS is served
 /// @param bodyMax        bytes of a request's body, 1 or more
+/// @param bodiesMax      bytes of all bodies at a time, bodyMax or more
 /// @param corsOrigins    of pages that may use the API; `*` for all
 /// @param trustedProxies addresses, or networks as `10.0.0.0/8`, whose `X-Forwarded-For` is
 /// believed
@@ -17,6 +18,7 @@ public record HttpConfig(
         int port,
         Plain plain,
         int bodyMax,
+        long bodiesMax,
         List<String> corsOrigins,
         List<String> trustedProxies,
         boolean accessLog) {
@@ -40,6 +42,10 @@ public record HttpConfig(
         }
         if (bodyMax < 1) {
             throw new IllegalArgumentException("http.body-max must be 1 or more, is " + bodyMax);
+        }
+        if (bodiesMax < bodyMax) {
+            throw new IllegalArgumentException(
+                    "http.bodies-max must be http.body-max or more, is " + bodiesMax);
         }
         for (String origin : corsOrigins) {
             if (!origin.equals(Cors.ANY) && !Cors.isOrigin(origin)) {

@@ -20,6 +20,7 @@ public final class HttpFront {
     private final Cors cors;
     private final RequestRates rates;
     private final ConnectionLimit connections;
+    private final BodyMemory bodyMemory;
     private final HttpRefusals refusals = new HttpRefusals();
 
     /// @param ports       that are free
@@ -38,6 +39,7 @@ public final class HttpFront {
         this.exempt = IpNetworks.of(limits.exempt());
         this.clients = new Clients(http.trustedProxies());
         this.cors = new Cors(http.corsOrigins());
+        this.bodyMemory = new BodyMemory(http.bodiesMax());
         this.rates =
                 new RequestRates(
                         limits.requestsPerSecond(), limits.requestBurst(), limits.addressesMax());
@@ -104,6 +106,10 @@ public final class HttpFront {
 
     public int bodyMax() {
         return http.bodyMax();
+    }
+
+    public BodyMemory bodyMemory() {
+        return bodyMemory;
     }
 
     /// @return nanoseconds until the client may ask again, 0 if it may now

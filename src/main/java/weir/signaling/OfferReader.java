@@ -1,6 +1,5 @@
 package weir.signaling;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.sdp.SdpReader;
@@ -46,8 +45,7 @@ public final class OfferReader {
     ///
     /// @return empty if there is none
     public static String text(RoutingContext request) {
-        Buffer body = request.body().buffer();
-        return body == null ? "" : body.toString(StandardCharsets.UTF_8);
+        return BodyReading.body(request).toString(StandardCharsets.UTF_8);
     }
 
     /// @throws RefusedException if the text is not a description that can be read

@@ -58,7 +58,7 @@ public final class SignalingVerticle extends VerticleBase {
     private Router router(HttpListener listener) {
         Router router = Router.router(vertx);
         Gate.open(router.route()).handler(listener::onRequest);
-        BodyReading.mount(Gate.open(router.route()), front.bodyMax())
+        BodyReading.mount(Gate.open(router.route()), front.bodyMemory(), front.bodyMax())
                 .failureHandler(this::onFailure);
         endpoint(router, "/whip/:stream", 204, SignalingVerticle::ofPath, Action.PUBLISH)
                 .handler(offers(OfferReader::stream, whip));

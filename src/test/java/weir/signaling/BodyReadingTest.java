@@ -8,8 +8,11 @@ import io.vertx.ext.web.Router;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import weir.http.BodyMemory;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -25,12 +28,13 @@ class BodyReadingTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Boolean> failedWhileReading = new LinkedBlockingQueue<>();
+    private final BodyMemory memory = new BodyMemory(15);
     private HttpServer server;
 
     @BeforeEach
     void listen() {
         Router router = Router.router(vertx);
-        BodyReading.mount(router.route(), 10)
+        BodyReading.mount(router.route(), memory, 10)
                 .failureHandler(
                         request -> {
                             failedWhileReading.add(BodyReading.isUnderWay(request));
@@ -65,11 +69,55 @@ class BodyReadingTest {
         assertThat(failedWhileReading.poll(10, TimeUnit.SECONDS)).isFalse();
     }
 
-    private void send(String text) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-            socket.shutdownOutput();
-            socket.getInputStream().readAllBytes();
+    @Test
+    void aBodyHasItsLimitAndAllTogetherHaveOne() throws Exception {
+        String head = "POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\n";
+        try (Socket slow = connect()) {
+            write(slow, head + "123456789");
+            assertThat(send(head + "1234567890")).contains(" 503 ", "too-many-bodies");
+            assertThat(memory.taken()).isEqualTo(9);
+
+            write(slow, "0");
+            slow.shutdownOutput();
+            slow.getInputStream().readAllBytes();
+            assertThat(failedWhileReading.poll(10, TimeUnit.SECONDS)).isFalse();
         }
+
+        assertThat(memory.taken()).isZero();
+        assertThat(send(head.replace("10", "11") + "12345678901")).contains(" 500 ");
+        assertThat(send(CHUNKED + "b\r\n12345678901\r\n")).contains(" 500 ");
+        assertThat(failedWhileReading).containsExactly(true, true);
+        assertThat(memory.taken()).isZero();
+    }
+
+    @Test
+    void whoAsksFirstIsToldToGoOn() throws Exception {
+        String head = "POST / HTTP/1.1\r\nHost: here\r\nExpect: 100-continue\r\n";
+
+        assertThat(send(head + "Content-Length: 5\r\n\r\nhello")).contains(" 100 Continue");
+    }
+
+    @Test
+    void whoBreaksOffLeavesNothing() throws Exception {
+        send("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\n123456789");
+
+        assertThat(failedWhileReading.poll(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(memory.taken()).isZero();
+    }
+
+    private String send(String text) throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, text);
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket("127.0.0.1", server.actualPort());
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -1,0 +1,32 @@
+package weir.http;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How many bytes of bodies the node has, of requests that are not yet answered: without a bound,
+/// some addresses that may each have what one may would take all memory. Any thread.
+public final class BodyMemory {
+    private final AtomicLong taken = new AtomicLong();
+    private final long max;
+
+    /// @param max bytes, 1 or more
+    public BodyMemory(long max) {
+        this.max = max;
+    }
+
+    /// @return false if there are not as many; then none is taken
+    public boolean take(int bytes) {
+        if (taken.addAndGet(bytes) <= max) {
+            return true;
+        }
+        taken.addAndGet(-bytes);
+        return false;
+    }
+
+    public void giveBack(int bytes) {
+        taken.addAndGet(-bytes);
+    }
+
+    public long taken() {
+        return taken.get();
+    }
+}
