@@ -236,12 +236,12 @@ class AnswererPublisherTest {
     @Test
     void namesRepairsThatOnlyTheirGroupNames() {
         assertThat(video(text("ffmpeg-publisher")).ssrcs())
-                .containsExactly(Integer.parseUnsignedInt("2716518343"));
+                .containsExactly(Integer.parseUnsignedInt("2207783014"));
         assertThat(video(text("ffmpeg-publisher")).repairs())
                 .isEqualTo(
                         Map.of(
-                                Integer.parseUnsignedInt("2716518344"),
-                                Integer.parseUnsignedInt("2716518343")));
+                                Integer.parseUnsignedInt("2207783015"),
+                                Integer.parseUnsignedInt("2207783014")));
     }
 
     @Test

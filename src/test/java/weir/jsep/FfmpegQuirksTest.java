@@ -23,13 +23,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// What FFmpeg's WHIP muxer offers, and what it takes from the answer.
+/// What FFmpeg's WHIP muxer offers, and what it takes from the answer. The offers are as versions
+/// 8.0.1 and 8.1.2 sent them to Weir.
 ///
 /// What is not here:
 ///
 /// | | |
 /// |---|---|
-/// | F1 | that the handshake succeeds: `weir.it.http.ClientQuirksIT` |
+/// | F1 F9 | the handshake, either way round, and its DELETE: `weir.it.clients.FfmpegIT` |
 /// | F3 | `weir.ice.IceLiteAgentTest`: its checks; `weir.ice.IceMoveTest`: its responses |
 /// | F5 | a medium alone in a group of two: [AnswererTransportTest] |
 /// | F7 | it refuses B-frames itself; how long its datagrams are: `weir.it.http.ClientQuirksIT` |
@@ -52,6 +53,16 @@ class FfmpegQuirksTest {
             assertThat(answer(publish(offer)).media())
                     .allMatch(media -> media.find("setup").equals(Optional.of("active")));
         }
+    }
+
+    /// F1: `-whip_flags dtls_active` turns it round, and changes nothing else.
+    @Test
+    void whoIsActiveIsAnsweredPassive() {
+        Negotiation negotiation = publish(LATER.replace("a=setup:passive", "a=setup:active"));
+
+        assertThat(parameters(negotiation).dtlsRole()).isEqualTo(DtlsRole.SERVER);
+        assertThat(answer(negotiation).media())
+                .allMatch(media -> media.find("setup").equals(Optional.of("passive")));
     }
 
     /// F2: of all candidates it takes the first line that has "udp" and "host" in it, and of that

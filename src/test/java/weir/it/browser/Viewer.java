@@ -17,7 +17,7 @@ public final class Viewer implements AutoCloseable {
     private final Page page;
     private JSHandle connection;
 
-    Viewer(Page page) {
+    public Viewer(Page page) {
         this.page = page;
         // What is muted is not decoded.
         page.evaluate("document.getElementById('video').muted = false");
