@@ -70,7 +70,8 @@ final class ReceivedSections {
                         extensions,
                         ssrcs(sources, encodings.size()),
                         sources.repairs(),
-                        encodings.stream().map(SimulcastEncoding::rid).toList());
+                        encodings.stream().map(SimulcastEncoding::rid).toList(),
+                        offered.description().has("rtcp-rsize"));
         return Optional.of(
                 new AgreedMedia.Received(
                         offered,

@@ -20,8 +20,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What a peer is told of the media it sends us: reports, NACK, PLI, transport-wide feedback or
-/// REMB, each in a compound of its own (RFC 3550 §6.1: a report first, and the CNAME). Owned by its
-/// [ReceivingSide].
+/// REMB. They are behind each other in one compound, a report first, and the CNAME (RFC 3550 §6.1).
+/// Where reduced size was agreed on (RFC 5506) each but the reports is a datagram of its own:
+/// FFmpeg
+/// reads a NACK only if it is alone. Owned by its [ReceivingSide].
 final class FeedbackWriter {
     static final ArrivalLogConfig ARRIVALS = new ArrivalLogConfig(Duration.ofMillis(50), 2048);
 
@@ -33,6 +35,7 @@ final class FeedbackWriter {
     private final ArrivalLog arrivals;
     private final PauseRequester pauses;
     private final Optional<BitrateCeiling> remb;
+    private final boolean reducedSize;
     private boolean reportDue;
 
     FeedbackWriter(
@@ -49,6 +52,8 @@ final class FeedbackWriter {
                 offers(incoming, RtcpFeedback.REMB)
                         ? Optional.of(new BitrateCeiling(config.bitrate(), ssrc))
                         : Optional.empty();
+        // It is meant for all sections of a bundle (RFC 8859); FFmpeg says it of its video alone.
+        this.reducedSize = incoming.stream().anyMatch(IncomingMedia::reducedSize);
     }
 
     private static boolean offers(List<IncomingMedia> incoming, RtcpFeedback feedback) {
@@ -82,6 +87,14 @@ final class FeedbackWriter {
             long nowNanos,
             ByteBufAllocator allocator,
             Consumer<ByteBuf> send) {
+        if (reducedSize) {
+            if (reportDue) {
+                send(blocks(nowNanos), List.of(), 0, allocator, send);
+            }
+            due.forEach(packet -> sendAlone(packet, allocator, send));
+            reportDue = false;
+            return;
+        }
         List<ReportBlock> blocks = reportDue ? blocks(nowNanos) : List.of();
         reportDue = false;
         int next = send(blocks, due, 0, allocator, send);
@@ -118,6 +131,17 @@ final class FeedbackWriter {
             return next;
         } finally {
             compound.release();
+        }
+    }
+
+    private static void sendAlone(
+            RtcpPacket packet, ByteBufAllocator allocator, Consumer<ByteBuf> send) {
+        ByteBuf alone = allocator.heapBuffer(COMPOUND_LENGTH_MAX);
+        try {
+            new CompoundWriter(alone).write(packet);
+            send.accept(alone);
+        } finally {
+            alone.release();
         }
     }
 

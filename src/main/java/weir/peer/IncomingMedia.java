@@ -20,6 +20,7 @@ import java.util.Optional;
 /// (`ssrc-group:FID`)
 /// @param rids       of the encodings of simulcast (RFC 8853), in the order of the offer; none if
 ///                   there is one encoding, which then has no name
+/// @param reducedSize whether feedback may be without a report before it (RFC 5506)
 public record IncomingMedia(
         MediaKind kind,
         String mid,
@@ -27,13 +28,26 @@ public record IncomingMedia(
         ExtensionMap extensions,
         List<Integer> ssrcs,
         Map<Integer, Integer> repairs,
-        List<String> rids) {
+        List<String> rids,
+        boolean reducedSize) {
 
     public IncomingMedia {
         formats = List.copyOf(formats);
         ssrcs = List.copyOf(ssrcs);
         repairs = Map.copyOf(repairs);
         rids = List.copyOf(rids);
+    }
+
+    /// With whole compounds only.
+    public IncomingMedia(
+            MediaKind kind,
+            String mid,
+            List<PayloadFormat> formats,
+            ExtensionMap extensions,
+            List<Integer> ssrcs,
+            Map<Integer, Integer> repairs,
+            List<String> rids) {
+        this(kind, mid, formats, extensions, ssrcs, repairs, rids, false);
     }
 
     public Optional<PayloadFormat> findFormat(int payloadType) {

@@ -108,6 +108,16 @@ class FfmpegQuirksTest {
         }
     }
 
+    /// It takes feedback of reduced size in its video, and reads a NACK in no other form:
+    /// `weir.peer.PeerFeedbackTest`.
+    @Test
+    void feedbackOfReducedSizeIsAgreedOn() {
+        assertThat(section(publish(LATER), "video").has("rtcp-rsize")).isTrue();
+        assertThat(parameters(publish(LATER)).incoming())
+                .extracting(IncomingMedia::reducedSize)
+                .containsExactly(false, true);
+    }
+
     /// F6: its payload types stay, though others are usual.
     @Test
     void itsPayloadTypesAreItsOwn() {

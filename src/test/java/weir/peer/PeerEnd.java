@@ -37,6 +37,7 @@ final class PeerEnd {
     private final SrtpReceiver tap;
     private final List<Timed<RtcpPacket>> rtcpSent = new ArrayList<>();
     final List<Integer> rtcpLengths = new ArrayList<>();
+    final List<List<RtcpPacket>> compounds = new ArrayList<>();
     private int bursts;
     private int rtcpMalformed;
 
@@ -130,8 +131,9 @@ final class PeerEnd {
             ByteBuf compound = tap.openRtcp(datagram, UnpooledByteBufAllocator.DEFAULT);
             try {
                 rtcpLengths.add(compound.readableBytes());
-                CompoundReader.read(compound)
-                        .forEach(it -> rtcpSent.add(new Timed<>(it, nowNanos)));
+                List<RtcpPacket> packets = CompoundReader.read(compound);
+                compounds.add(packets);
+                packets.forEach(it -> rtcpSent.add(new Timed<>(it, nowNanos)));
             } finally {
                 compound.release();
             }

@@ -13,6 +13,8 @@ import weir.rtcp.PauseMessage;
 import weir.rtcp.PictureLossIndication;
 import weir.rtcp.ReceiverEstimatedMaximumBitrate;
 import weir.rtcp.ReceiverReport;
+import weir.rtcp.RtcpPacket;
+import weir.rtcp.SourceDescription;
 import weir.rtcp.TransportFeedback;
 import weir.rtp.MediaKind;
 import weir.rtp.RtcpFeedback;
@@ -60,6 +62,58 @@ class PeerFeedbackTest {
         assertThat(pair.asked()).hasSizeGreaterThan(256);
         assertThat(pair.feedback(TransportFeedback.class)).isNotEmpty();
         assertThat(pair.node.rtcpLengths).allMatch(length -> length <= 1200);
+    }
+
+    @Test
+    void feedbackIsBehindAReport() {
+        pair = connected(RtcpFeedback.NACK, RtcpFeedback.PLI);
+
+        loseOneAndRequestAKeyFrame();
+
+        assertThat(pair.asked()).containsOnly(11);
+        assertThat(pair.node.compounds)
+                .allMatch(compound -> compound.getFirst() instanceof ReceiverReport)
+                .allMatch(compound -> compound.get(1) instanceof SourceDescription)
+                .anyMatch(compound -> compound.size() > 2);
+    }
+
+    @Test
+    void whereReducedSizeWasAgreedOnAllFeedbackIsAloneAndReportsAreWhole() {
+        IncomingMedia video = MediaWriter.incoming(RtcpFeedback.NACK, RtcpFeedback.PLI).getLast();
+        IncomingMedia reduced =
+                new IncomingMedia(
+                        video.kind(),
+                        video.mid(),
+                        video.formats(),
+                        video.extensions(),
+                        video.ssrcs(),
+                        video.repairs(),
+                        video.rids(),
+                        true);
+        pair = new PeerPair(1, SrtpProfile.AES128_CM_HMAC_SHA1_80, List.of(reduced)).connect();
+
+        loseOneAndRequestAKeyFrame();
+
+        assertThat(pair.asked()).containsOnly(11);
+        assertThat(pair.feedback(PictureLossIndication.class)).isNotEmpty();
+        assertThat(pair.feedback(ReceiverReport.class)).isNotEmpty();
+        for (List<RtcpPacket> compound : pair.node.compounds) {
+            if (compound.getFirst() instanceof ReceiverReport) {
+                assertThat(compound).hasSize(2);
+                assertThat(compound.getLast()).isInstanceOf(SourceDescription.class);
+            } else {
+                assertThat(compound).hasSize(1);
+            }
+        }
+    }
+
+    private void loseOneAndRequestAKeyFrame() {
+        pair.sendVideo(10);
+        run(100);
+        pair.lose(11);
+        pair.sendVideo(11, 12);
+        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        run(1200);
     }
 
     @Test
