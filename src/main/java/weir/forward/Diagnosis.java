@@ -147,7 +147,7 @@ public record Diagnosis(Type type, String because) {
         if (viewer.paused()) {
             add(found, Type.PAUSED, "The viewer has paused its video.");
         }
-        source.ifPresent(format -> addFormats(found, format, viewer.format()));
+        source.ifPresent(format -> addFormats(found, format, viewer.formats()));
         if (!viewer.layerSelected() && viewer.estimateBps() < viewer.lowestLayerBps()) {
             add(
                     found,
@@ -165,22 +165,41 @@ public record Diagnosis(Type type, String because) {
         return found;
     }
 
+    /// Who only listens lacks no codec.
     private static void addFormats(
-            List<Diagnosis> found, PayloadFormat source, Optional<PayloadFormat> viewer) {
+            List<Diagnosis> found, PayloadFormat source, List<PayloadFormat> viewer) {
         if (viewer.isEmpty()) {
-            add(
-                    found,
-                    Type.CODEC_MISSING,
-                    "The publisher sends "
-                            + described(source)
-                            + ", which the viewer did not offer.");
-        } else if (!FormatMatch.isProfileCovered(source, viewer.get())) {
+            return;
+        }
+        Optional<PayloadFormat> taken = FormatMatch.best(source, viewer);
+        if (taken.isEmpty()) {
+            add(found, Type.CODEC_MISSING, missing(source, viewer));
+        } else if (!FormatMatch.isProfileCovered(source, taken.get())) {
             add(
                     found,
                     Type.PROFILE_UNSUPPORTED,
                     "The publisher sends %s, and the viewer announces only %s."
-                            .formatted(described(source), described(viewer.get())));
+                            .formatted(described(source), described(taken.get())));
         }
+    }
+
+    private static String missing(PayloadFormat source, List<PayloadFormat> viewer) {
+        return viewer.stream()
+                .filter(each -> each.encoding().equalsIgnoreCase(source.encoding()))
+                .findFirst()
+                .map(
+                        other ->
+                                "The publisher sends %s, and the viewer offered only %s."
+                                        .formatted(whole(source), whole(other)))
+                .orElse(
+                        "The publisher sends %s, which the viewer did not offer."
+                                .formatted(source.encoding()));
+    }
+
+    private static String whole(PayloadFormat format) {
+        return format.parameters().isEmpty()
+                ? format.encoding()
+                : format.encoding() + " with " + format.parameters();
     }
 
     private static String described(PayloadFormat format) {

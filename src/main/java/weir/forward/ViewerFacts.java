@@ -2,13 +2,12 @@ package weir.forward;
 
 import weir.rtp.PayloadFormat;
 
-import java.util.Optional;
+import java.util.List;
 
 /// What a [Diagnosis] must know of a viewer. A value.
 ///
 /// @param connected       its ICE has a selected pair, and DTLS its keys
-/// @param format          what it was agreed to be sent the publisher's video as; empty if it has
-///     no codec for it
+/// @param formats         of the video that it was agreed to be sent; empty if it only listens
 /// @param paused          it asked for no video
 /// @param estimateBps     of its path; 0 if there is none
 /// @param lowestLayerBps  what the lowest layer of the publisher takes; 0 if not known
@@ -19,7 +18,7 @@ import java.util.Optional;
 /// @param lossPercent     that it reported last, 0..100
 public record ViewerFacts(
         boolean connected,
-        Optional<PayloadFormat> format,
+        List<PayloadFormat> formats,
         boolean paused,
         long estimateBps,
         long lowestLayerBps,

@@ -7,7 +7,6 @@ import weir.forward.PublisherFacts;
 import weir.forward.SourceLayer;
 import weir.forward.ViewerFacts;
 import weir.peer.OutgoingMedia;
-import weir.rtp.FormatMatch;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 
@@ -48,23 +47,18 @@ public record ViewerStats(
 
     /// Why it may see nothing.
     public List<Diagnosis> diagnoses(PublisherFacts publisher) {
-        return Diagnosis.of(publisher, facts(publisher));
+        return Diagnosis.of(publisher, facts());
     }
 
-    private ViewerFacts facts(PublisherFacts publisher) {
+    private ViewerFacts facts() {
         List<PayloadFormat> video =
                 media.stream()
                         .filter(each -> each.kind() == MediaKind.VIDEO)
                         .flatMap(each -> each.formats().stream())
                         .toList();
-        // Who only listens lacks no codec.
-        Optional<PayloadFormat> format =
-                video.isEmpty()
-                        ? publisher.format()
-                        : publisher.format().flatMap(sent -> FormatMatch.best(sent, video));
         return new ViewerFacts(
                 connected,
-                format,
+                video,
                 paused,
                 path.map(BandwidthStats::estimateBps).orElse(Long.MAX_VALUE),
                 lowestLayerBps,

@@ -21,7 +21,7 @@ class DiagnosisTest {
     private static final PayloadFormat HIGH = h264("640028");
     private static final PublisherFacts PUBLISHER = publisher(0, 0, SECOND, NEVER, BASELINE);
     private static final ViewerFacts VIEWER =
-            new ViewerFacts(true, Optional.of(BASELINE), false, 3_000_000, 300_000, true, 0, 0);
+            new ViewerFacts(true, List.of(BASELINE), false, 3_000_000, 300_000, true, 0, 0);
 
     @Test
     void findsNothingWhereAllIsWell() {
@@ -62,7 +62,7 @@ class DiagnosisTest {
     void missesAKeyFrameWhereTheViewerWaitsForIt(long awaitingMillis, boolean missed) {
         var viewer =
                 new ViewerFacts(
-                        true, Optional.of(BASELINE), false, 1, 1, true, since(awaitingMillis), 0);
+                        true, List.of(BASELINE), false, 1, 1, true, since(awaitingMillis), 0);
 
         List<Diagnosis> found = Diagnosis.of(publisher(0, 0, 30 * SECOND, NEVER, BASELINE), viewer);
 
@@ -108,16 +108,31 @@ class DiagnosisTest {
                                 + " announces only H264 with profile-level-id=42e01f.");
     }
 
+    /// What a viewer without H.264 lacks is not a profile of it.
     @Test
     void tellsTheCodecThatTheViewerLacks() {
-        var viewer = new ViewerFacts(true, Optional.empty(), false, 1, 1, true, 0, 0);
-        var facts = publisher(0, 0, 0, NEVER, video("AV1", ""));
-
-        assertThat(Diagnosis.of(facts, viewer))
+        assertThat(Diagnosis.of(publisher(0, 0, 0, NEVER, HIGH), offering(video("VP8", ""))))
                 .containsExactly(
                         new Diagnosis(
                                 Diagnosis.Type.CODEC_MISSING,
-                                "The publisher sends AV1, which the viewer did not offer."));
+                                "The publisher sends H264, which the viewer did not offer."));
+    }
+
+    @Test
+    void tellsTheFormOfACodecThatTheViewerLacks() {
+        var facts = publisher(0, 0, 0, NEVER, video("VP9", "profile-id=2"));
+
+        assertThat(Diagnosis.of(facts, offering(video("VP9", ""))))
+                .containsExactly(
+                        new Diagnosis(
+                                Diagnosis.Type.CODEC_MISSING,
+                                "The publisher sends VP9 with profile-id=2, and the viewer offered"
+                                        + " only VP9."));
+    }
+
+    @Test
+    void missesNoCodecWhereNobodyWatches() {
+        assertThat(Diagnosis.of(PUBLISHER, offering())).isEmpty();
     }
 
     @ParameterizedTest
@@ -145,7 +160,7 @@ class DiagnosisTest {
         var viewer =
                 new ViewerFacts(
                         connected,
-                        Optional.of(BASELINE),
+                        List.of(BASELINE),
                         paused,
                         estimateBps,
                         lowestLayerBps,
@@ -162,8 +177,7 @@ class DiagnosisTest {
         var facts =
                 new PublisherFacts(0, true, 0, NEVER, 6 * SECOND, Optional.of(HIGH), true, true);
         var viewer =
-                new ViewerFacts(
-                        false, Optional.of(BASELINE), true, 1000, 2000, false, 9 * SECOND, 30);
+                new ViewerFacts(false, List.of(BASELINE), true, 1000, 2000, false, 9 * SECOND, 30);
 
         assertThat(types(Diagnosis.of(facts, viewer)))
                 .containsExactly(
@@ -212,5 +226,9 @@ class DiagnosisTest {
 
     private static PayloadFormat video(String encoding, String parameters) {
         return new PayloadFormat(96, MediaKind.VIDEO, encoding, 90000, 1, parameters, Set.of());
+    }
+
+    private static ViewerFacts offering(PayloadFormat... video) {
+        return new ViewerFacts(true, List.of(video), false, 1, 1, true, 0, 0);
     }
 }
