@@ -90,7 +90,8 @@ class CounterOffersTest {
 
         assertThat(add(offers, THIRD, same))
                 .contains(Refusal.Plain.TOO_MANY_COUNTER_OFFERS_OF_CLIENT);
-        assertThat(add(offers, new SessionId("node", "fourth", SessionRole.VIEWER), other)).isEmpty();
+        assertThat(add(offers, new SessionId("node", "fourth", SessionRole.VIEWER), other))
+                .isEmpty();
         wait(offers.take("stream", id.text(), asker));
         assertThat(add(offers, THIRD, same)).isEmpty();
     }
