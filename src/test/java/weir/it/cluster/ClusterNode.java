@@ -23,6 +23,8 @@ public final class ClusterNode {
     /// Where a node may listen, from the first port on.
     static final int PORTS = 20;
 
+    private static final long ASSERT_MILLIS = 2_000;
+
     private ClusterNode() {}
 
     /// @param args cluster name, first port, stream to claim
@@ -38,6 +40,8 @@ public final class ClusterNode {
         var outcome = directory.claim(args[2], "claim-" + args[2], TakenPolicy.TAKEOVER).await();
         if (outcome instanceof ClaimOutcome.Granted(var claim, _)) {
             say("granted " + claim.stream());
+            // As the owner of a claim has to, besides what it does at a hint.
+            cluster.vertx().setPeriodic(ASSERT_MILLIS, _ -> directory.assertClaim(claim));
             directory.onChanged(
                     stream -> {
                         boolean own = stream.equals(args[2]);

@@ -11,7 +11,9 @@ import java.util.UUID;
 
 /// Three nodes in three processes that start at once, die and freeze.
 class ClusterProcessIT {
-    private static final Duration START = Duration.ofSeconds(30);
+    /// As long as a node tries to join: what takes longer ends.
+    private static final Duration START = Duration.ofSeconds(60);
+
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @Test

@@ -1,7 +1,11 @@
 package weir.it.cluster;
 
+import weir.it.WeirCluster;
+
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +32,8 @@ final class NodeProcess implements AutoCloseable {
         command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(ClusterNode.class.getName(), cluster, "" + port, stream));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        Thread.startVirtualThread(this::read);
+        Path all = WeirCluster.logs().resolve("cluster-process-" + stream + ".log");
+        Thread.startVirtualThread(() -> read(all));
     }
 
     /// Waits until the node says this, skipping all it says before.
@@ -60,10 +65,18 @@ final class NodeProcess implements AutoCloseable {
         kill();
     }
 
-    private void read() {
-        try (BufferedReader lines = process.inputReader()) {
-            lines.lines().forEach(said::add);
-        } catch (IOException | java.io.UncheckedIOException _) {
+    /// @param all gets what it says too, whatever is expected of it: read when a test has failed
+    private void read(Path all) {
+        try (BufferedReader lines = process.inputReader();
+                PrintWriter copy = new PrintWriter(all.toFile())) {
+            lines.lines()
+                    .forEach(
+                            line -> {
+                                said.add(line);
+                                copy.println(line);
+                                copy.flush();
+                            });
+        } catch (IOException | UncheckedIOException _) {
             // It was killed.
         }
     }
