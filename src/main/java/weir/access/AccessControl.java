@@ -92,7 +92,7 @@ public final class AccessControl implements Authorizer {
                 config, own, jwks, revocations::isRevoked, System::currentTimeMillis);
     }
 
-    /// Whether anybody is asked for anything.
+    @Override
     public boolean isOn() {
         return config.isOn();
     }
@@ -100,18 +100,36 @@ public final class AccessControl implements Authorizer {
     @Override
     public Future<Decision> decide(Attempt attempt) {
         if (!config.isOn()) {
-            return Future.succeededFuture(Decision.UNLIMITED);
+            return Future.succeededFuture(decideOff(attempt));
         }
         Promise<Decision> decided = ((VertxInternal) vertx).getOrCreateContext().promise();
         present(attempt).onComplete(decided);
         return decided.future().onSuccess(this::count);
     }
 
+    private Decision decideOff(Attempt attempt) {
+        Decision decision = withoutToken(attempt, Decision.UNLIMITED);
+        if (decision instanceof Decision.Refused) {
+            count(decision);
+        }
+        return decision;
+    }
+
+    /// Who is let in without a token is by where he is, and so is any page that he opens.
+    static Decision withoutToken(Attempt attempt, Decision decision) {
+        return switch (decision) {
+            case Decision.Admitted _ when attempt.isForeignManagement() ->
+                    new Decision.Refused(Denial.ORIGIN_NOT_ALLOWED);
+            case Decision.Admitted _, Decision.Refused _ -> decision;
+        };
+    }
+
     private Future<Decision> present(Attempt attempt) {
         return switch (Presented.read(attempt, config)) {
             case Presented.Nothing _ ->
                     webhook.map(hook -> hook.decide(attempt, ""))
-                            .orElseGet(() -> refused(Denial.TOKEN_MISSING));
+                            .orElseGet(() -> refused(Denial.TOKEN_MISSING))
+                            .map(decision -> withoutToken(attempt, decision));
             case Presented.Nonsense _ -> refused(Denial.HEADER_MALFORMED);
             case Presented.Token(var token) -> decide(attempt, token);
         };

@@ -21,6 +21,11 @@ public enum Denial {
     NOT_ALLOWED(Kind.FORBIDDEN, "The token does not allow this here."),
     /// The keys have not been seen since this node started.
     KEYS_UNREACHABLE(Kind.UNDECIDED, "The keys of tokens cannot be reached."),
+    /// A page of others would manage without a token.
+    ORIGIN_NOT_ALLOWED(
+            Kind.ORIGIN,
+            "Without a token, pages may do this whose origin is listed in http.cors-origins (*"
+                    + " lists none), and this node's own, by an address, a local name or HTTPS."),
     /// Who decides elsewhere says no.
     WEBHOOK_DENIED(Kind.FORBIDDEN, "This is not allowed."),
     /// Who decides elsewhere does not answer.
@@ -36,6 +41,8 @@ public enum Denial {
         TOKEN_BAD,
         /// 403.
         FORBIDDEN,
+        /// 403, whatever the token.
+        ORIGIN,
         /// 503, and to try again.
         UNDECIDED
     }

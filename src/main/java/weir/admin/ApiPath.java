@@ -62,6 +62,6 @@ final class ApiPath {
 
     /// To be called last: answers OPTIONS, and refuses all other methods.
     void close() {
-        AllowedMethods.at(router, path).mount();
+        AllowedMethods.at(router, path).managedBy(gate).mount();
     }
 }

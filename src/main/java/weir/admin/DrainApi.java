@@ -45,7 +45,7 @@ final class DrainApi {
         forManager(router.head(PATH)).handler(request -> command(request, "GET", 200));
         forManager(router.post(PATH)).handler(this::onPost);
         forManager(router.delete(PATH)).handler(request -> command(request, "DELETE", 200));
-        AllowedMethods.at(router, PATH).post(JSON).mount();
+        AllowedMethods.at(router, PATH).post(JSON).managedBy(gate).mount();
     }
 
     private Route forManager(Route route) {

@@ -35,7 +35,7 @@ final class HttpServices {
 
     /// @return when requests are taken
     Future<String> start(StreamNews news, Wishes wishes) {
-        Gate gate = new Gate(told.access());
+        Gate gate = new Gate(told.access(), setup.front()::isOfForeignPage);
         SignalingNode node = signalingNode();
         Events events =
                 Events.open(

@@ -44,6 +44,15 @@ final class Cors {
         }
     }
 
+    /// Takes back what a preflight was granted.
+    static void withdraw(MultiMap headers) {
+        headers.remove("Access-Control-Allow-Origin");
+        headers.remove("Access-Control-Expose-Headers");
+        headers.remove("Access-Control-Allow-Methods");
+        headers.remove("Access-Control-Allow-Headers");
+        headers.remove("Access-Control-Max-Age");
+    }
+
     private static void allow(HttpServerRequest request, MultiMap headers, String origin) {
         headers.set("Access-Control-Allow-Origin", origin);
         headers.set("Access-Control-Expose-Headers", EXPOSED);

@@ -1,5 +1,7 @@
 package weir.http;
 
+import io.vertx.core.http.HttpServerRequest;
+
 import weir.tls.CertificateStats;
 import weir.tls.CertificateWatch;
 import weir.tls.HttpsConfig;
@@ -18,6 +20,7 @@ public final class HttpFront {
     private final IpNetworks exempt;
     private final Clients clients;
     private final Cors cors;
+    private final ForeignPages foreignPages;
     private final RequestRates rates;
     private final ConnectionLimit connections;
     private final BodyMemory bodyMemory;
@@ -40,6 +43,7 @@ public final class HttpFront {
         this.clients = new Clients(http.trustedProxies());
         this.cors = new Cors(http.corsOrigins());
         this.bodyMemory = new BodyMemory(http.bodiesMax());
+        this.foreignPages = new ForeignPages(http.corsOrigins(), ports, clients);
         this.rates =
                 new RequestRates(
                         limits.requestsPerSecond(), limits.requestBurst(), limits.addressesMax());
@@ -89,6 +93,11 @@ public final class HttpFront {
     /// Whether the limits for one client do not hold for this one.
     public boolean isExempt(InetAddress client) {
         return exempt.contains(client);
+    }
+
+    /// Whether a browser sends the request for a page that is neither of this node nor listed.
+    public boolean isOfForeignPage(HttpServerRequest request) {
+        return foreignPages.sent(request);
     }
 
     public int sessionsPerAddressMax() {

@@ -68,6 +68,11 @@ public final class HttpListener {
         request.put(REFUSED, type);
     }
 
+    /// Takes back what a preflight was granted, so that the browser does not send what it is for.
+    public static void refusePreflight(RoutingContext request) {
+        Cors.withdraw(request.response().headers());
+    }
+
     /// @return when all ports are open
     public Future<Void> listen(Router router) {
         vertx.setPeriodic(SWEEP_MILLIS, _ -> connections.closeIdle(System.nanoTime()));

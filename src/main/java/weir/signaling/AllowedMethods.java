@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ public final class AllowedMethods {
     private final Router router;
     private final String path;
     private final Map<String, String> accepted = new LinkedHashMap<>();
+    private Consumer<RoutingContext> preflight = _ -> {};
 
     private AllowedMethods(Router router, String path) {
         this.router = router;
@@ -53,6 +55,14 @@ public final class AllowedMethods {
         return this;
     }
 
+    /// Only who may manage changes anything here.
+    ///
+    /// @param gate that may refuse preflights
+    public AllowedMethods managedBy(Gate gate) {
+        preflight = gate::onPreflight;
+        return this;
+    }
+
     public void mount() {
         mount(_ -> Future.succeededFuture());
     }
@@ -61,10 +71,12 @@ public final class AllowedMethods {
     void mount(Function<RoutingContext, Future<?>> more) {
         String allowed = text();
         Handler<RoutingContext> options =
-                request ->
-                        more.apply(request)
-                                .onSuccess(_ -> answer(request, allowed, accepted))
-                                .onFailure(request::fail);
+                request -> {
+                    preflight.accept(request);
+                    more.apply(request)
+                            .onSuccess(_ -> answer(request, allowed, accepted))
+                            .onFailure(request::fail);
+                };
         Gate.open(router.options(path)).handler(options);
         Gate.open(router.route(path))
                 .handler(request -> Answers.refuse(request, new Refusal.MethodNotAllowed(allowed)));

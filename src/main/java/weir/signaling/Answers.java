@@ -76,7 +76,7 @@ public final class Answers {
             case UNAUTHENTICATED -> Optional.of("Bearer");
             case TOKEN_BAD -> Optional.of("Bearer error=\"invalid_token\"");
             case FORBIDDEN -> Optional.of("Bearer error=\"insufficient_scope\"");
-            case UNDECIDED -> Optional.empty();
+            case ORIGIN, UNDECIDED -> Optional.empty();
         };
     }
 

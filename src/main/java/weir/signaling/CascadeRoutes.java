@@ -38,7 +38,7 @@ public final class CascadeRoutes implements Routes {
     public void mount(Router router) {
         forManager(router.post(PATH)).handler(this::onPost);
         forManager(router.delete(PATH)).handler(this::onDelete);
-        AllowedMethods.at(router, PATH).post(SessionHandler.JSON).mount();
+        AllowedMethods.at(router, PATH).post(SessionHandler.JSON).managedBy(gate).mount();
     }
 
     /// Of all streams, whichever the path names.

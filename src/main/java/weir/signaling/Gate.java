@@ -2,6 +2,7 @@ package weir.signaling;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,10 +40,16 @@ public final class Gate {
     private static final String GRANT = "weir.grant";
     private static final String TOKEN_PARAMETER = "token";
 
-    private final Authorizer authorizer;
+    /// Methods that change nothing (RFC 9110 §9.2.1).
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-    public Gate(Authorizer authorizer) {
+    private final Authorizer authorizer;
+    private final Predicate<HttpServerRequest> foreignPage;
+
+    /// @param foreignPage whether a browser sends a request for a page of others
+    public Gate(Authorizer authorizer, Predicate<HttpServerRequest> foreignPage) {
         this.authorizer = authorizer;
+        this.foreignPage = foreignPage;
     }
 
     /// For who may do any of these with the stream that the path names (`:stream`), or with all of
@@ -80,7 +88,7 @@ public final class Gate {
     }
 
     /// One that cannot be read is no session: anybody with a right to the stream is told so.
-    private static Attempt attemptOnSession(RoutingContext request) {
+    private Attempt attemptOnSession(RoutingContext request) {
         Set<Action> anyOf =
                 SessionId.read(request.pathParam("session"))
                         .map(id -> actions(id.role()))
@@ -101,6 +109,20 @@ public final class Gate {
     /// @return the route, for its handler
     public static Route open(Route route) {
         return declare(route, "open");
+    }
+
+    /// Where nobody needs a token, pages of others get no leave by a preflight to change what only
+    /// who may manage changes.
+    void onPreflight(RoutingContext request) {
+        String method = request.request().getHeader("Access-Control-Request-Method");
+        if (!authorizer.isOn() && isOfForeignPage(request, method)) {
+            HttpListener.refusePreflight(request);
+        }
+    }
+
+    private boolean isOfForeignPage(RoutingContext request, String method) {
+        return !SAFE.contains(Objects.requireNonNullElse(method, "GET"))
+                && foreignPage.test(request.request());
     }
 
     private static Route declare(Route route, String who) {
@@ -136,12 +158,11 @@ public final class Gate {
                 .map(decision -> decision instanceof Decision.Admitted);
     }
 
-    private static Attempt attempt(
-            RoutingContext request, Set<Action> anyOf, Optional<String> stream) {
+    private Attempt attempt(RoutingContext request, Set<Action> anyOf, Optional<String> stream) {
         return attempt(request, anyOf, stream, false);
     }
 
-    private static Attempt attempt(
+    private Attempt attempt(
             RoutingContext request, Set<Action> anyOf, Optional<String> stream, boolean ofSession) {
         Map<String, String> query = query(request);
         Optional<String> token = Optional.ofNullable(query.remove(TOKEN_PARAMETER));
@@ -149,6 +170,7 @@ public final class Gate {
                 anyOf,
                 stream,
                 ofSession,
+                isOfForeignPage(request, request.request().method().name()),
                 request.request().headers().getAll("Authorization"),
                 token,
                 HttpListener.client(request).getHostAddress(),

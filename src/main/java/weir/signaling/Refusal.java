@@ -153,7 +153,7 @@ public sealed interface Refusal {
             case NotAdmitted(var denial) ->
                     switch (denial.kind()) {
                         case UNAUTHENTICATED, TOKEN_BAD -> 401;
-                        case FORBIDDEN -> 403;
+                        case FORBIDDEN, ORIGIN -> 403;
                         case UNDECIDED -> 503;
                     };
             case StreamUnknown _, NodeUnknown _, CascadeUnknown _, PathUnknown _ -> 404;
@@ -207,6 +207,7 @@ public sealed interface Refusal {
             case UNAUTHENTICATED -> "token-missing";
             case TOKEN_BAD -> "token-invalid";
             case FORBIDDEN -> "forbidden";
+            case ORIGIN -> "origin-not-allowed";
             case UNDECIDED -> "access-undecided";
         };
     }

@@ -17,6 +17,7 @@ final class Attempts {
                 EnumSet.of(action),
                 Optional.of(stream),
                 false,
+                false,
                 List.of(),
                 Optional.empty(),
                 "::1",
@@ -25,10 +26,20 @@ final class Attempts {
 
     /// To do any of these with `cam`.
     static Attempt to(boolean ofSession, Action... anyOf) {
+        return of(ofSession, false, anyOf);
+    }
+
+    /// To do any of these with `cam`.
+    static Attempt ofForeignPage(Action... anyOf) {
+        return of(false, true, anyOf);
+    }
+
+    private static Attempt of(boolean ofSession, boolean ofForeignPage, Action... anyOf) {
         return new Attempt(
                 EnumSet.copyOf(List.of(anyOf)),
                 Optional.of("cam"),
                 ofSession,
+                ofForeignPage,
                 List.of(),
                 Optional.empty(),
                 "::1",
@@ -39,6 +50,7 @@ final class Attempts {
         return new Attempt(
                 EnumSet.of(Action.WATCH),
                 Optional.of("cam"),
+                false,
                 false,
                 authorizations,
                 queryToken,

@@ -49,6 +49,7 @@ class DecisionCacheTest {
                 EnumSet.of(Action.WATCH),
                 stream,
                 false,
+                false,
                 List.of(),
                 Optional.empty(),
                 "192.0.2.1",

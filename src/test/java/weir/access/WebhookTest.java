@@ -45,6 +45,7 @@ class WebhookTest {
                         EnumSet.of(Action.PUBLISH),
                         Optional.of("cam"),
                         false,
+                        false,
                         List.of(),
                         Optional.empty(),
                         "192.0.2.1",

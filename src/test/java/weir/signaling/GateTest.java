@@ -23,7 +23,7 @@ import java.util.Optional;
 class GateTest {
     private final Vertx vertx = Vertx.vertx();
     private final Router router = Router.router(vertx);
-    private final Gate gate = new Gate(Authorizer.OFF);
+    private final Gate gate = new Gate(Authorizer.OFF, _ -> false);
 
     @AfterEach
     void close() {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -104,6 +105,45 @@ class ApiIT {
         Await.until("over is gone", SOON, () -> get("/api/streams/over").statusCode() == 404);
     }
 
+    /// Any page may be open in a browser that reaches this node, which asks nobody for a token.
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null"})
+    void pagesOfOthersReadAndManageNothing(String page) {
+        for (String path : List.of("/api/streams/evil", "/api/cascade/evil", "/api/drain")) {
+            for (String method : List.of("POST", "DELETE")) {
+                HttpResponse<String> refused =
+                        HttpCalls.send(method, node(1) + path, "", "Origin", page);
+                Problems.assertProblem(refused, 403, "origin-not-allowed");
+                assertThat(refused.body()).contains("http.cors-origins");
+                assertThat(preflight(path, method, page)).isEmpty();
+            }
+        }
+        assertThat(preflight("/api/drain", "GET", page)).hasValue("*");
+        assertThat(preflight("/api/streams/evil", "POST", node(1))).hasValue("*");
+        assertThat(preflight("/whip/evil", "POST", page)).hasValue("*");
+        HttpResponse<String> list =
+                HttpCalls.send("GET", node(1) + "/api/streams", "", "Origin", page);
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(
+                        new Metrics(get("/metrics").body())
+                                .sum("weir_access_refused_total", "reason=\"origin_not_allowed\""))
+                .isPositive();
+    }
+
+    private static Optional<String> preflight(String path, String method, String page) {
+        return HttpCalls.send(
+                        "OPTIONS",
+                        node(1) + path,
+                        "",
+                        "Origin",
+                        page,
+                        "Access-Control-Request-Method",
+                        method)
+                .headers()
+                .firstValue("Access-Control-Allow-Origin");
+    }
+
     @Test
     void streamsOfOtherNamesCannotBeCreated() {
         Problems.assertProblem(send(1, "POST", "/api/streams/a%20b"), 400, "stream-name-invalid");
@@ -178,7 +218,7 @@ class ApiIT {
         routes.forEach(
                 (path, methods) -> {
                     String[] preflight = {
-                        "Origin", "https://example.org", "Access-Control-Request-Method", "POST"
+                        "Origin", "https://example.org", "Access-Control-Request-Method", "GET"
                     };
                     for (String[] headers : List.of(new String[0], preflight)) {
                         HttpResponse<String> answer =

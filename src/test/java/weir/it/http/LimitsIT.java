@@ -177,6 +177,26 @@ class LimitsIT {
     }
 
     @Test
+    void onlyPagesOfThisNodeAndOfTheOriginsThatAreListedManageIt() {
+        try (TlsClient client = TlsClient.open("127.0.0.13");
+                TlsClient proxy = TlsClient.open(PROXY)) {
+            String stream = node + "/api/streams/pages";
+            for (String page :
+                    List.of(node, "https://127.0.0.1:" + tlsPort, "https://example.org")) {
+                assertThat(client.send("POST", stream, "Origin", page).statusCode()).isEqualTo(204);
+                assertThat(client.send("DELETE", stream, "Origin", page).statusCode())
+                        .isEqualTo(204);
+            }
+            String[] forwarded = {
+                "Origin", "https://weir.example", "X-Forwarded-Host", "weir.example"
+            };
+            Problems.assertProblem(
+                    client.send("DELETE", stream, forwarded), 403, "origin-not-allowed");
+            Problems.assertProblem(proxy.send("DELETE", stream, forwarded), 404, "stream-unknown");
+        }
+    }
+
+    @Test
     void pagesAreSentOnToHttpsAndWhatProgramsAskForIsServed() {
         try (TlsClient client = TlsClient.open("127.0.0.6")) {
             HttpResponse<String> page =
