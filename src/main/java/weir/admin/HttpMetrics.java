@@ -20,6 +20,10 @@ final class HttpMetrics {
                 "weir_http_body_bytes",
                 "Bytes of bodies of requests that are not answered yet.",
                 http.bodyMemory().taken());
+        metrics.counter(
+                "weir_http_requests_uncounted",
+                "Requests of addresses beyond those that are counted, which share one limit.",
+                http.uncountedRequests());
         metrics.counters(
                 "weir_http_refused",
                 "Requests and connections that were refused, by the type of the problem.",

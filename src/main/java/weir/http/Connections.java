@@ -81,9 +81,8 @@ final class Connections {
             }
             long max = state.asked ? idleNanosMax : headerNanosMax;
             if (state.requests == 0 && nowNanos - state.waitingSinceNanos > max) {
-                if (!state.asked) {
-                    refusals.count(HttpRefusals.REQUEST_TIMEOUT);
-                }
+                refusals.count(
+                        state.asked ? HttpRefusals.IDLE_TIMEOUT : HttpRefusals.REQUEST_TIMEOUT);
                 state.closing = true;
                 each.getKey().close();
             }

@@ -136,6 +136,11 @@ public final class HttpFront {
         return rates.clients();
     }
 
+    /// Requests of clients that were too many for each to be counted.
+    public long uncountedRequests() {
+        return rates.shared();
+    }
+
     public Map<String, Long> refused() {
         return refusals.counts();
     }

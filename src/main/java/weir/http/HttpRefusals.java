@@ -11,6 +11,7 @@ public final class HttpRefusals {
     static final String TOO_MANY_CONNECTIONS = "too-many-connections";
 
     static final String REQUEST_TIMEOUT = "request-timeout";
+    static final String IDLE_TIMEOUT = "idle-timeout";
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 

@@ -3,6 +3,7 @@ package weir.http;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /// How many requests each client has left: a token bucket each (RFC 6585 §4 is what who has none is
 /// answered with). All loops share it, since a client has connections on several. Any thread.
@@ -15,6 +16,7 @@ final class RequestRates {
     /// When the bucket would be full if nothing more were taken: one number tells all.
     private final Map<Object, Long> fullAtNanos = new ConcurrentHashMap<>();
 
+    private final LongAdder shared = new LongAdder();
     private final long tokenNanos;
     private final long capacityNanos;
     private final int clientsMax;
@@ -31,7 +33,11 @@ final class RequestRates {
     ///
     /// @return nanoseconds until there is one, 0 if there was one
     long take(IpNetwork client, long nowNanos) {
-        return takeFrom(hasRoom(client, nowNanos) ? client : OTHERS, nowNanos);
+        if (hasRoom(client, nowNanos)) {
+            return takeFrom(client, nowNanos);
+        }
+        shared.increment();
+        return takeFrom(OTHERS, nowNanos);
     }
 
     private long takeFrom(Object key, long nowNanos) {
@@ -63,5 +69,10 @@ final class RequestRates {
 
     int clients() {
         return fullAtNanos.size();
+    }
+
+    /// Requests of clients that found no room.
+    long shared() {
+        return shared.sum();
     }
 }

@@ -78,6 +78,7 @@ class RequestRatesTest {
             take(rates, client("192.0.2." + i), 0);
         }
         assertThat(rates.clients()).isEqualTo(3);
+        assertThat(rates.shared()).isEqualTo(247);
     }
 
     private static long take(RequestRates rates, IpNetwork client, long atMillis) {

@@ -2,6 +2,8 @@ package weir.it.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ class LimitsIT {
 
     /// Who asks for others.
     private static final String PROXY = "127.0.0.9";
+
+    private static final String EXEMPT = "127.0.0.13";
+    private static final int REQUEST_LINE_MAX = 8192;
 
     @TempDir private static Path directory;
     @AutoClose private static WeirCluster cluster;
@@ -58,7 +62,7 @@ class LimitsIT {
                                 Map.entry("WEIR_HTTP_TRUSTED_PROXIES", PROXY),
                                 Map.entry("WEIR_WHEP_NOT_LIVE", "wait"),
                                 Map.entry("WEIR_WHEP_COUNTER_OFFER", "when-needed"),
-                                Map.entry("WEIR_LIMITS_EXEMPT", ""),
+                                Map.entry("WEIR_LIMITS_EXEMPT", EXEMPT),
                                 Map.entry("WEIR_LIMITS_COUNTER_OFFERS_PER_ADDRESS_MAX", "2"),
                                 Map.entry("WEIR_LIMITS_REQUESTS_PER_SECOND", "1"),
                                 Map.entry("WEIR_LIMITS_REQUEST_BURST", "" + BURST),
@@ -68,7 +72,8 @@ class LimitsIT {
                                         "WEIR_LIMITS_CONNECTIONS_PER_ADDRESS_MAX",
                                         "" + CONNECTIONS_MAX),
                                 Map.entry("WEIR_LIMITS_HEADER_TIMEOUT", "3s"),
-                                Map.entry("WEIR_LIMITS_BODY_TIMEOUT", "3s")));
+                                Map.entry("WEIR_LIMITS_BODY_TIMEOUT", "3s"),
+                                Map.entry("WEIR_LIMITS_IDLE_TIMEOUT", "4s")));
         node = cluster.node(1).url();
     }
 
@@ -87,6 +92,31 @@ class LimitsIT {
             assertThat(other.get(node + "/api/info").statusCode()).isEqualTo(200);
             assertThat(refused("too-many-requests")).isPositive();
         }
+    }
+
+    @Test
+    void whoIsExemptMayDoMore() throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try (TlsClient client = TlsClient.open(EXEMPT)) {
+            for (int i = 0; i < BURST + 5; i++) {
+                assertThat(client.get(node + "/health/live").statusCode()).isEqualTo(200);
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(watchAs(client, "exempt").statusCode()).isEqualTo(201);
+            }
+            for (int i = 0; i <= CONNECTIONS_MAX; i++) {
+                sockets.add(connect(EXEMPT));
+            }
+            assertAnswered(sockets.getLast());
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static HttpResponse<String> watchAs(TlsClient client, String stream) {
+        return client.post(node + "/whep/" + stream, receiving(), "Content-Type", HttpCalls.SDP);
     }
 
     @Test
@@ -154,6 +184,7 @@ class LimitsIT {
 
             Problems.assertProblem(refused, 503, "too-many-viewers");
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused("too-many-viewers")).isEqualTo(1);
             watch(proxy, "empty", "203.0.113.4", 201);
         }
     }
@@ -215,9 +246,13 @@ class LimitsIT {
     @Test
     void whatIsTooLongIsRefused() {
         try (TlsClient client = TlsClient.open("127.0.0.7")) {
-            Problems.assertProblem(client.get(node + "/" + "x".repeat(9000)), 414, "uri-too-long");
+            String longest = "/" + "x".repeat(REQUEST_LINE_MAX - "GET / HTTP/1.1".length());
+            Problems.assertProblem(client.get(node + longest), 404, "path-unknown");
+            Problems.assertProblem(client.get(node + longest + "x"), 414, "uri-too-long");
+            assertThat(client.get(node + "/", "X-Long", "x".repeat(16_000)).statusCode())
+                    .isEqualTo(200);
             Problems.assertProblem(
-                    client.get(node + "/", "X-Long", "x".repeat(17_000)), 431, "headers-too-long");
+                    client.get(node + "/", "X-Long", "x".repeat(16_384)), 431, "headers-too-long");
         }
         assertThat(refused("uri-too-long")).isEqualTo(1);
         assertThat(refused("headers-too-long")).isEqualTo(1);
@@ -227,20 +262,29 @@ class LimitsIT {
     void whoSendsASlowBodyOrNoRequestAtAllIsNotWaitedFor() throws IOException {
         try (Socket slow = connect("127.0.0.8");
                 Socket silent = connect("127.0.0.8")) {
-            silent.getOutputStream().write("GET / HTTP/1.1\r\nX-".getBytes(StandardCharsets.UTF_8));
+            silent.getOutputStream().write("GET / HTTP/1.1\r\nX-".getBytes(UTF_8));
             slow.getOutputStream()
                     .write(
                             ("POST /whip/a HTTP/1.1\r\nHost: a\r\nContent-Type: application/sdp\r\n"
                                             + "Content-Length: 100\r\n\r\nv=0")
-                                    .getBytes(StandardCharsets.UTF_8));
+                                    .getBytes(UTF_8));
 
-            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            assertThat(new String(slow.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 408 ")
                     .contains("body-timeout");
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
         }
         assertThat(refused("body-timeout")).isEqualTo(1);
         assertThat(refused("request-timeout")).isPositive();
+    }
+
+    @Test
+    void aConnectionThatAsksNothingMoreIsClosed() throws IOException {
+        try (Socket idle = connect("127.0.0.14")) {
+            assertAnswered(idle);
+            idle.getInputStream().readAllBytes();
+        }
+        assertThat(refused("idle-timeout")).isPositive();
     }
 
     @Test
@@ -260,6 +304,13 @@ class LimitsIT {
             }
         }
         assertThat(refused("too-many-connections")).isPositive();
+    }
+
+    private static void assertAnswered(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+        assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+                .isEqualTo("HTTP/1.1 200");
     }
 
     private static Socket connect(String from) throws IOException {
