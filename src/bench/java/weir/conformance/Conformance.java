@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// `scripts/conformance`: options in, a table out.
 @Command(
@@ -108,16 +110,26 @@ public final class Conformance implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         // What was started ends with the process.
-        System.exit(new CommandLine(new Conformance()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /// Says in one line what is wrong with the options, and returns 2.
+    static CommandLine commandLine() {
+        return new CommandLine(new Conformance())
+                .setParameterExceptionHandler(
+                        (wrong, _) -> {
+                            wrong.getCommandLine()
+                                    .getErr()
+                                    .printf("conformance: %s (see --help)%n", wrong.getMessage());
+                            return CommandLine.ExitCode.USAGE;
+                        });
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Set<Integer> numbers = numbers();
         if (!startWeir) {
-            if (path(whipPath).isEmpty() && path(whepPath).isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "neither WHIP nor WHEP");
-            }
+            requirePaths();
             for (String url : urls) {
                 requireAnswer(url);
             }
@@ -140,31 +152,51 @@ public final class Conformance implements Callable<Integer> {
         return report.hasFailed() ? 1 : 0;
     }
 
+    private void requirePaths() {
+        if (path(whipPath).isEmpty() && path(whepPath).isEmpty()) {
+            throw wrong("neither WHIP nor WHEP");
+        }
+        for (String path : List.of(whipPath, whepPath)) {
+            if (!path.equals(NONE) && !path.startsWith("/")) {
+                throw wrong("a path begins with /, or is none: " + path);
+            }
+        }
+    }
+
     private void requireAnswer(String url) {
+        if (!url.matches("https?://[^/?#\\s]+/*")) {
+            throw wrong("--url is like http://127.0.0.1:7777, not " + url);
+        }
         URI uri = URI.create(url);
         int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(uri.getHost(), port), CONNECT_MILLIS);
         } catch (IOException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "nobody answers at " + url + ": " + e.getMessage());
+            throw wrong("nobody answers at " + url + ": " + e.getMessage());
         }
     }
 
+    private ParameterException wrong(String because) {
+        return new ParameterException(spec.commandLine(), because);
+    }
+
     private Set<Integer> numbers() {
+        Set<Integer> all =
+                RuleBook.rules().stream()
+                        .map(Rule::number)
+                        .collect(Collectors.toCollection(TreeSet::new));
         Set<Integer> numbers = new TreeSet<>();
         for (String range : only) {
-            try {
-                String[] ends = range.split("-", 2);
-                int first = Integer.parseInt(ends[0]);
-                int last = ends.length == 1 ? first : Integer.parseInt(ends[1]);
-                for (int number = first; number <= last; number++) {
-                    numbers.add(number);
-                }
-            } catch (NumberFormatException _) {
-                throw new ParameterException(
-                        spec.commandLine(), "--only: '" + range + "' is neither 7 nor 24-37");
+            if (!range.matches("\\d{1,3}(-\\d{1,3})?")) {
+                throw wrong("--only: '" + range + "' is neither 7 nor 24-37");
             }
+            String[] ends = range.split("-");
+            int first = Integer.parseInt(ends[0]);
+            int last = Integer.parseInt(ends[ends.length - 1]);
+            numbers.addAll(IntStream.rangeClosed(first, last).boxed().toList());
+        }
+        if (numbers.isEmpty() || !all.containsAll(numbers)) {
+            throw wrong("--only: there are rules 1 to 58, not " + String.join(",", only));
         }
         return numbers;
     }
