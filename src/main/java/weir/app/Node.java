@@ -51,7 +51,11 @@ final class Node {
         CompletableFuture<DtlsCertificate> certificate =
                 CompletableFuture.supplyAsync(() -> DtlsCertificate.create(setup.random()));
         CompletableFuture<SrtpEngine> engine = CompletableFuture.supplyAsync(SrtpEngine::preferred);
-        ClusteredVertx.start(setup.config().cluster(), setup.loops(), setup.meters())
+        ClusteredVertx.start(
+                        setup.config().cluster(),
+                        setup.loops(),
+                        setup.meters(),
+                        setup.front().acceptGate())
                 .compose(
                         cluster ->
                                 Future.fromCompletionStage(

@@ -2,6 +2,7 @@ package weir.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 
+import io.netty.channel.ChannelHandler;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,7 +11,6 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
-import io.vertx.core.transport.Transport;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 
 import org.slf4j.Logger;
@@ -66,8 +66,12 @@ public final class ClusteredVertx {
     ///
     /// @param eventLoops how many event loops Vert.x gets, 1 or more
     /// @param metrics   counts what Vert.x does
+    /// @param accepting is passed each connection that any listening socket of Vert.x accepts
     public static Future<ClusteredVertx> start(
-            ClusterConfig config, int eventLoops, VertxMetricsFactory metrics) {
+            ClusterConfig config,
+            int eventLoops,
+            VertxMetricsFactory metrics,
+            ChannelHandler accepting) {
         InetAddress address;
         try {
             address = ClusterAddress.choose(config);
@@ -83,7 +87,7 @@ public final class ClusteredVertx {
         return Vertx.builder()
                 .with(options(host, secret, eventLoops))
                 .withMetrics(metrics)
-                .withTransport(transport())
+                .withTransport(ListeningTransport.with(accepting))
                 .withClusterManager(member)
                 .buildClustered()
                 .map(vertx -> new ClusteredVertx(vertx, member, address, config, secret.seal()))
@@ -147,14 +151,6 @@ public final class ClusteredVertx {
 
     HazelcastInstance hazelcast() {
         return hazelcast;
-    }
-
-    /// Native transport is named outright: Vert.x on its own might one day prefer io_uring, with
-    /// whose loops our epoll sockets cannot register.
-    private static Transport transport() {
-        return Transport.EPOLL != null && Transport.EPOLL.available()
-                ? Transport.EPOLL
-                : Transport.NIO;
     }
 
     private static VertxOptions options(String host, ClusterSecret secret, int eventLoops) {

@@ -4,16 +4,13 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.VertxConnection;
 
-import java.net.InetAddress;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The connections of one event loop: how many there may be is a matter of the node, and how long
-/// one may wait for its client is seen to here. Owned by that loop.
+/// The connections of one event loop, and how long one may wait for its client. Owned by that loop.
 final class Connections {
     private final Map<HttpConnection, State> states = new IdentityHashMap<>();
-    private final ConnectionLimit limit;
     private final HttpRefusals refusals;
     private final long headerNanosMax;
     private final long idleNanosMax;
@@ -26,8 +23,7 @@ final class Connections {
         long waitingSinceNanos;
     }
 
-    Connections(ConnectionLimit limit, HttpRefusals refusals, LimitsConfig limits) {
-        this.limit = limit;
+    Connections(HttpRefusals refusals, LimitsConfig limits) {
         this.refusals = refusals;
         this.headerNanosMax = limits.headerTimeout().toNanos();
         this.idleNanosMax = limits.idleTimeout().toNanos();
@@ -35,21 +31,11 @@ final class Connections {
 
     void onOpened(HttpConnection connection, long nowNanos) {
         EarlyConnection.complete(connection);
-        InetAddress peer = Clients.address(connection.remoteAddress());
-        if (!limit.enter(peer)) {
-            refusals.count(HttpRefusals.TOO_MANY_CONNECTIONS);
-            connection.close();
-            return;
-        }
         OneRequestAtATime.install(connection);
         State state = new State();
         state.waitingSinceNanos = nowNanos;
         states.put(connection, state);
-        connection.closeHandler(
-                _ -> {
-                    states.remove(connection);
-                    limit.leave(peer);
-                });
+        connection.closeHandler(_ -> states.remove(connection));
     }
 
     void onRequest(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package weir.http;
 
+import io.netty.channel.ChannelHandler;
 import io.vertx.core.http.HttpServerRequest;
 
 import weir.tls.CertificateStats;
@@ -82,8 +83,9 @@ public final class HttpFront {
         return cors;
     }
 
-    ConnectionLimit connectionLimit() {
-        return connections;
+    /// For all sockets of the node that listen: those of other ports it leaves alone.
+    public ChannelHandler acceptGate() {
+        return new AcceptGate(connections, refusals, ports::has);
     }
 
     HttpRefusals refusals() {

@@ -46,8 +46,7 @@ public final class HttpListener {
         this.vertx = vertx;
         this.front = front;
         this.refuser = refuser;
-        this.connections =
-                new Connections(front.connectionLimit(), front.refusals(), front.limits());
+        this.connections = new Connections(front.refusals(), front.limits());
         this.headers = new ResponseHeaders(front);
     }
 

@@ -34,8 +34,7 @@ class UntakenAnswerTest {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpRefusals refusals = new HttpRefusals();
-    private final Connections connections =
-            new Connections(new ConnectionLimit(9, 9, _ -> false), refusals, limits());
+    private final Connections connections = new Connections(refusals, limits());
     private final CountDownLatch answered = new CountDownLatch(1);
     private HttpServer server;
 

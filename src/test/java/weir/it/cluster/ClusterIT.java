@@ -302,7 +302,12 @@ class ClusterIT {
 
     private static Node node(String name, int port) {
         var cluster =
-                ClusteredVertx.start(ClusterNode.config(name, port), 2, new VertxMeters()).await();
+                ClusteredVertx.start(
+                                ClusterNode.config(name, port),
+                                2,
+                                new VertxMeters(),
+                                ClusterNode.accepting())
+                        .await();
         OwnerLoop owner = new OwnerLoop(cluster.vertx().getOrCreateContext());
         NodeInfo self =
                 new NodeInfo(

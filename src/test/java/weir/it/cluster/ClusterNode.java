@@ -1,5 +1,9 @@
 package weir.it.cluster;
 
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
 import weir.admin.VertxMeters;
 import weir.cluster.Claim;
 import weir.cluster.ClaimOutcome;
@@ -27,10 +31,19 @@ public final class ClusterNode {
 
     private ClusterNode() {}
 
+    @Sharable
+    private static final class All extends ChannelInboundHandlerAdapter {}
+
+    /// Lets all connections in.
+    static ChannelHandler accepting() {
+        return new All();
+    }
+
     /// @param args cluster name, first port, stream to claim
     public static void main(String[] args) throws IOException {
         ClusterConfig config = config(args[0], Integer.parseInt(args[1]));
-        ClusteredVertx cluster = ClusteredVertx.start(config, 2, new VertxMeters()).await();
+        ClusteredVertx cluster =
+                ClusteredVertx.start(config, 2, new VertxMeters(), accepting()).await();
         say("joined " + cluster.nodeId());
         OwnerLoop owner = new OwnerLoop(cluster.vertx().getOrCreateContext());
         cluster.membership().onChanged(ClusterNode::sayMembers);

@@ -56,7 +56,11 @@ class StrangersIT {
     }
 
     private static ClusteredVertx node(String secret) {
-        return ClusteredVertx.start(ClusterNode.config(NAME, secret, port), 1, new VertxMeters())
+        return ClusteredVertx.start(
+                        ClusterNode.config(NAME, secret, port),
+                        1,
+                        new VertxMeters(),
+                        ClusterNode.accepting())
                 .await();
     }
 

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import weir.it.FreePorts;
 import weir.it.Metrics;
@@ -287,12 +289,15 @@ class LimitsIT {
         assertThat(refused("idle-timeout")).isPositive();
     }
 
-    @Test
-    void anAddressHasSoManyConnections() throws IOException {
+    /// One that says nothing is one as well, also where it should begin TLS.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAddressHasSoManyConnections(boolean tls) throws IOException {
+        int port = tls ? tlsPort : cluster.node(1).port();
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i <= CONNECTIONS_MAX; i++) {
-                sockets.add(connect("127.0.0.10"));
+                sockets.add(connect("127.0.0.10", port));
             }
             assertThat(sockets.getLast().getInputStream().read()).isEqualTo(-1);
             try (TlsClient other = TlsClient.open("127.0.0.11")) {
@@ -314,8 +319,11 @@ class LimitsIT {
     }
 
     private static Socket connect(String from) throws IOException {
-        Socket socket =
-                new Socket("127.0.0.1", cluster.node(1).port(), InetAddress.ofLiteral(from), 0);
+        return connect(from, cluster.node(1).port());
+    }
+
+    private static Socket connect(String from, int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port, InetAddress.ofLiteral(from), 0);
         socket.setSoTimeout(15_000);
         return socket;
     }
