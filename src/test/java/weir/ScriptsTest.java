@@ -7,6 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -202,6 +204,28 @@ class ScriptsTest {
         start(project.resolve("scripts/weir").toString());
 
         assertThat(rest()).singleElement().asString().contains(flags.trim());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "weir",
+                "find-jdk",
+                "format",
+                "test",
+                "build-bench",
+                "bench",
+                "conformance",
+                "fuzz"
+            })
+    void eachTellsHowItIsUsedAndDoesNothing(String script) throws Exception {
+        variables.put("PATH", toolsWithoutJdkAndMaven());
+        executable("scripts/" + script, Files.readString(Path.of("scripts", script)));
+
+        start(project.resolve("scripts/" + script).toString(), "--help");
+
+        assertThat(rest()).anyMatch(line -> line.startsWith("Usage: scripts/" + script));
+        assertThat(process.waitFor()).isZero();
     }
 
     /// Two ports in a row with somebody listening, as nodes would that are up.

@@ -19,11 +19,16 @@ public final class HttpUrl {
             URI url = new URI(text).parseServerAuthority();
             boolean http = "http".equalsIgnoreCase(url.getScheme()) || isTls(url);
             return Optional.of(url)
-                    .filter(_ -> http && url.getHost() != null)
+                    .filter(_ -> http && url.getHost() != null && isPort(url.getPort()))
                     .filter(_ -> url.getUserInfo() == null && url.getFragment() == null);
         } catch (URISyntaxException _) {
             return Optional.empty();
         }
+    }
+
+    /// Without one it is that of the scheme.
+    private static boolean isPort(int port) {
+        return port == -1 || port >= 1 && port <= 65535;
     }
 
     /// @param url empty for none

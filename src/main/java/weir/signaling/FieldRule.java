@@ -37,7 +37,10 @@ record FieldRule(String name, boolean required, String values, Validator validat
             case "boolean" -> "true or false";
             case "integer" -> "a whole number" + atLeast(schema);
             case "number" -> "a number" + atLeast(schema);
-            case "string" -> "a text";
+            case "string" ->
+                    schema.containsKey("pattern")
+                            ? "a text of the form " + schema.getString("pattern")
+                            : "a text";
             case "array" -> "a list";
             default -> "as openapi.yaml has it";
         };

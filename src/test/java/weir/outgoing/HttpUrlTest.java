@@ -19,6 +19,8 @@ class HttpUrlTest {
                 "http:///path",
                 "https://user:password@host/",
                 "http://host/#part",
+                "http://host:0/",
+                "http://host:65536/",
                 "host/whep",
                 "http://ho st/",
                 ""
