@@ -81,8 +81,13 @@ final class Node {
                         });
     }
 
+    /// What is wrong with addresses and ports says so itself.
     private static void giveUp(Throwable failure) {
-        log.error("the node cannot start", failure);
+        if (failure instanceof IOException) {
+            log.error("the node cannot start: {}", failure.getMessage());
+        } else {
+            log.error("the node cannot start", failure);
+        }
         System.exit(1);
     }
 

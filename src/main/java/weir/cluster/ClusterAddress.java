@@ -1,11 +1,13 @@
 package weir.cluster;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -39,6 +41,28 @@ final class ClusterAddress {
                                                     "cluster.host must be set: no address to be"
                                                             + " reached at was found"));
         };
+    }
+
+    /// Hazelcast would tell of it in eighty lines, none of which names a setting.
+    ///
+    /// @throws BindException if none of the ports that may be tried is free
+    static void requireFreePort(ClusterConfig config, InetAddress address) throws IOException {
+        int last = config.port() + config.portCount() - 1;
+        BindException taken = null;
+        for (int port = config.port(); port <= last; port++) {
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(new InetSocketAddress(address, port));
+                return;
+            } catch (BindException refused) {
+                taken = refused;
+            }
+        }
+        throw new BindException(
+                ("none of the TCP ports %d to %d on %s is free (cluster.port,"
+                                + " cluster.port-count): %s")
+                        .formatted(
+                                config.port(), last, address.getHostAddress(), taken.getMessage()));
     }
 
     /// Sends nothing: connecting a datagram socket only consults the routing table.

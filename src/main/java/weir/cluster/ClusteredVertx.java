@@ -75,6 +75,7 @@ public final class ClusteredVertx {
         InetAddress address;
         try {
             address = ClusterAddress.choose(config);
+            ClusterAddress.requireFreePort(config, address);
         } catch (IOException e) {
             return Future.failedFuture(e);
         }
