@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
@@ -166,6 +167,9 @@ public final class ClusteredVertx {
         return new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
                 .setMetricsOptions(new MetricsOptions().setEnabled(true))
+                // No file of the class path is served as one: without a folder for those a node
+                // starts where nothing may be written.
+                .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false))
                 .setEventBusOptions(bus);
     }
 }
