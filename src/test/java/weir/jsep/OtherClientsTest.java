@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static weir.jsep.Offers.answer;
 import static weir.jsep.Offers.parameters;
+import static weir.jsep.Offers.publish;
 import static weir.jsep.Offers.section;
 import static weir.jsep.Offers.text;
 import static weir.jsep.Offers.watch;
@@ -11,6 +12,7 @@ import static weir.jsep.Offers.watch;
 import org.junit.jupiter.api.Test;
 
 import weir.peer.DtlsRole;
+import weir.peer.IncomingMedia;
 import weir.peer.OutgoingMedia;
 import weir.rtp.ExtensionMap;
 import weir.rtp.HeaderExtension;
@@ -21,7 +23,8 @@ import weir.rtp.RtcpFeedback;
 import java.util.List;
 import java.util.Set;
 
-/// What Pion (MediaMTX, LiveKit and many more) and aiortc offer.
+/// What Pion (MediaMTX, LiveKit and many more) and aiortc offer; what is aiortc's is as version
+/// 1.4.0 sent it to Weir.
 ///
 /// What is not here:
 ///
@@ -35,6 +38,7 @@ import java.util.Set;
 class OtherClientsTest {
     private static final String PION = text("pion-viewer");
     private static final String AIORTC = text("aiortc-viewer");
+    private static final String AIORTC_PUBLISHER = text("aiortc-publisher");
 
     /// P1: Pion finds its tracks by mid, whose order is that of its transceivers.
     @Test
@@ -82,8 +86,7 @@ class OtherClientsTest {
                 .noneMatch(value -> value.contains("transport-cc"));
     }
 
-    /// A1: it offers Opus as 96 where others have video, and several fingerprints of one
-    /// certificate.
+    /// A1: it offers Opus as 96 where others have video, and H.264 twice.
     @Test
     void aiortcKeepsItsPayloadTypes() {
         PayloadFormat live =
@@ -99,9 +102,42 @@ class OtherClientsTest {
 
         assertThat(section(negotiation, "audio").formats()).containsExactly("96", "0", "8");
         assertThat(section(negotiation, "video").formats())
-                .startsWith("99")
-                .containsExactlyInAnyOrder("97", "98", "99", "100");
-        assertThat(parameters(negotiation).remoteFingerprints()).hasSize(2);
+                .startsWith("101")
+                .containsExactlyInAnyOrder("97", "98", "99", "100", "101", "102");
+    }
+
+    /// A1: later versions name one certificate by several fingerprints.
+    @Test
+    void aiortcsCertificateMayHaveSeveralFingerprints() {
+        String several =
+                AIORTC.replace(
+                        "a=setup", "a=fingerprint:sha-384 " + "AB:".repeat(47) + "AB\na=setup");
+
+        assertThat(parameters(watch(AIORTC)).remoteFingerprints()).hasSize(1);
+        assertThat(parameters(watch(several)).remoteFingerprints()).hasSize(2);
+    }
+
+    /// A1: each section of its bundle has ICE credentials of its own, of which the first count
+    /// (RFC 9143 §7.2).
+    @Test
+    void ofTheCredentialsInABundleTheFirstCount() {
+        assertThat(AIORTC_PUBLISHER).contains("a=ice-ufrag:cj0W", "a=ice-ufrag:yIeC");
+        assertThat(parameters(publish(AIORTC_PUBLISHER)).remoteIce().userFragment())
+                .isEqualTo("cj0W");
+    }
+
+    /// A1: one number means different header extensions in different sections of its bundle.
+    @Test
+    void extensionsAreNumberedBySection() {
+        List<IncomingMedia> incoming = parameters(publish(AIORTC_PUBLISHER)).incoming();
+
+        assertThat(AIORTC_PUBLISHER)
+                .contains("a=extmap:2 urn:ietf:params:rtp-hdrext:ssrc-audio-level")
+                .contains("a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time");
+        assertThat(incoming.getFirst().extensions().id(HeaderExtension.ABSOLUTE_SEND_TIME))
+                .isEqualTo(ExtensionMap.ABSENT);
+        assertThat(incoming.getLast().extensions().id(HeaderExtension.ABSOLUTE_SEND_TIME))
+                .isEqualTo(2);
     }
 
     /// A1: it may be either side of DTLS.
