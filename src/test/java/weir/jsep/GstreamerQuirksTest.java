@@ -18,10 +18,12 @@ import weir.rtp.PayloadFormat;
 import weir.rtp.RtcpFeedback;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// What GStreamer's webrtcbin offers, in the plugins in Rust and in simple-whip-client, whose offer
-/// (`gstreamer-whip-client-publisher`) is as Debian 12's sent it to Weir.
+/// What GStreamer's webrtcbin offers, in the plugins in Rust, in simple-whip-client and by itself.
+/// The last two (`gstreamer-whip-client-publisher`, `gstreamer-webrtcbin-…`) are as those of Debian
+/// 12 (1.22.0) sent them to Weir.
 ///
 /// What is not here:
 ///
@@ -36,6 +38,8 @@ class GstreamerQuirksTest {
     private static final String WHIP_CLIENT = text("gstreamer-whip-client-publisher");
     private static final String SINK = text("gstreamer-publisher");
     private static final String SOURCE = text("gstreamer-viewer");
+    private static final String PUBLISHER = text("gstreamer-webrtcbin-publisher");
+    private static final String VIEWER = text("gstreamer-webrtcbin-viewer");
 
     /// G1: all its candidates stand in the offer, those of TCP too, and none follows.
     @Test
@@ -85,6 +89,38 @@ class GstreamerQuirksTest {
             assertThat(media.formats().getFirst().feedback())
                     .doesNotContain(RtcpFeedback.TRANSPORT_CC);
         }
+    }
+
+    /// With `do-nack` there is RTX for sound as well.
+    @Test
+    void soundIsRepairedTooWhereItIsOffered() {
+        assertThat(section(publish(PUBLISHER), "video").formats()).containsExactly("96", "98");
+        assertThat(section(publish(PUBLISHER), "audio").formats()).containsExactly("97", "99");
+        assertThat(parameters(publish(PUBLISHER)).incoming())
+                .extracting(IncomingMedia::repairs)
+                .containsExactly(
+                        Map.of(ssrc("3446727583"), ssrc("2302082537")),
+                        Map.of(ssrc("981635076"), ssrc("2686189972")));
+    }
+
+    private static int ssrc(String unsigned) {
+        return Integer.parseUnsignedInt(unsigned);
+    }
+
+    /// Without `do-nack` a viewer asks for key frames and for nothing else.
+    @Test
+    void whoOffersNoRepairIsPromisedNone() {
+        assertThat(section(watch(VIEWER), "video").all("rtcp-fb"))
+                .contains("98 nack pli", "98 ccm fir")
+                .doesNotContain("98 nack", "98 transport-cc");
+        assertThat(section(watch(VIEWER), "video").formats()).containsExactly("98", "96", "99");
+    }
+
+    /// Its encodings' names are in capitals.
+    @Test
+    void formatsAreKnownHoweverTheyAreWritten() {
+        assertThat(VIEWER).contains("a=rtpmap:97 OPUS/48000/2");
+        assertThat(section(watch(VIEWER), "audio").formats()).containsExactly("97");
     }
 
     /// Its users choose SSRCs by hand: `ssrc=1` stands in its own examples.
