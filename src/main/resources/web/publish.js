@@ -42,7 +42,7 @@ async function start() {
   try {
     source = await sourceOf(form.source.value);
   } catch (e) {
-    end(sourceProblem(e));
+    end(sourceProblem(form.source.value, e));
     return;
   }
   for (const track of source.stream.getTracks()) {
@@ -163,14 +163,18 @@ function tracks(stream) {
   return { stream, stop: () => stream.getTracks().forEach((track) => track.stop()) };
 }
 
-function sourceProblem(e) {
+function sourceProblem(kind, e) {
   switch (e.name) {
     case "NotAllowedError":
       return "The browser or you did not allow it. The permission is in the address bar.";
     case "NotFoundError":
-      return "There is no camera or no microphone. The test picture needs neither.";
+      return kind === "screen"
+        ? "There is no screen that could be shown."
+        : "There is no camera or no microphone. The test picture needs neither.";
     case "NotReadableError":
-      return "Another program has the camera or the microphone.";
+      return kind === "screen"
+        ? "The screen cannot be shown."
+        : "Another program has the camera or the microphone.";
     default:
       return `The source cannot be opened: ${e.message}`;
   }
