@@ -3,6 +3,7 @@
 import { bitrate, millis } from "./format.js";
 import { Figures } from "./figures.js";
 import { LayerChoice } from "./layers.js";
+import { NoPicture } from "./nopicture.js";
 import { StateLine, observe } from "./state.js";
 import { bind } from "./token.js";
 import { observeSight } from "./unseen.js";
@@ -17,6 +18,9 @@ const video = element("video");
 const line = new StateLine(document);
 const figures = new Figures(element("figures"), describe);
 const layers = new LayerChoice(element("layer-field"), element("layer"));
+const noPicture = new NoPicture((because) => {
+  line.explain(published && because ? `There is no picture: ${because}` : "");
+});
 
 let viewer = null;
 let endpoint = ""; // where to watch
@@ -98,6 +102,9 @@ function showState() {
 // What the server tells, and what it is asked, of the session that is watched now.
 function follow(mine) {
   figures.start(mine.pc);
+  if (!form.audioOnly.checked) {
+    noPicture.start(mine, form.stream.value);
+  }
   onSight(seen);
   const ifMine = (handler) => (data) => mine === viewer && handler(data);
   const onActivity = (active) => {
@@ -216,6 +223,8 @@ function hangUp() {
   clearTimeout(retry);
   figures.stop();
   layers.stop();
+  noPicture.stop();
+  line.explain("");
   element("viewers").hidden = true;
   const last = viewer;
   viewer = null;

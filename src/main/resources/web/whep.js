@@ -110,8 +110,28 @@ export class WhepViewer {
     if (this.#audioOnly) {
       return this.pc.connectionState === "connected";
     }
+    return (await this.framesDecoded()) > 0;
+  }
+
+  async framesDecoded() {
     const report = [...(await this.pc.getStats()).values()];
-    return report.some((each) => each.type === "inbound-rtp" && each.framesDecoded > 0);
+    const video = report.find(({ type, kind }) => type === "inbound-rtp" && kind === "video");
+    return video?.framesDecoded ?? 0;
+  }
+
+  /** Why nothing may be seen; empty if the server does not know, or does not say. */
+  async reason(name) {
+    try {
+      const stream = new URL(`/api/streams/${encodeURIComponent(name)}`, this.url);
+      const response = await fetch(stream, { headers: authorized() });
+      const { subscribe } = response.ok ? await response.json() : { subscribe: { sessions: [] } };
+      // Named there by the first characters of its secret, which ends its address.
+      const secret = this.url.slice(this.url.lastIndexOf(".") + 1);
+      const mine = subscribe.sessions.find(({ id }) => secret.startsWith(id));
+      return mine?.diagnosis[0]?.because ?? "";
+    } catch {
+      return "";
+    }
   }
 
   /** @param {object} layer what is demanded of it; nothing leaves it to the server */
