@@ -1,23 +1,17 @@
 package weir.it.browser;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.WaitUntilState;
 
 import weir.it.NodeProcess;
-import weir.it.WeirCluster;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +21,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Debian's Chromium with made-up camera and microphone. One thread, as Playwright demands.
-public final class Chromium implements AutoCloseable {
+/// Debian's Chromium.
+public final class Chromium implements WebBrowser {
     private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
-    private static final Duration CONDITION_MAX = Duration.ofSeconds(20);
-    private static final String PROBE = resource("probe.js");
 
     private static final List<String> FLAGS =
             List.of(
@@ -49,15 +41,13 @@ public final class Chromium implements AutoCloseable {
                     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE *.*.*.*");
 
     private final Playwright playwright;
-    private final Browser browser;
+    private final BrowserPages pages;
     private final String mark;
-    private final Path log;
 
-    private Chromium(Playwright playwright, Browser browser, String mark, Path log) {
+    private Chromium(Playwright playwright, BrowserPages pages, String mark) {
         this.playwright = playwright;
-        this.browser = browser;
+        this.pages = pages;
         this.mark = mark;
-        this.log = log;
     }
 
     /// @param name of the log with what the pages say
@@ -77,27 +67,7 @@ public final class Chromium implements AutoCloseable {
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(EXECUTABLE)
                                         .setArgs(flags));
-        Path log = WeirCluster.logs().resolve(name + "-browser.log");
-        return new Chromium(playwright, browser, mark, log);
-    }
-
-    /// Publishes the camera, or another source, under a name.
-    ///
-    /// @param codec of the video, such as `VP8`
-    public Publisher publish(NodeProcess node, String stream, String codec) {
-        return publish(node, stream, codec, "camera");
-    }
-
-    /// @param source `camera` or `test`
-    public Publisher publish(NodeProcess node, String stream, String codec, String source) {
-        String query = "?stream=%s&codec=%s&source=%s&size=640x360&autostart";
-        return new Publisher(
-                open(node.url() + "/publish.html" + query.formatted(stream, codec, source)));
-    }
-
-    /// Watches a stream; the page waits if it is not live.
-    public Viewer watch(NodeProcess node, String stream) {
-        return new Viewer(open(node.url() + "/watch.html?stream=" + stream + "&autoplay"));
+        return new Chromium(playwright, new BrowserPages(browser, name), mark);
     }
 
     /// Many viewers in one page, which costs less than a page each.
@@ -105,36 +75,9 @@ public final class Chromium implements AutoCloseable {
         return new Crowd(open(node.url() + "/watch.html"));
     }
 
-    /// A page on which nothing is published or watched yet.
-    ///
-    /// @param scripts to run before those of the page
+    @Override
     public Page open(String url, String... scripts) {
-        BrowserContext context =
-                browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
-        context.setDefaultTimeout(CONDITION_MAX.toMillis());
-        context.addInitScript(PROBE);
-        for (String script : scripts) {
-            context.addInitScript(script);
-        }
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> log(page, message.text()));
-        page.onPageError(error -> log(page, error));
-        // A page may wait for its first picture before it counts as loaded.
-        page.navigate(
-                url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
-        return page;
-    }
-
-    private void log(Page page, String text) {
-        try {
-            Files.writeString(
-                    log,
-                    page.url() + ": " + text + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return pages.open(url, scripts);
     }
 
     /// SIGKILL for all of its processes: nothing can say good-bye.

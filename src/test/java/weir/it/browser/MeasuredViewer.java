@@ -28,13 +28,13 @@ final class MeasuredViewer implements AutoCloseable {
     }
 
     /// Straight to the node. Returns when the first picture is there.
-    static MeasuredViewer watch(Chromium chromium, NodeProcess node, String stream) {
-        return new MeasuredViewer(chromium.open(url(node, stream), SCRIPT));
+    static MeasuredViewer watch(WebBrowser browser, NodeProcess node, String stream) {
+        return new MeasuredViewer(browser.open(url(node, stream), SCRIPT));
     }
 
     static MeasuredViewer watch(
-            Chromium chromium, NodeProcess node, String stream, ImpairedPath path) {
-        return new MeasuredViewer(chromium.open(url(node, stream), SCRIPT, Route.over(path)));
+            WebBrowser browser, NodeProcess node, String stream, ImpairedPath path) {
+        return new MeasuredViewer(browser.open(url(node, stream), SCRIPT, Route.over(path)));
     }
 
     private static String url(NodeProcess node, String stream) {

@@ -21,13 +21,13 @@ final class Studio implements AutoCloseable {
     }
 
     /// Straight to the node.
-    static Studio open(Chromium chromium, NodeProcess node) {
-        return new Studio(chromium.open(node.url() + "/publish.html", SCRIPT));
+    static Studio open(WebBrowser browser, NodeProcess node) {
+        return new Studio(browser.open(node.url() + "/publish.html", SCRIPT));
     }
 
-    static Studio open(Chromium chromium, NodeProcess node, ImpairedPath path) {
+    static Studio open(WebBrowser browser, NodeProcess node, ImpairedPath path) {
         String url = node.url() + "/publish.html";
-        return new Studio(chromium.open(url, SCRIPT, Route.over(path)));
+        return new Studio(browser.open(url, SCRIPT, Route.over(path)));
     }
 
     /// Returns when the server has answered.

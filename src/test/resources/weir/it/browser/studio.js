@@ -43,8 +43,8 @@ window.studio = (() => {
 
   function picture({ width, height, fps, noise: share }) {
     const loop = frames(width, height, share);
-    const track = new MediaStreamTrackGenerator({ kind: "video" });
-    const writer = track.writable.getWriter();
+    const { track, show } =
+      "MediaStreamTrackGenerator" in window ? generated() : drawn(width, height);
     const start = performance.now();
     let count = 0;
     let timer = 0;
@@ -55,13 +55,30 @@ window.studio = (() => {
         codedHeight: height,
         timestamp: Math.round(performance.now() * 1000),
       });
-      writer.write(frame).catch(() => frame.close());
+      show(frame);
       // A page that was held up does not catch up.
       count = Math.max(count + 1, Math.floor(((performance.now() - start) * fps) / 1000));
       timer = setTimeout(next, start + (count * 1000) / fps - performance.now());
     };
     next();
     return { track, stop: () => clearTimeout(timer) };
+  }
+
+  function generated() {
+    const track = new MediaStreamTrackGenerator({ kind: "video" });
+    const writer = track.writable.getWriter();
+    return { track, show: (frame) => writer.write(frame).catch(() => frame.close()) };
+  }
+
+  /** For browsers that have no such generator; it costs more. */
+  function drawn(width, height) {
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const context = canvas.getContext("2d", { alpha: false });
+    const show = (frame) => {
+      context.drawImage(frame, 0, 0);
+      frame.close();
+    };
+    return { track: canvas.captureStream().getVideoTracks()[0], show };
   }
 
   function tone() {

@@ -1,0 +1,185 @@
+package weir.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import weir.it.Await;
+import weir.it.Figures;
+import weir.it.NodeProcess;
+import weir.it.WeirCluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Firefox's layers, its sessions and what happens to them.
+class FirefoxSessionsIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SWITCH_AWAITED = Duration.ofSeconds(5);
+    private static final int FRAMES = 20;
+
+    @AutoClose private static WeirCluster cluster;
+    @AutoClose private static Firefox firefox;
+    private static NodeProcess node;
+
+    @BeforeAll
+    static void start() {
+        cluster = WeirCluster.start("firefox-sessions", 1, Map.of("WEIR_WHEP_NOT_LIVE", "wait"));
+        node = cluster.node(1);
+        // As it is where nobody changed it: without a camera it tells no address.
+        firefox =
+                Firefox.start(
+                        "firefox-sessions",
+                        Map.of("media.peerconnection.ice.obfuscate_host_addresses", true));
+    }
+
+    @AfterEach
+    void assertThatPagesHadNoErrors() {
+        assertThat(firefox.problems()).isEmpty();
+    }
+
+    @Test
+    void allLayersOfFirefoxArriveAndEachIsShownAsChosen() {
+        try (Studio studio = Studio.open(firefox, node)) {
+            studio.publish("layers", Broadcast.simulcast("VP8"));
+            studio.awaitWidth(1280);
+            try (MeasuredViewer viewer = MeasuredViewer.watch(firefox, node, "layers")) {
+                for (String rid : List.of("l", "h", "m")) {
+                    int width = Map.of("l", 320, "m", 640, "h", 1280).get(rid);
+                    double at = viewer.select(new JsonObject().put("rid", rid).encode());
+                    double millis = viewer.awaitWidth(width, at, SWITCH_AWAITED);
+                    Figures.note("Firefox's layer " + rid + " in Firefox", millis, "ms", 1_000);
+                }
+                assertThat(encodings("layers")).containsExactlyInAnyOrder("h", "m", "l");
+            }
+        }
+    }
+
+    private static List<String> encodings(String stream) {
+        return publisher(stream).getJsonObject("stats").getJsonArray("encodings").stream()
+                .map(each -> ((JsonObject) each).getString("rid"))
+                .toList();
+    }
+
+    @Test
+    void whoTellsNoAddressConnectsAndTricklesAndRestarts() {
+        try (Publisher publisher = firefox.publish(node, "hidden", "VP8", "test")) {
+            publisher.awaitFirstFrameSent();
+            Page page = publisher.page();
+            assertThat((String) page.evaluate("weir.pc.localDescription.sdp")).contains(".local ");
+
+            Response patched =
+                    page.waitForResponse(
+                            response -> response.request().method().equals("PATCH"),
+                            () -> page.evaluate("probe.addCandidate('192.0.2.1')"));
+
+            assertThat(patched.status()).isEqualTo(204);
+            try (Viewer viewer = firefox.watch(node, "hidden")) {
+                viewer.awaitFirstFrame();
+                restart(viewer.page());
+                restart(page);
+                int frames = viewer.received().framesDecoded();
+                awaitFramesBeyond(viewer, frames + FRAMES);
+                viewer.assertSameConnection();
+            }
+        }
+    }
+
+    private static void restart(Page page) {
+        String before = (String) page.evaluate("probe.userFragments()");
+        page.evaluate("weir.restart()");
+        Await.until(
+                "another ICE session is in use",
+                SOON,
+                () -> !before.equals(page.evaluate("probe.userFragments()")));
+    }
+
+    @Test
+    void playsAndPublishesOverTcpAlone() {
+        String tcp = Chromium.resource("tcp.js");
+        String published = node.url() + "/publish.html?stream=tcp&codec=VP8&size=320x180&autostart";
+        try (Publisher publisher = new Publisher(firefox.open(published, tcp))) {
+            publisher.awaitFirstFrameSent();
+            String watched = node.url() + "/watch.html?stream=tcp&autoplay";
+            try (Viewer viewer = new Viewer(firefox.open(watched, tcp))) {
+                Figures.note("first frame in Firefox by TCP", viewer.awaitFirstFrame(), "ms", 2000);
+                viewer.awaitDecodedBeyond(viewer.received(), FRAMES);
+                assertThat(publisher("tcp").getJsonObject("stats").getString("protocol"))
+                        .isEqualTo("tcp");
+            }
+        }
+    }
+
+    @Test
+    void theSameConnectionShowsEachPublisherInTurnInItsCodec() {
+        try (Viewer viewer = firefox.watch(node, "turns")) {
+            viewer.awaitConnected();
+            try (Publisher first = firefox.publish(node, "turns", "VP8")) {
+                first.awaitFirstFrameSent();
+                viewer.awaitFirstFrame();
+                try (Publisher other = firefox.publish(node, "turns", "VP9")) {
+                    other.awaitFirstFrameSent();
+                    first.page().getByText("The server has ended the session.").waitFor();
+                    awaitCodec(viewer, "VP9");
+                    other.stop();
+                    first.start();
+                    awaitCodec(viewer, "VP8");
+                }
+            }
+            viewer.assertSameConnection();
+        }
+    }
+
+    private static void awaitCodec(Viewer viewer, String codec) {
+        Await.until(codec + " is received", SOON, () -> viewer.received().codec().endsWith(codec));
+        viewer.awaitDecodedBeyond(viewer.received(), FRAMES);
+    }
+
+    @Test
+    void whoLeavesThePageOrClosesItHangsUp() {
+        try (Publisher publisher = firefox.publish(node, "left", "VP8")) {
+            publisher.awaitFirstFrameSent();
+            publisher.page().navigate(node.url() + "/");
+            awaitNoPublisher("left");
+        }
+        try (Publisher publisher = firefox.publish(node, "closed", "VP8")) {
+            publisher.awaitFirstFrameSent();
+        }
+        awaitNoPublisher("closed");
+    }
+
+    /// Sooner than by silence.
+    private static void awaitNoPublisher(String stream) {
+        Await.until(
+                stream + " has no publisher",
+                Duration.ofSeconds(2),
+                () -> {
+                    var answer = node.request("GET", "/api/streams/" + stream);
+                    return answer.statusCode() == 404
+                            || new JsonObject(answer.body())
+                                    .getJsonObject("publish")
+                                    .getJsonArray("sessions")
+                                    .isEmpty();
+                });
+    }
+
+    private static void awaitFramesBeyond(Viewer viewer, int frames) {
+        Await.until("frames", SOON, () -> viewer.received().framesDecoded() > frames);
+    }
+
+    private static JsonObject publisher(String stream) {
+        return new JsonObject(node.request("GET", "/api/streams/" + stream).body())
+                .getJsonObject("publish")
+                .getJsonArray("sessions")
+                .getJsonObject(0);
+    }
+}
