@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 
 /// What a peer is told of the media it sends us: reports, NACK, PLI, transport-wide feedback or
 /// REMB. They are behind each other in one compound, a report first, and the CNAME (RFC 3550 §6.1).
-/// Where reduced size was agreed on (RFC 5506) each but the reports is a datagram of its own: FFmpeg
-/// reads a NACK only if it is alone. Owned by its [ReceivingSide].
+/// Where reduced size was agreed on (RFC 5506) each but the reports is a datagram of its own, since
+/// FFmpeg reads a NACK only if it is alone. Owned by its [ReceivingSide].
 final class FeedbackWriter {
     static final ArrivalLogConfig ARRIVALS = new ArrivalLogConfig(Duration.ofMillis(50), 2048);
 

@@ -22,7 +22,7 @@ class ConformanceTest {
                 "--only 37-24 | --only: there are rules 1 to 58, not 37-24",
                 "--url localhost:7777 | --url is like http://127.0.0.1:7777, not localhost:7777",
                 "--url http://127.0.0.1:1 | nobody answers at http://127.0.0.1:1: Connection"
-                    + " refused",
+                        + " refused",
                 "--whip-path whip | a path begins with /, or is none: whip",
                 "--whip-path none --whep-path none | neither WHIP nor WHEP",
             })
