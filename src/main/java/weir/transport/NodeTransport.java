@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// The media transport of a node: one UDP port on all loops, and the sessions on it. Any thread.
@@ -41,7 +40,11 @@ public final class NodeTransport {
     private final HandshakeLimiter handshakes;
     private final SecureRandom random;
     private final SharedTransport shared;
-    private final AtomicInteger opening = new AtomicInteger();
+
+    /// Sessions that are being opened, and are not in the table yet: whoever counts must see each
+    /// in one of the two places, so that this is guarded, and the step from here to there.
+    private int opening;
+
     private final Map<EventLoop, LoopTransport> loops = new ConcurrentHashMap<>();
 
     private NodeTransport(
@@ -108,9 +111,7 @@ public final class NodeTransport {
     ///
     /// @return fails with [SessionLimitException] if the node has as many as it may
     public Future<SessionRef> openSession(SessionRequest request) {
-        // Those that are being opened are not in the table yet, however many ask at once.
-        if (opening.incrementAndGet() + sessions().size() > config.sessionsMax()) {
-            opening.decrementAndGet();
+        if (!takePlace()) {
             return Future.failedFuture(new SessionLimitException(config.sessionsMax()));
         }
         SessionVerticle session = new SessionVerticle(request, this);
@@ -118,16 +119,26 @@ public final class NodeTransport {
                 .onFailure(
                         _ -> {
                             if (!session.wasOpened()) {
-                                opening.decrementAndGet();
+                                giveBackPlace();
                             }
                         })
                 .map(_ -> session.ref());
     }
 
+    private synchronized boolean takePlace() {
+        boolean free = opening + sessions().size() < config.sessionsMax();
+        opening += free ? 1 : 0;
+        return free;
+    }
+
+    private synchronized void giveBackPlace() {
+        opening--;
+    }
+
     /// It is in the table from now on.
-    void onOpened(SessionRef session) {
+    synchronized void onOpened(SessionRef session) {
         sessions().add(session);
-        opening.decrementAndGet();
+        opening--;
     }
 
     /// Ends all sessions, telling their peers: before the sockets are closed.
