@@ -39,13 +39,32 @@ final class AudioTrack {
             return;
         }
         for (int i = 0; i < burst.size(); i++) {
-            MediaPacket packet = burst.get(i);
-            // One burst may bring the end of one source and the start of the next.
-            if (packet.rtp().format().kind() == MediaKind.AUDIO
-                    && source.get().find(packet.rtp().ssrc()) != null) {
-                write(packet, nowNanos);
+            if (isOwn(burst.get(i))) {
+                write(burst.get(i), nowNanos);
             }
         }
+    }
+
+    /// What is not sent leaves no gap: the viewer would take it for lost on the way, ask for it,
+    /// and be sent less.
+    ///
+    /// @param burst lent
+    void onMissed(MediaBurst burst) {
+        if (!enabled || source.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < burst.size(); i++) {
+            if (isOwn(burst.get(i))) {
+                track.rewriter().awaitKeyFrame();
+                return;
+            }
+        }
+    }
+
+    /// One burst may bring the end of one source and the start of the next.
+    private boolean isOwn(MediaPacket packet) {
+        return packet.rtp().format().kind() == MediaKind.AUDIO
+                && source.orElseThrow().find(packet.rtp().ssrc()) != null;
     }
 
     private void write(MediaPacket packet, long nowNanos) {

@@ -92,7 +92,7 @@ public final class Subscriber implements MediaSink, FanOutTarget {
         if (!driver.canSend()) {
             if (driver.isConnected()) {
                 counters.onDropped(burst.size());
-                video.ifPresent(track -> track.onMissed(burst, nowNanos));
+                onMissed(burst, nowNanos);
             }
             return;
         }
@@ -115,8 +115,13 @@ public final class Subscriber implements MediaSink, FanOutTarget {
     @Override
     public void onBurstTooOld(MediaBurst burst) {
         if (driver.isConnected()) {
-            video.ifPresent(track -> track.onMissed(burst, System.nanoTime()));
+            onMissed(burst, System.nanoTime());
         }
+    }
+
+    private void onMissed(MediaBurst burst, long nowNanos) {
+        audio.ifPresent(track -> track.onMissed(burst));
+        video.ifPresent(track -> track.onMissed(burst, nowNanos));
     }
 
     @Override

@@ -27,6 +27,7 @@ import weir.peer.CloseReason;
 import weir.rtcp.GenericNack;
 import weir.rtcp.SenderReport;
 import weir.rtp.Burst;
+import weir.rtp.PayloadFormat;
 import weir.rtp.RtpHeader;
 import weir.rtp.RtpPacket;
 import weir.testkit.Loops;
@@ -144,6 +145,35 @@ class StreamTest {
         assertThat(viewer.reports).isEmpty();
         assertThat(publisher.driver().peer().receiving().stats().getFirst().plisSent())
                 .isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void soundThatWaitedTooLongLeavesNoGap() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1);
+        LoopFanOut fanOut = stage.fanOut(NAME, viewer);
+        stage.send(publisher, audio(AUDIO, 1));
+
+        deliver(fanOut, stage.publication(NAME), 501_000_000, audio(AUDIO, 2));
+        stage.send(publisher, audio(AUDIO, 3), audio(AUDIO, 4));
+
+        assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(1, 3, 4);
+        assertConsecutive(viewer, VIEWER_AUDIO);
+    }
+
+    @Test
+    void soundForWhichTheSocketHadNoRoomLeavesNoGap() {
+        TestSession publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1);
+        stage.send(publisher, audio(AUDIO, 1));
+
+        viewer.writable(false);
+        stage.send(publisher, audio(AUDIO, 2), audio(AUDIO, 3));
+        viewer.writable(true);
+        stage.send(publisher, audio(AUDIO, 4), audio(AUDIO, 5));
+
+        assertThat(payloads(viewer, VIEWER_AUDIO)).containsExactly(1, 4, 5);
+        assertConsecutive(viewer, VIEWER_AUDIO);
     }
 
     @Test
@@ -307,15 +337,19 @@ class StreamTest {
         loops.settle();
     }
 
+    private static PayloadFormat format(int payloadType) {
+        return Stage.incoming().stream()
+                .flatMap(media -> media.formats().stream())
+                .filter(each -> each.payloadType() == payloadType)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Burst burst(byte[] packet) {
         var bytes = Unpooled.wrappedBuffer(packet);
         Burst burst = new Burst();
         try (RtpPacket parsed =
-                RtpPacket.of(
-                        bytes,
-                        RtpHeader.read(bytes),
-                        Stage.incoming().getLast().formats().getFirst(),
-                        0)) {
+                RtpPacket.of(bytes, RtpHeader.read(bytes), format(packet[1] & 0x7f), 0)) {
             burst.add(parsed);
         } catch (MalformedPacketException impossible) {
             throw new AssertionError(impossible);
