@@ -7,6 +7,7 @@ import weir.rtp.SequenceUnwrapper;
 import weir.testkit.ReceivedRtp;
 import weir.testkit.WebRtcClient;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +17,33 @@ public final class Continuity {
     /// As much as picture and sound may drift apart, and jump at a change of publishers.
     public static final double MILLIS_MAX = 50;
 
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final int NACKS_MAX = 100;
 
     /// A packet with its sequence number as it does not wrap.
     private record Numbered(long sequence, ReceivedRtp packet) {}
 
     private Continuity() {}
+
+    /// All pictures and sound that one publisher made since the viewer's first packet have come, or
+    /// come when they are asked for, as what was lost on the way does.
+    ///
+    /// @param nodes by which they come: what one of them came too late with, since the machine was
+    ///     so busy, it drops
+    public static void assertUnharmed(WebRtcClient viewer, List<NodeProcess> nodes) {
+        for (MediaKind kind : MediaKind.values()) {
+            Await.until("all of " + kind + " has come", SOON, () -> askForMissing(viewer, kind));
+            List<ReceivedRtp> packets = viewer.received(kind);
+            assertGapless(packets);
+            if (!hasStalled(nodes)) {
+                assertNothingLost(packets);
+            }
+        }
+    }
+
+    private static boolean hasStalled(List<NodeProcess> nodes) {
+        return nodes.stream().anyMatch(node -> node.metrics().sum("weir_bursts_too_old_total") > 0);
+    }
 
     /// One SSRC, and no number that is missing or came twice.
     public static void assertGapless(List<ReceivedRtp> packets) {

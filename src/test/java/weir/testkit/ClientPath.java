@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -64,6 +65,9 @@ final class ClientPath implements DtlsEndpoint.Listener {
 
     private static final int TICK_MILLIS = 10;
     private static final int SEALED_OVERHEAD = 32;
+    private static final int EARLY_MAX = 1000;
+
+    private record EarlyMedia(byte[] bytes, InetSocketAddress from, long nanos) {}
 
     private final RecordedDatagrams sent = new RecordedDatagrams();
     private ClientChannel socket;
@@ -78,6 +82,7 @@ final class ClientPath implements DtlsEndpoint.Listener {
     private SrtpSender sealer;
     private SrtpReceiver opener;
     private ScheduledFuture<?> ticks;
+    private final List<EarlyMedia> early = new ArrayList<>();
     private int toLose;
     private int ssrcToLose;
     private long refused;
@@ -189,7 +194,12 @@ final class ClientPath implements DtlsEndpoint.Listener {
         }
         ByteBuf datagram = Unpooled.wrappedBuffer(bytes);
         try {
-            switch (DatagramKind.of(datagram)) {
+            DatagramKind kind = DatagramKind.of(datagram);
+            if (opener == null && (kind == DatagramKind.RTP || kind == DatagramKind.RTCP)) {
+                hold(new EarlyMedia(bytes, from, nowNanos));
+                return;
+            }
+            switch (kind) {
                 case STUN -> {
                     ice.onStun(datagram, new CandidatePair(socket.address(), from), nowNanos);
                     pollIce();
@@ -208,12 +218,17 @@ final class ClientPath implements DtlsEndpoint.Listener {
         }
     }
 
+    /// The server has its keys first, and sends: what comes until we have ours is opened then.
+    private void hold(EarlyMedia media) {
+        if (early.size() < EARLY_MAX) {
+            early.add(media);
+        } else {
+            refused++;
+        }
+    }
+
     private void onRtp(ByteBuf datagram, byte[] sealed, long nowNanos)
             throws MalformedPacketException {
-        if (opener == null) {
-            refused++;
-            return;
-        }
         RtpHeader header = RtpHeader.read(datagram);
         if (toLose > 0 && header.ssrc() == ssrcToLose) {
             toLose--;
@@ -225,10 +240,6 @@ final class ClientPath implements DtlsEndpoint.Listener {
     }
 
     private void onRtcp(ByteBuf datagram, long nowNanos) throws MalformedPacketException {
-        if (opener == null) {
-            refused++;
-            return;
-        }
         ByteBuf clear = opener.openRtcp(datagram, UnpooledByteBufAllocator.DEFAULT);
         try {
             for (RtcpPacket packet : CompoundReader.read(clear)) {
@@ -306,6 +317,8 @@ final class ClientPath implements DtlsEndpoint.Listener {
         opener =
                 new SrtpReceiver(
                         SrtpEngine.JDK, keys.profile(), keys.remoteKey(), keys.remoteSalt());
+        early.forEach(media -> onDatagram(media.bytes(), media.from(), media.nanos()));
+        early.clear();
         connected.complete(null);
     }
 
