@@ -3,6 +3,7 @@ package weir.hooks;
 import io.vertx.core.json.JsonObject;
 
 import weir.transport.SessionId;
+import weir.transport.SessionRole;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public record HookEvent(
         long atMillis,
         String stream,
         Optional<String> session,
-        Optional<Role> role) {
+        Optional<SessionRole> role) {
 
     /// What happened. Of each stream, in this order.
     public enum Type {
@@ -39,26 +40,16 @@ public record HookEvent(
         }
     }
 
-    /// What a session is to the stream.
-    public enum Role {
-        PUBLISHER,
-        VIEWER;
-
-        String token() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     static HookEvent ofStream(Type type, String stream) {
         return of(type, stream, Optional.empty(), Optional.empty());
     }
 
-    static HookEvent ofSession(Type type, String stream, SessionId session, Role role) {
+    static HookEvent ofSession(Type type, String stream, SessionId session, SessionRole role) {
         return of(type, stream, Optional.of(session.toString()), Optional.of(role));
     }
 
     private static HookEvent of(
-            Type type, String stream, Optional<String> session, Optional<Role> role) {
+            Type type, String stream, Optional<String> session, Optional<SessionRole> role) {
         String id = UUID.randomUUID().toString();
         return new HookEvent(id, type, System.currentTimeMillis(), stream, session, role);
     }

@@ -5,13 +5,13 @@ import io.vertx.core.Vertx;
 
 import weir.cluster.CreatedStreams;
 import weir.cluster.HazelcastDirectory;
-import weir.hooks.HookEvent.Role;
 import weir.hooks.HookEvent.Type;
 import weir.loop.OwnerLoop;
 import weir.stream.PublicationOrigin;
 import weir.stream.PublicationRef;
 import weir.stream.SessionListener;
 import weir.stream.StreamMember;
+import weir.transport.SessionRole;
 
 import java.util.HashMap;
 import java.util.List;
@@ -112,14 +112,14 @@ public final class NodeHooks implements SessionListener {
                     case DISCONNECTED -> Type.PUBLISH_STOPPED;
                     case ENDED -> Type.SESSION_ENDED;
                 };
-        tell(HookEvent.ofSession(type, stream, publication.session().id(), Role.PUBLISHER));
+        tell(HookEvent.ofSession(type, stream, publication.session().id(), SessionRole.PUBLISHER));
     }
 
     @Override
     public void onMember(String stream, StreamMember member, boolean joined) {
         if (!queues.isEmpty() && member.role() == StreamMember.Role.VIEWER) {
             Type type = joined ? Type.SESSION_STARTED : Type.SESSION_ENDED;
-            tell(HookEvent.ofSession(type, stream, member.session().id(), Role.VIEWER));
+            tell(HookEvent.ofSession(type, stream, member.session().id(), SessionRole.VIEWER));
         }
     }
 
