@@ -67,6 +67,8 @@ final class HazelcastSettings {
         config.setProperty("hazelcast.phone.home.enabled", "false");
         // They are for its own Management Center, and are collected every five seconds.
         config.setProperty("hazelcast.metrics.enabled", "false");
+        // It only writes lines that our log leaves out, and loads all of the JVM's beans for them.
+        config.setProperty("hazelcast.health.monitoring.level", "OFF");
         // Not by `interfaces`: that would also drop every listed member outside of them.
         config.setProperty("hazelcast.local.localAddress", address.getHostAddress());
         config.setProperty(
