@@ -5,6 +5,7 @@ import weir.cluster.ClusteredVertx;
 import weir.cluster.HazelcastDirectory;
 import weir.cluster.NodeBus;
 import weir.loop.OwnerLoop;
+import weir.signaling.ApiContract;
 import weir.transport.NodeTransport;
 
 /// What all other parts of a node stand on. A value.
@@ -16,4 +17,5 @@ record Foundation(
         NodeTransport transport,
         HazelcastDirectory directory,
         NodeBus bus,
-        AccessControl access) {}
+        AccessControl access,
+        ApiContract contract) {}

@@ -86,7 +86,7 @@ final class HttpServices {
                 told.created(),
                 told.bus(),
                 new Answerer(CodecPreferences.ALL, setup.random()),
-                setup.contract(),
+                told.contract(),
                 setup.config().media(),
                 setup.config().session(),
                 new IceServers(setup.config().iceServers()),

@@ -21,6 +21,7 @@ import weir.loop.OwnerLoop;
 import weir.peer.PeerConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
+import weir.signaling.ApiContract;
 import weir.srtp.SrtpEngine;
 import weir.transport.NodeTransport;
 
@@ -47,10 +48,15 @@ final class Node {
     }
 
     private void start() {
-        // Making a certificate takes as long as joining the cluster.
+        // Each takes about as long as joining the cluster, and needs nothing of it.
         CompletableFuture<DtlsCertificate> certificate =
                 CompletableFuture.supplyAsync(() -> DtlsCertificate.create(setup.random()));
         CompletableFuture<SrtpEngine> engine = CompletableFuture.supplyAsync(SrtpEngine::preferred);
+        CompletableFuture<ApiContract> contract = CompletableFuture.supplyAsync(ApiContract::load);
+        CompletableFuture<Made> made =
+                CompletableFuture.allOf(certificate, engine, contract)
+                        .thenApply(
+                                _ -> new Made(certificate.join(), engine.join(), contract.join()));
         ClusteredVertx.start(
                         setup.config().cluster(),
                         setup.loops(),
@@ -58,9 +64,7 @@ final class Node {
                         setup.front().acceptGate())
                 .compose(
                         cluster ->
-                                Future.fromCompletionStage(
-                                                certificate.thenCombine(engine, Made::new))
-                                        .compose(made -> open(cluster, made)))
+                                Future.fromCompletionStage(made).compose(all -> open(cluster, all)))
                 .compose(foundation -> new Services(setup, foundation).start())
                 .onSuccess(_ -> new Greeting(setup.config(), setup.ports()).print())
                 .onSuccess(_ -> certificate.thenAccept(Node::warmUp))
@@ -92,7 +96,7 @@ final class Node {
     }
 
     /// What takes its time to be made, and needs nothing else.
-    private record Made(DtlsCertificate certificate, SrtpEngine engine) {}
+    private record Made(DtlsCertificate certificate, SrtpEngine engine, ApiContract contract) {}
 
     private Future<Foundation> open(ClusteredVertx cluster, Made made) {
         log.info("SRTP by {}", made.engine());
@@ -121,7 +125,8 @@ final class Node {
                                         transport.result(),
                                         directory.result(),
                                         bus.result(),
-                                        access.result()));
+                                        access.result(),
+                                        made.contract()));
     }
 
     private Future<AccessControl> access(ClusteredVertx cluster, OwnerLoop owner) {

@@ -114,7 +114,7 @@ final class Services {
                         setup.meters(),
                         base.access(),
                         foreign.verticle().counters(),
-                        setup.contract(),
+                        base.contract(),
                         setup.front());
         return new HttpServices(setup, told, base.owner()).start(news, foreign.wishes());
     }

@@ -6,7 +6,6 @@ import weir.cascade.TokenFile;
 import weir.cluster.DrainState;
 import weir.config.WeirConfig;
 import weir.http.HttpFront;
-import weir.signaling.ApiContract;
 import weir.tls.CertificateWatch;
 import weir.tls.HttpsConfig;
 import weir.tls.UnusableCertificateException;
@@ -29,7 +28,6 @@ record Setup(
         SecureRandom random,
         int loops,
         VertxMeters meters,
-        ApiContract contract,
         DrainState drain) {
 
     /// Reads the files that settings name, which are not read with the settings themselves.
@@ -61,7 +59,6 @@ record Setup(
                 random,
                 eventLoops(),
                 new VertxMeters(),
-                ApiContract.load(),
                 new DrainState());
     }
 

@@ -47,8 +47,7 @@ public final class ApiContract {
     private ApiContract(String yaml) {
         this.yaml = Buffer.buffer(yaml);
         Object read = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-        // Read anew, so that what is within are Vert.x's types as well.
-        this.document = new JsonObject(new JsonObject(asMap(read)).encode());
+        this.document = new JsonObject(asMap(read));
         document.getJsonObject("paths")
                 .forEach(path -> addRules(path.getKey(), (JsonObject) path.getValue()));
     }
