@@ -139,6 +139,7 @@ class ConformanceIT {
                 fault(28, reply -> reply.status = reply.status == 412 ? 400 : reply.status),
                 fault(29, ConformanceIT::tagTrickle),
                 fault(30, reply -> reply.status = reply.isTo("PATCH", 204) ? 400 : reply.status),
+                fault(31, ConformanceIT::restartWithoutCandidates),
                 fault(38, reply -> reply.status = reply.isTo("DELETE", 200) ? 204 : reply.status),
                 fault(42, reply -> reply.status = reply.isTo("POST", 201) ? 503 : reply.status),
                 fault(44, reply -> reply.status = reply.isTo("POST", 201) ? 302 : reply.status),
@@ -160,6 +161,12 @@ class ConformanceIT {
         List<String> values = reply.headers.get(header);
         if (values != null) {
             reply.header(header, values.getFirst().replaceFirst(pattern, other));
+        }
+    }
+
+    private static void restartWithoutCandidates(FaultyFront.Reply reply) {
+        if (reply.isTo("PATCH", 200)) {
+            reply.body = reply.body.replaceAll("a=candidate[^\r]*\r\n", "");
         }
     }
 
