@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import weir.testkit.HttpCalls;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -118,6 +120,19 @@ class AdminIT {
         assertThat(response.headers().firstValue("ETag")).isPresent();
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(response.headers().firstValue("Content-Security-Policy")).isPresent();
+    }
+
+    @Test
+    void aPageThatABrowserHasIsNotSentAgain() {
+        String url = cluster.node(1).url() + "/watch.html";
+        String tag = HttpCalls.send("GET", url, "").headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> again = HttpCalls.send("GET", url, "", "If-None-Match", tag);
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(HttpCalls.send("GET", url, "", "If-None-Match", "\"other\"").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
