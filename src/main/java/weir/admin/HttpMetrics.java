@@ -24,6 +24,10 @@ final class HttpMetrics {
                 "weir_http_requests_uncounted",
                 "Requests of addresses beyond those that are counted, which share one limit.",
                 http.uncountedRequests());
+        metrics.gauge(
+                "weir_http_answer_bytes",
+                "Bytes of lists and metrics that their clients have not taken.",
+                http.answerMemory().taken());
         metrics.counters(
                 "weir_http_refused",
                 "Requests and connections that were refused, by the type of the problem.",

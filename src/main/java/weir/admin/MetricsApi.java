@@ -3,7 +3,6 @@ package weir.admin;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.access.Action;
@@ -48,11 +47,8 @@ final class MetricsApi {
                                                 false))
                 .onSuccess(
                         text ->
-                                request.response()
-                                        .putHeader(
-                                                HttpHeaders.CONTENT_TYPE,
-                                                MetricFamilies.CONTENT_TYPE)
-                                        .end(text))
+                                ReadOnlyPaths.answer(
+                                        request, 200, MetricFamilies.CONTENT_TYPE, text))
                 .onFailure(request::fail);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 /// @param plain          what is at that port where HTTPS is served
 /// @param bodyMax        bytes of a request's body, 1 or more
 /// @param bodiesMax      bytes of all bodies at a time, bodyMax or more
+/// @param answersMax     bytes of all long answers at a time that are not taken, 1 or more
 /// @param corsOrigins    of pages that may use the API; `*` for all
 /// @param trustedProxies addresses, or networks as `10.0.0.0/8`, whose `X-Forwarded-For` is
 /// believed
@@ -19,6 +20,7 @@ public record HttpConfig(
         Plain plain,
         int bodyMax,
         long bodiesMax,
+        long answersMax,
         List<String> corsOrigins,
         List<String> trustedProxies,
         boolean accessLog) {
@@ -46,6 +48,10 @@ public record HttpConfig(
         if (bodiesMax < bodyMax) {
             throw new IllegalArgumentException(
                     "http.bodies-max must be http.body-max or more, is " + bodiesMax);
+        }
+        if (answersMax < 1) {
+            throw new IllegalArgumentException(
+                    "http.answers-max must be 1 or more, is " + answersMax);
         }
         for (String origin : corsOrigins) {
             if (!origin.equals(Cors.ANY) && !Cors.isOrigin(origin)) {

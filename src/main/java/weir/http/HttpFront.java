@@ -24,7 +24,8 @@ public final class HttpFront {
     private final ForeignPages foreignPages;
     private final RequestRates rates;
     private final ConnectionLimit connections;
-    private final BodyMemory bodyMemory;
+    private final ByteBudget bodyMemory;
+    private final ByteBudget answerMemory;
     private final HttpRefusals refusals = new HttpRefusals();
 
     /// @param ports       that are free
@@ -43,7 +44,8 @@ public final class HttpFront {
         this.exempt = IpNetworks.of(limits.exempt());
         this.clients = new Clients(http.trustedProxies());
         this.cors = new Cors(http.corsOrigins());
-        this.bodyMemory = new BodyMemory(http.bodiesMax());
+        this.bodyMemory = new ByteBudget(http.bodiesMax());
+        this.answerMemory = new ByteBudget(http.answersMax());
         this.foreignPages = new ForeignPages(http.corsOrigins(), ports, clients);
         this.rates =
                 new RequestRates(
@@ -119,8 +121,14 @@ public final class HttpFront {
         return http.bodyMax();
     }
 
-    public BodyMemory bodyMemory() {
+    /// Of requests that are not answered yet.
+    public ByteBudget bodyMemory() {
         return bodyMemory;
+    }
+
+    /// Of answers that their clients have not taken.
+    public ByteBudget answerMemory() {
+        return answerMemory;
     }
 
     /// @return nanoseconds until the client may ask again, 0 if it may now

@@ -34,6 +34,7 @@ public final class HttpListener {
     private static final long SWEEP_MILLIS = 1000;
     private static final String CLIENT = "weir.client";
     private static final String REFUSED = "weir.refused";
+    private static final String ANSWERS = "weir.answers";
     private static final String NO_PATH = "The request's target is no path.";
 
     private final Vertx vertx;
@@ -53,6 +54,15 @@ public final class HttpListener {
     /// Who asks.
     public static InetAddress client(RoutingContext request) {
         return request.get(CLIENT);
+    }
+
+    /// Of what is long in answers, for as long as the client has not taken it.
+    public static ByteBudget answerMemory(RoutingContext request) {
+        return request.get(ANSWERS);
+    }
+
+    public static void lend(RoutingContext request, ByteBudget memory) {
+        request.put(ANSWERS, memory);
     }
 
     /// What the log may hold of a request's path: nothing that is secret.
@@ -152,6 +162,7 @@ public final class HttpListener {
         long now = System.nanoTime();
         InetAddress client = front.clients().of(request);
         context.put(CLIENT, client);
+        lend(context, front.answerMemory());
         connections.onRequest(request);
         long bodyTimer =
                 vertx.setTimer(front.limits().bodyTimeout().toMillis(), _ -> requireBody(context));

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 
-import weir.http.BodyMemory;
+import weir.http.ByteBudget;
 
 import java.util.Objects;
 
@@ -22,12 +22,12 @@ final class BodyReading {
     private static final int TOO_LONG = 413;
 
     private final RoutingContext request;
-    private final BodyMemory memory;
+    private final ByteBudget memory;
     private final long max;
     private Buffer body = NONE;
     private boolean over;
 
-    private BodyReading(RoutingContext request, BodyMemory memory, long max) {
+    private BodyReading(RoutingContext request, ByteBudget memory, long max) {
         this.request = request;
         this.memory = memory;
         this.max = max;
@@ -36,7 +36,7 @@ final class BodyReading {
     /// @param memory that all bodies share
     /// @param max bytes of one body, 0 or more; one with more fails with status 413
     /// @return the route
-    static Route mount(Route route, BodyMemory memory, long max) {
+    static Route mount(Route route, ByteBudget memory, long max) {
         return route.handler(request -> new BodyReading(request, memory, max).begin());
     }
 

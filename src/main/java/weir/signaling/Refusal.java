@@ -42,6 +42,7 @@ public sealed interface Refusal {
         HEADERS_TOO_LONG(431, "The request's headers are longer than they may be."),
         /// Our own fault; the log says more.
         NODE_FAILED(500, "This node could not answer; its log tells why."),
+        TOO_MANY_ANSWERS(503, "As much waits for clients of this node as it may keep.", 2),
         TOO_MANY_BODIES(503, "As much is being sent to this node as it may keep.", 2),
         TOO_MANY_STREAMS(503, "As many streams were created as there may be.", 2),
         TOO_MANY_SESSIONS(503, "This node has as many sessions as it may.", 2),

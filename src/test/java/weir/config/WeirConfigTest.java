@@ -60,6 +60,7 @@ class WeirConfigTest {
                 "http.port                 | -1, 65536",
                 "http.body-max             | 0",
                 "http.bodies-max           | 262143",
+                "http.answers-max          | 0",
                 "http.host                 | ''",
                 "http.plain                | no",
                 "http.cors-origins         | example.org, https://example.org/, null",

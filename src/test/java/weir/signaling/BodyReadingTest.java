@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import weir.http.BodyMemory;
+import weir.http.ByteBudget;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -28,7 +28,7 @@ class BodyReadingTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<Boolean> failedWhileReading = new LinkedBlockingQueue<>();
-    private final BodyMemory memory = new BodyMemory(15);
+    private final ByteBudget memory = new ByteBudget(15);
     private HttpServer server;
 
     @BeforeEach

@@ -2,14 +2,15 @@ package weir.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many bytes of bodies the node has, of requests that are not yet answered: without a bound,
-/// some addresses that may each have what one may would take all memory. Any thread.
-public final class BodyMemory {
+/// How many bytes the node may hold for something at a time: without a bound, some addresses that
+/// may
+/// each have what one may would take all memory. Any thread.
+public final class ByteBudget {
     private final AtomicLong taken = new AtomicLong();
     private final long max;
 
     /// @param max bytes, 1 or more
-    public BodyMemory(long max) {
+    public ByteBudget(long max) {
         this.max = max;
     }
 
