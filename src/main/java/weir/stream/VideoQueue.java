@@ -24,6 +24,11 @@ final class VideoQueue implements AutoCloseable {
     /// Whose key frame waits, or [#NONE].
     private int startSsrc = NONE;
 
+    /// Whether the picture of [#timestamp] has begun to leave.
+    private boolean leaving;
+
+    private int timestamp;
+
     VideoQueue(Pacer pacer) {
         this.pacer = pacer;
     }
@@ -70,15 +75,27 @@ final class VideoQueue implements AutoCloseable {
     /// it that matters.
     ///
     /// @param packet lent
-    /// @return whether what goes on from before is over
+    /// @return whether what goes on from before is over: to be cleared, after its [#pollRest()]
     boolean isOvertakenBy(MediaPacket packet, LayerForwarder forwarder) {
-        boolean overtaken = catchUp.isOvertakenBy(packet);
+        if (catchUp.isOvertakenBy(packet)) {
+            return true;
+        }
         boolean awaited =
                 packet.descriptor().startsKeyFrame() && forwarder.awaits(packet.rtp().ssrc());
-        if (overtaken || awaited && startSsrc != packet.rtp().ssrc()) {
+        if (awaited && startSsrc != packet.rtp().ssrc()) {
             clear();
         }
-        return overtaken;
+        return false;
+    }
+
+    /// What is left of a picture that has begun to leave: its numbers do not tell the viewer that
+    /// something is missing, and some show it as far as it goes.
+    ///
+    /// @return to be closed by the caller; null when there is none
+    MediaPacket pollRest() {
+        boolean isRest =
+                leaving && !waiting.isEmpty() && waiting.peek().rtp().timestamp() == timestamp;
+        return isRest ? waiting.poll() : null;
     }
 
     /// @param packet lent
@@ -111,7 +128,12 @@ final class VideoQueue implements AutoCloseable {
             startSsrc = NONE;
             return null;
         }
-        return isOpen(nowNanos) ? waiting.poll() : null;
+        if (!isOpen(nowNanos)) {
+            return null;
+        }
+        leaving = true;
+        timestamp = waiting.peek().rtp().timestamp();
+        return waiting.poll();
     }
 
     /// @param bytes of the payload
@@ -132,6 +154,7 @@ final class VideoQueue implements AutoCloseable {
     void clear() {
         waiting.close();
         startSsrc = NONE;
+        leaving = false;
     }
 
     @Override

@@ -173,6 +173,12 @@ final class VideoTrack implements AutoCloseable {
 
     private void offer(MediaPacket packet, long nowNanos) {
         if (!queue.isEmpty() && queue.isOvertakenBy(packet, forwarder)) {
+            for (MediaPacket rest; (rest = queue.pollRest()) != null; ) {
+                try (MediaPacket taken = rest) {
+                    forward(taken, nowNanos);
+                }
+            }
+            queue.clear();
             forwarder.dropUntilKeyFrame();
         }
         if (queue.mayPass(nowNanos)) {
@@ -183,6 +189,11 @@ final class VideoTrack implements AutoCloseable {
     }
 
     private void write(MediaPacket packet, long nowNanos) {
+        forward(packet, nowNanos);
+        queue.onSent(packet.rtp().payloadLength(), nowNanos);
+    }
+
+    private void forward(MediaPacket packet, long nowNanos) {
         if (packet.descriptor().startsKeyFrame()) {
             keyFrame.onKeyFrame();
         }
@@ -193,7 +204,6 @@ final class VideoTrack implements AutoCloseable {
                     packet.rtp().payloadLength(),
                     nowNanos);
         }
-        queue.onSent(packet.rtp().payloadLength(), nowNanos);
     }
 
     private void wakeWhenOpen(long nowNanos) {

@@ -45,6 +45,13 @@ final class WaitingPackets implements AutoCloseable {
 
     /// The one that has waited longest; only if there is one.
     ///
+    /// @return lent
+    MediaPacket peek() {
+        return packets.element();
+    }
+
+    /// As [#peek()], which waits no more.
+    ///
     /// @return to be closed by the caller
     MediaPacket poll() {
         MediaPacket packet = packets.remove();

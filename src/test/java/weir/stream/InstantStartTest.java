@@ -18,6 +18,7 @@ import weir.rtcp.GenericNack;
 import weir.testkit.Loops;
 import weir.transport.TestSession;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -128,6 +129,41 @@ class InstantStartTest {
         List<Integer> got = payloads(viewer, VIEWER_VIDEO);
         assertThat(got.subList(got.size() - 2, got.size())).containsExactly(3, 5);
         assertConsecutive(viewer, VIEWER_VIDEO);
+    }
+
+    @Test
+    void aPictureThatHasBegunToLeaveIsEndedBeforeItIsOvertaken() {
+        Stage large =
+                new Stage(
+                        loops,
+                        new StreamConfig(InstantStart.ALWAYS, Duration.ofSeconds(30), 1 << 22));
+        TestSession publisher = large.publish(NAME, 1, 0);
+        large.send(publisher, of(1000, video(VIDEO, 0, KEY_FRAME)));
+        IntStream.range(1, 400)
+                .forEach(i -> large.send(publisher, of(1000, ViewerMedia.large(i, false, 1))));
+        IntStream.range(400, 500)
+                .forEach(i -> large.send(publisher, of(4000, ViewerMedia.large(i, false, 2))));
+        TestSession viewer = large.watch(NAME, 1);
+        large.send(publisher, of(7000, video(VIDEO, 500, inter(4))));
+        wake(viewer);
+        assertThat(payloads(viewer, VIEWER_VIDEO)).hasSizeBetween(2, 399);
+
+        large.send(publisher, of(10_000, video(VIDEO, 501, KEY_FRAME)));
+        wake(viewer);
+        large.send(publisher, of(13_000, video(VIDEO, 502, inter(5))));
+        wake(viewer);
+
+        List<Integer> got = payloads(viewer, VIEWER_VIDEO);
+        assertThat(got).hasSize(402).doesNotContain(2, 4);
+        assertThat(got.subList(1, 400)).containsOnly(1);
+        assertThat(got.subList(400, 402)).containsExactly(3, 5);
+        assertConsecutive(viewer, VIEWER_VIDEO);
+        large.close();
+    }
+
+    private static byte[] of(int timestamp, byte[] packet) {
+        ByteBuffer.wrap(packet).putInt(4, timestamp);
+        return packet;
     }
 
     @Test
