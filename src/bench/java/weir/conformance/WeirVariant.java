@@ -21,7 +21,8 @@ public record WeirVariant(
     /// Both long enough for a client whose only sign of life is a connectivity check every 5 s.
     private static final Duration CONSENT_TIMEOUT = Duration.ofSeconds(8);
 
-    private static final Duration SETUP_TIMEOUT = Duration.ofSeconds(5);
+    /// And for one that connects on a machine with much else to do.
+    private static final Duration SETUP_TIMEOUT = Duration.ofSeconds(8);
     private static final Map<String, String> TIMEOUTS =
             Map.of(
                     "WEIR_TRANSPORT_CONSENT_TIMEOUT", CONSENT_TIMEOUT.toSeconds() + "s",
