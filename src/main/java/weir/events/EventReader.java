@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
+import weir.http.ByteBudget;
+import weir.http.HttpListener;
 import weir.loop.OwnerLoop;
 
 import java.time.Duration;
@@ -20,9 +22,15 @@ public final class EventReader {
 
     private static final int SILENT_INTERVALS_MAX = 3;
 
+    /// What is longer is counted with the long answers of the node: each reader may be sent as much
+    /// as there are streams, and a thousand may read none of it.
+    private static final int SHORT = 2048;
+
     private final OwnerLoop owner = new OwnerLoop(Vertx.currentContext());
+    private final RoutingContext request;
     private final HttpServerResponse response;
     private final EventCounters counters;
+    private final ByteBudget memory;
     private final Runnable gone;
     private final long timer;
     private final long silenceMaxNanos;
@@ -34,8 +42,10 @@ public final class EventReader {
     /// @param gone      called when nothing can be told any more
     public EventReader(
             RoutingContext request, Duration keepAlive, EventCounters counters, Runnable gone) {
+        this.request = request;
         this.response = request.response();
         this.counters = counters;
+        this.memory = HttpListener.answerMemory(request);
         this.gone = gone;
         this.silenceMaxNanos = SILENT_INTERVALS_MAX * keepAlive.toNanos();
         this.timer = request.vertx().setPeriodic(keepAlive.toMillis(), _ -> endIfForgotten());
@@ -73,14 +83,15 @@ public final class EventReader {
         if (over) {
             return false;
         }
-        if (response.writeQueueFull()) {
+        int counted = text.length() <= SHORT ? 0 : text.length();
+        if (response.writeQueueFull() || !memory.take(counted)) {
             counters.onCut();
-            response.reset();
+            HttpListener.cutOff(request);
             onOver();
             return false;
         }
         toldNanos = System.nanoTime();
-        response.write(text);
+        response.write(text).onComplete(_ -> memory.giveBack(counted));
         return true;
     }
 

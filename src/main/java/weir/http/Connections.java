@@ -76,7 +76,7 @@ final class Connections {
     }
 
     /// Before any handler that would first have all written.
-    private static void cutOff(HttpConnection connection) {
+    static void cutOff(HttpConnection connection) {
         if (connection instanceof VertxConnection any) {
             any.channel().pipeline().firstContext().close();
         }

@@ -65,6 +65,16 @@ public final class HttpListener {
         request.put(ANSWERS, memory);
     }
 
+    /// Ends an answer that its client does not take, with what still waits: Vert.x would first have
+    /// the client take that.
+    public static void cutOff(RoutingContext request) {
+        if (request.request().version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            Connections.cutOff(request.request().connection());
+        }
+    }
+
     /// What the log may hold of a request's path: nothing that is secret.
     public static String shownPath(RoutingContext request) {
         return AccessLog.Subject.of(request.normalizedPath()).path();

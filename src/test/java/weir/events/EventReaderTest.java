@@ -9,6 +9,8 @@ import io.vertx.ext.web.Router;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+import weir.http.ByteBudget;
+import weir.http.HttpListener;
 import weir.testkit.Loops;
 
 import java.io.IOException;
@@ -30,6 +32,7 @@ class EventReaderTest {
     private final CompletableFuture<EventReader> opened = new CompletableFuture<>();
     private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
     @AutoClose private final Loops loops = new Loops(1);
+    private ByteBudget memory = new ByteBudget(Long.MAX_VALUE);
     private HttpServer server;
 
     @Test
@@ -48,6 +51,23 @@ class EventReaderTest {
             assertThat(counters.cut()).isEqualTo(1);
             assertThat(counters.readers()).isZero();
             assertThat(loops.call(reader.owner(), () -> reader.tell("more"))).isFalse();
+            loops.settle();
+            assertThat(memory.taken()).isZero();
+        }
+    }
+
+    @Test
+    void whoIsToldMoreThanTheNodeMayKeepIsCutOff() throws Exception {
+        memory = new ByteBudget(PIECE - 1);
+        try (Socket _ = connect(Duration.ofSeconds(10))) {
+            EventReader reader = await(opened);
+
+            assertThat(loops.call(reader.owner(), () -> reader.tell("short"))).isTrue();
+            assertThat(loops.call(reader.owner(), () -> reader.tell("x".repeat(PIECE)))).isFalse();
+
+            assertThat(await(gone)).isTrue();
+            assertThat(counters.cut()).isEqualTo(1);
+            assertThat(memory.taken()).isZero();
         }
     }
 
@@ -123,13 +143,15 @@ class EventReaderTest {
         Router router = Router.router(loops.vertx());
         router.get()
                 .handler(
-                        request ->
-                                opened.complete(
-                                        new EventReader(
-                                                request,
-                                                keepAlive,
-                                                counters,
-                                                () -> gone.complete(true))));
+                        request -> {
+                            HttpListener.lend(request, memory);
+                            opened.complete(
+                                    new EventReader(
+                                            request,
+                                            keepAlive,
+                                            counters,
+                                            () -> gone.complete(true)));
+                        });
         server =
                 loops.vertx()
                         .createHttpServer()
