@@ -2,9 +2,8 @@ package weir.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many bytes the node may hold for something at a time: without a bound, some addresses that
-/// may
-/// each have what one may would take all memory. Any thread.
+/// How many bytes the node may hold for something at a time: without a bound, a few addresses, each
+/// within what one may have, would take all memory. Any thread.
 public final class ByteBudget {
     private final AtomicLong taken = new AtomicLong();
     private final long max;

@@ -56,8 +56,7 @@ public final class FreePorts {
         throw new IllegalStateException("no " + count + " free ports in a row");
     }
 
-    /// Never given back: its lock ends with the JVM, however that ends. It is not tried twice,
-    /// since
+    /// Never given back: its lock ends with the JVM, however that ends. It is not tried twice, as
     /// who closes a file gives up all that its process has locked in it.
     private static synchronized boolean isOurs(int first) {
         if (TAKEN.containsKey(first)) {
