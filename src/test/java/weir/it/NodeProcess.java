@@ -51,10 +51,10 @@ public final class NodeProcess implements AutoCloseable {
         // As scripts/weir has it.
         command.addAll(
                 List.of(
-                        "-XX:Tier4InvocationThreshold=20000",
-                        "-XX:Tier4MinInvocationThreshold=2400",
-                        "-XX:Tier4CompileThreshold=60000",
-                        "-XX:Tier4BackEdgeThreshold=160000"));
+                        "-XX:Tier4InvocationThreshold=15000",
+                        "-XX:Tier4MinInvocationThreshold=1800",
+                        "-XX:Tier4CompileThreshold=45000",
+                        "-XX:Tier4BackEdgeThreshold=120000"));
         command.addAll(List.of("-XX:MaxDirectMemorySize=512m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("-cp", classPath(), "weir.app.Main"));
         command.addAll(List.of("--http-port", "" + port, "--udp-port", "" + port));
