@@ -17,6 +17,10 @@ public final class SdpReader {
     /// Of one media section: as many as there are payload types.
     public static final int FORMATS_MAX = 128;
 
+    /// Characters of the fmtp lines of one media section, of which each session keeps those of the
+    /// formats that it takes; browsers have about two thousand.
+    public static final int FORMATS_LENGTH_MAX = 8 * 1024;
+
     /// For the session level and for each media section.
     public static final int ATTRIBUTES_MAX = 1024;
 
@@ -131,6 +135,17 @@ public final class SdpReader {
         for (AttributeLimit limit : ATTRIBUTE_LIMITS) {
             limit.check(section);
         }
+        checkFormats(section);
         return attributes;
+    }
+
+    private static void checkFormats(List<SdpLine> section) throws SdpSyntaxException {
+        int length = 0;
+        for (SdpLine line : section) {
+            length += line.isAttribute("fmtp") ? line.value().length() : 0;
+            if (length > FORMATS_LENGTH_MAX) {
+                throw new SdpSyntaxException(line.number(), SdpRule.FORMATS_TOO_LONG);
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ public enum SdpRule {
     TOO_MANY_ATTRIBUTES(Kind.LIMIT, "a section has at most 1024 attributes"),
     TOO_MANY_FORMATS(Kind.LIMIT, "a media section has at most 128 formats"),
     TOO_MANY_CANDIDATES(Kind.LIMIT, "a section has at most 256 candidates"),
+    FORMATS_TOO_LONG(Kind.LIMIT, "the fmtp lines of a section have at most 8 KiB together"),
     TOO_MANY_RIDS(Kind.LIMIT, "a section has at most 32 rids"),
     TOO_MANY_EXTENSIONS(Kind.LIMIT, "a section has at most 255 header extensions"),
     LINE_WITHOUT_TYPE("RFC 8866 §5: a line is a letter, '=' and a value"),

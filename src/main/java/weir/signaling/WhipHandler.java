@@ -10,6 +10,7 @@ import weir.cluster.Claim;
 import weir.cluster.ClaimOutcome;
 import weir.jsep.Negotiation;
 import weir.peer.BitrateLimits;
+import weir.peer.PeerParameters;
 import weir.rtp.Bitrate;
 import weir.stream.Publication;
 import weir.stream.PublicationOrigin;
@@ -104,11 +105,13 @@ final class WhipHandler implements SessionOpener {
             Grant grant,
             BitrateLimits limits,
             Negotiation.Accepted accepted) {
+        // A session keeps what makes its sink: not the answer as well.
+        PeerParameters parameters = accepted.parameters();
         SessionRequest session =
                 new SessionRequest(
                         id,
                         Optional.empty(),
-                        accepted.parameters(),
+                        parameters,
                         Optional.empty(),
                         Optional.of(grant.on(claim.stream())),
                         Optional.of(limits),
@@ -119,7 +122,7 @@ final class WhipHandler implements SessionOpener {
                                         node.streams(),
                                         PublicationOrigin.PUBLISHER,
                                         claim.epoch(),
-                                        accepted.parameters().incoming()));
+                                        parameters.incoming()));
         return node.transport()
                 .openSession(session)
                 .onSuccess(_ -> log.info("{} publishes {}", id, claim.stream()))

@@ -170,6 +170,9 @@ class SdpReaderTest {
         refuses(section + candidate.repeat(257), SdpRule.TOO_MANY_CANDIDATES);
         SdpReader.read(section + "a=rid:a send\n".repeat(32));
         refuses(section + "a=rid:a send\n".repeat(33), SdpRule.TOO_MANY_RIDS);
+        String fmtp = "a=fmtp:1 " + "x".repeat(1024 - "fmtp:1 ".length()) + "\n";
+        SdpReader.read(section + fmtp.repeat(8) + MEDIA + fmtp.repeat(8));
+        refuses(section + fmtp.repeat(8) + "a=fmtp:2 x\n", SdpRule.FORMATS_TOO_LONG);
         SdpReader.read(section + "a=extmap:1 urn:x\n".repeat(255));
         refuses(section + "a=extmap:1 urn:x\n".repeat(256), SdpRule.TOO_MANY_EXTENSIONS);
     }
