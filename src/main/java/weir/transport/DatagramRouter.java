@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Finds the session that a datagram is for: a connectivity check by the user fragment it names,
-/// all else by where it comes from. Any thread.
+/// all else by where it comes from, or by the check that came from there just before. Any thread.
 ///
 /// What no session is found for costs no more than these two look-ups, and of what comes from
 /// addresses that no session has only so much a second is read at all. A check that names a session
@@ -20,6 +20,7 @@ final class DatagramRouter {
     private final SessionTable sessions;
     private final DropCounters drops;
     private final RateLimit strangers = new RateLimit();
+    private final FirstChecks firstChecks = new FirstChecks();
     private final long strangerIntervalNanos;
     private final long checkIntervalNanos;
 
@@ -44,17 +45,24 @@ final class DatagramRouter {
             drops.count(TransportRule.STRANGERS_TOO_MANY);
             return null;
         }
-        if (DatagramKind.of(datagram) == DatagramKind.STUN) {
-            return routeCheck(datagram, known);
+        DatagramKind kind = DatagramKind.of(datagram);
+        if (kind == DatagramKind.STUN) {
+            return routeCheck(datagram, remote, known);
         }
-        if (known == null) {
+        return known == null ? routeFirst(kind, remote) : known;
+    }
+
+    private SessionRef routeFirst(DatagramKind kind, InetSocketAddress remote) {
+        SessionRef checked =
+                kind == DatagramKind.DTLS ? firstChecks.find(remote, System.nanoTime()) : null;
+        if (checked == null) {
             drops.count(TransportRule.SESSION_UNKNOWN);
         }
-        return known;
+        return checked;
     }
 
     /// @param known null if there is none
-    private SessionRef routeCheck(ByteBuf datagram, SessionRef known) {
+    private SessionRef routeCheck(ByteBuf datagram, InetSocketAddress remote, SessionRef known) {
         Optional<SessionRef> named =
                 StunMessage.findLocalUserFragment(datagram).flatMap(sessions::findByUserFragment);
         if (named.isEmpty() || named.get() == known) {
@@ -66,6 +74,9 @@ final class DatagramRouter {
         if (!named.get().takesCheck(System.nanoTime(), checkIntervalNanos)) {
             drops.count(TransportRule.CHECKS_TOO_MANY);
             return null;
+        }
+        if (known == null) {
+            firstChecks.add(remote, named.get(), System.nanoTime());
         }
         return named.get();
     }

@@ -65,6 +65,29 @@ class DatagramRouterTest {
     }
 
     @Test
+    void aHandshakeRightBehindTheFirstCheckGoesWhereThatWent() {
+        sessions.add(first);
+        sessions.add(second);
+        router.route(check("first:far"), ONE);
+
+        assertThat(router.route(bytes(22, 0xfe, 0xfd), ONE)).isSameAs(first);
+        assertThat(router.route(bytes(0x80, 96, 0, 1), ONE)).isNull();
+        assertThat(router.route(bytes(22, 0xfe, 0xfd), OTHER)).isNull();
+        router.route(check("second:far"), ONE);
+        assertThat(router.route(bytes(22, 0xfe, 0xfd), ONE)).isSameAs(second);
+    }
+
+    @Test
+    void aFirstCheckIsRememberedForASecond() {
+        FirstChecks checks = new FirstChecks();
+        checks.add(ONE, first, 0);
+
+        assertThat(checks.find(ONE, 999_999_999)).isSameAs(first);
+        assertThat(checks.find(ONE, 1_000_000_000)).isNull();
+        assertThat(checks.find(OTHER, 0)).isNull();
+    }
+
+    @Test
     void checksOfASessionFromAddressesItDoesNotKnowAreBounded() {
         sessions.add(first);
         sessions.add(second);
