@@ -28,6 +28,40 @@ export function restarted(answer, fragment) {
   return changed.join("\r\n");
 }
 
+/**
+ * What the server would have answered, had this end offered what both agreed to: answers may name no
+ * format and no header extension that their offer does not, which Firefox insists on.
+ *
+ * @param {string} offer of the server
+ * @param {string} answer of this end to it
+ */
+export function asAnswer(offer, answer) {
+  const agreed = answer.split(/^(?=m=)/m);
+  return offer
+    .replaceAll("a=setup:actpass", "a=setup:passive")
+    .split(/^(?=m=)/m)
+    .map((section, i) => (section.startsWith("m=") ? reduced(section, agreed[i]) : section))
+    .join("");
+}
+
+function reduced(section, agreed) {
+  const formats = formatsOf(agreed);
+  const extensions = [...agreed.matchAll(/^a=extmap:\S+ (\S+)/gm)].map(([, uri]) => uri);
+  const isAgreed = (line) => {
+    const [, format] = line.match(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) /) ?? [];
+    const [, uri] = line.match(/^a=extmap:\S+ (\S+)/) ?? [];
+    return (!format || formats.includes(format)) && (!uri || extensions.includes(uri));
+  };
+  const own = formatsOf(section).filter((format) => formats.includes(format));
+  const [first, ...lines] = section.split("\r\n");
+  const media = [...first.split(" ").slice(0, 3), ...own].join(" ");
+  return [media, ...lines.filter(isAgreed)].join("\r\n");
+}
+
+function formatsOf(section) {
+  return section.match(/^m=\S+ \S+ \S+ (.*?)\r?$/m)[1].split(" ");
+}
+
 // What stands behind the first line that begins so.
 function value(text, beginning) {
   const line = text.split(/\r?\n/).find((each) => each.startsWith(beginning));

@@ -1,7 +1,7 @@
 // What WHIP (RFC 9725) and WHEP have in common: an offer is posted, the answer names the session,
 // later candidates are patched to it, and DELETE hangs up.
 
-import { fragment, restarted } from "./fragment.js";
+import { asAnswer, fragment, restarted } from "./fragment.js";
 import { iceServersOf } from "./iceservers.js";
 import { authorized } from "./token.js";
 
@@ -131,8 +131,8 @@ export class Session {
     if (!response.ok) {
       throw await Refusal.of(response);
     }
-    // What it would have answered: this end offers when it restarts ICE.
-    this.#answer = sdp.replaceAll("a=setup:actpass", "a=setup:passive");
+    // This end offers when it restarts ICE.
+    this.#answer = asAnswer(sdp, pc.localDescription.sdp);
   }
 
   /**
