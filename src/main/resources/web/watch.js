@@ -55,6 +55,11 @@ async function connect() {
   published = true;
   observeIt(mine);
   video.srcObject = mine.stream;
+  mine.onStream = () => {
+    if (mine === viewer) {
+      video.srcObject = mine.stream;
+    }
+  };
   awaitFirstFrame(mine);
   line.busy("Connecting…");
   try {
@@ -156,8 +161,8 @@ async function move(old, url) {
 function replaceBy(next) {
   const shown = video.srcObject;
   const before = shown.getTracks();
+  before.forEach((track) => shown.removeTrack(track)); // first: Firefox shows no second picture
   next.stream.getTracks().forEach((track) => shown.addTrack(track));
-  before.forEach((track) => shown.removeTrack(track));
   viewer = next;
   layers.move(next);
   follow(next);

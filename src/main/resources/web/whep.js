@@ -8,6 +8,7 @@ const DEPENDENCY_DESCRIPTOR =
 
 const EVENTS = "urn:ietf:params:whep:ext:core:server-sent-events";
 const EVERY_MILLIS = 100; // until the first picture
+const LATE_MILLIS = 1500; // for a picture
 
 /** Without it a decoder cannot tell which layers of AV1 it is sent; browsers offer it on demand. */
 function describeLayers(transceiver) {
@@ -19,11 +20,18 @@ function describeLayers(transceiver) {
   }
 }
 
+function isVideo({ kind }) {
+  return kind === "video";
+}
+
 export class WhepViewer {
   #session;
   #pausing = Promise.resolve();
   #events = null;
   #audioOnly;
+
+  /** Called when there is another `stream` to show. */
+  onStream = () => {};
 
   /** @param {{audioOnly?: boolean}} options */
   constructor({ audioOnly = false } = {}) {
@@ -32,11 +40,38 @@ export class WhepViewer {
     this.#session = new Session(this.pc);
     this.stream = new MediaStream();
     this.videoEnabled = true;
-    this.pc.addEventListener("track", ({ track }) => this.stream.addTrack(track));
+    this.pc.addEventListener("track", ({ track }) => this.#onTrack(track));
     if (!audioOnly) {
       describeLayers(this.pc.addTransceiver("video", { direction: "recvonly" }));
     }
     this.pc.addTransceiver("audio", { direction: "recvonly" });
+  }
+
+  #onTrack(track) {
+    this.stream.addTrack(track);
+    if (track.kind === "video") {
+      this.#awaitPicture(track);
+    }
+  }
+
+  // An element that waits for its first picture plays no sound either.
+  #awaitPicture(video) {
+    setTimeout(() => {
+      const sound = this.stream.getAudioTracks();
+      if (video.muted && this.pc.signalingState !== "closed") {
+        if (sound.every(({ muted }) => muted)) {
+          this.#awaitPicture(video);
+        } else {
+          this.#show(sound);
+          video.addEventListener("unmute", () => this.#show([...sound, video]), { once: true });
+        }
+      }
+    }, LATE_MILLIS);
+  }
+
+  #show(tracks) {
+    this.stream = new MediaStream(tracks);
+    this.onStream();
   }
 
   get url() {
@@ -124,11 +159,15 @@ export class WhepViewer {
     try {
       const stream = new URL(`/api/streams/${encodeURIComponent(name)}`, this.url);
       const response = await fetch(stream, { headers: authorized() });
-      const { subscribe } = response.ok ? await response.json() : { subscribe: { sessions: [] } };
+      if (!response.ok) {
+        return "";
+      }
+      const { publish, subscribe, codecs } = await response.json();
       // Named there by the first characters of its secret, which ends its address.
       const secret = this.url.slice(this.url.lastIndexOf(".") + 1);
       const mine = subscribe.sessions.find(({ id }) => secret.startsWith(id));
-      return mine?.diagnosis[0]?.because ?? "";
+      const isSoundAlone = publish.sessions.length > 0 && !codecs.some(isVideo);
+      return mine?.diagnosis[0]?.because ?? (isSoundAlone ? "The publisher sends sound alone." : "");
     } catch {
       return "";
     }

@@ -37,11 +37,22 @@ class DrainIT {
 
     @Test
     void thePictureGoesOnAtTheOtherNodeWhenTheFirstIsEmptied() {
+        assertGoesOn(stage.chromium());
+    }
+
+    /// Of which one element shows one picture after the other, and not two.
+    @Test
+    void soItDoesInFirefox() {
+        try (Firefox firefox = Firefox.start("drain-firefox", Map.of())) {
+            assertGoesOn(firefox);
+        }
+    }
+
+    private static void assertGoesOn(WebBrowser browser) {
         try (Publisher publisher =
                 stage.chromium().publish(stage.node(2), "moved", "VP8", "test")) {
             publisher.awaitFirstFrameSent();
-            try (MeasuredViewer viewer =
-                    MeasuredViewer.watch(stage.chromium(), stage.node(1), "moved")) {
+            try (MeasuredViewer viewer = MeasuredViewer.watch(browser, stage.node(1), "moved")) {
                 viewer.awaitFramesPerSecond(10);
                 double before = System.currentTimeMillis();
                 assertEmptying(drain("POST", 1, "{\"deadline\":30}"));

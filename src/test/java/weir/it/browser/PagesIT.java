@@ -82,6 +82,23 @@ class PagesIT {
     }
 
     @Test
+    void soundAloneIsPlayedAndThePictureIsShownWhenItComes() {
+        Page page = stage.chromium().open(stage.node(1).url() + "/publish.html");
+        page.evaluate("probe.speak('spoken')");
+        try (Viewer viewer = stage.chromium().watch(stage.node(1), "spoken")) {
+            viewer.page().getByText("The publisher sends sound alone.").waitFor();
+            assertThat((Boolean) viewer.page().evaluate("probe.isPlaying()")).isTrue();
+
+            try (Publisher publisher = stage.chromium().publish(stage.node(1), "spoken", "VP8")) {
+                publisher.awaitFirstFrameSent();
+                viewer.awaitFirstFrame();
+                viewer.awaitDecodedBeyond(viewer.received(), 20);
+            }
+        }
+        page.context().close();
+    }
+
+    @Test
     void aCandidateThatComesAfterTheOfferIsSentToo() {
         try (Publisher publisher = stage.chromium().publish(stage.node(1), "trickled", "VP8")) {
             publisher.awaitFirstFrameSent();

@@ -130,6 +130,18 @@ window.probe = (() => {
     return publisher;
   }
 
+  /** Whether picture or sound goes on in the page's element. */
+  function isPlaying() {
+    return document.getElementById("video").currentTime > 0;
+  }
+
+  /** Publishes a microphone without a picture. */
+  async function speak(name) {
+    const { WhipPublisher } = await import("/whip.js");
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    await new WhipPublisher(stream).open(name);
+  }
+
   // --- Several viewers in one page --------------------------------------------------------------
 
   const crowd = [];
@@ -258,12 +270,14 @@ window.probe = (() => {
     firstFrameSent,
     flashAfterBeep,
     interrupt,
+    isPlaying,
     join,
     keyFrameSentAt,
     paint,
     received,
     recover,
     sent,
+    speak,
     userFragments,
   };
 })();
