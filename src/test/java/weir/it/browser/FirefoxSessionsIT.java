@@ -16,10 +16,13 @@ import weir.it.Await;
 import weir.it.Figures;
 import weir.it.NodeProcess;
 import weir.it.WeirCluster;
+import weir.it.net.Conditions;
+import weir.it.net.ImpairedPath;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Firefox's layers, its sessions and what happens to them.
 class FirefoxSessionsIT {
@@ -48,8 +51,9 @@ class FirefoxSessionsIT {
     }
 
     @Test
-    void allLayersOfFirefoxArriveAndEachIsShownAsChosen() {
-        try (Studio studio = Studio.open(firefox, node)) {
+    void allLayersOfFirefoxArriveAndAreRepairedAndEachIsShownAsChosen() {
+        try (ImpairedPath path = ImpairedPath.outside(node.port(), 1);
+                Studio studio = Studio.open(firefox, node, path)) {
             studio.publish("layers", Broadcast.simulcast("VP8"));
             studio.awaitWidth(1280);
             try (MeasuredViewer viewer = MeasuredViewer.watch(firefox, node, "layers")) {
@@ -59,15 +63,23 @@ class FirefoxSessionsIT {
                     double millis = viewer.awaitWidth(width, at, SWITCH_AWAITED);
                     Figures.note("Firefox's layer " + rid + " in Firefox", millis, "ms", 1_000);
                 }
-                assertThat(encodings("layers")).containsExactlyInAnyOrder("h", "m", "l");
+                assertThat(encodings("layers").keySet()).containsExactlyInAnyOrder("h", "m", "l");
+                path.up().set(Conditions.CLEAN.withLoss(0.05));
+                Await.until("lost packets come again", SOON, () -> recovered("layers", "h") > 5);
+                path.up().set(Conditions.CLEAN);
+                Figures.remark("Firefox's layers, repaired: " + encodings("layers"));
             }
         }
     }
 
-    private static List<String> encodings(String stream) {
+    private static int recovered(String stream, String rid) {
+        return encodings(stream).get(rid).getInteger("recovered");
+    }
+
+    private static Map<String, JsonObject> encodings(String stream) {
         return publisher(stream).getJsonObject("stats").getJsonArray("encodings").stream()
-                .map(each -> ((JsonObject) each).getString("rid"))
-                .toList();
+                .map(JsonObject.class::cast)
+                .collect(Collectors.toMap(each -> each.getString("rid"), each -> each));
     }
 
     @Test

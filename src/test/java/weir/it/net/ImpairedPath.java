@@ -2,10 +2,13 @@ package weir.it.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -38,12 +41,12 @@ public final class ImpairedPath implements AutoCloseable {
     private volatile boolean closing;
     private volatile IOException failure;
 
-    private ImpairedPath(InetSocketAddress node, long seed) throws IOException {
+    private ImpairedPath(InetAddress at, InetSocketAddress node, long seed) throws IOException {
         this.node = node;
         up = new ImpairedDirection(seed);
         down = new ImpairedDirection(~seed);
         selector = Selector.open();
-        front = open();
+        front = open(at);
         front.register(selector, SelectionKey.OP_READ);
         thread = Thread.ofPlatform().daemon().name("impaired-path").start(this::run);
     }
@@ -52,8 +55,28 @@ public final class ImpairedPath implements AutoCloseable {
     ///
     /// @param udpPort of a node on this machine
     public static ImpairedPath to(int udpPort, long seed) {
+        return at(loopback(), udpPort, seed);
+    }
+
+    /// As [#to(int, long)], at another address than loopback: Firefox sends to none of that.
+    public static ImpairedPath outside(int udpPort, long seed) {
         try {
-            return new ImpairedPath(new InetSocketAddress(loopback(), udpPort), seed);
+            InetAddress own =
+                    NetworkInterface.networkInterfaces()
+                            .flatMap(NetworkInterface::inetAddresses)
+                            .filter(address -> address instanceof Inet4Address)
+                            .filter(address -> !address.isLoopbackAddress())
+                            .findFirst()
+                            .orElseThrow();
+            return at(own, udpPort, seed);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ImpairedPath at(InetAddress front, int udpPort, long seed) {
+        try {
+            return new ImpairedPath(front, new InetSocketAddress(loopback(), udpPort), seed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,17 +86,17 @@ public final class ImpairedPath implements AutoCloseable {
         return InetAddress.ofLiteral("127.0.0.1");
     }
 
-    private static DatagramChannel open() throws IOException {
+    private static DatagramChannel open(InetAddress at) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
         channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
-        return channel.bind(new InetSocketAddress(loopback(), 0));
+        return channel.bind(new InetSocketAddress(at, 0));
     }
 
     /// Where clients are to send to.
     public InetSocketAddress address() {
-        return new InetSocketAddress(loopback(), front.socket().getLocalPort());
+        return (InetSocketAddress) front.socket().getLocalSocketAddress();
     }
 
     /// From the clients to the node.
@@ -151,7 +174,7 @@ public final class ImpairedPath implements AutoCloseable {
     private DatagramChannel flow(SocketAddress client) throws IOException {
         DatagramChannel flow = flows.get(client);
         if (flow == null) {
-            flow = open().connect(node);
+            flow = open(loopback()).connect(node);
             flow.register(selector, SelectionKey.OP_READ, client);
             flows.put(client, flow);
         }
