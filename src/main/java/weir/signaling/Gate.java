@@ -75,8 +75,8 @@ public final class Gate {
                 .handler(request -> ask(request, attempt(request, anyOf, stream.apply(request))));
     }
 
-    /// For who may do with the stream that the path names what the session was opened for that the
-    /// path names (`:session`), or may manage it.
+    /// For who may do what the session of the path (`:session`) does, which is to publish or to
+    /// watch, or may manage the path's stream.
     ///
     /// Nobody has looked for the session yet: who may not is not told whether it is there.
     ///

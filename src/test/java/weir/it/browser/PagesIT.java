@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import weir.it.WeirCluster;
+import weir.testkit.LocalServer;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -147,6 +148,33 @@ class PagesIT {
         assertThat(page.getByLabel("Camera and microphone").isDisabled()).isTrue();
         assertThat(page.getByLabel("Test picture with clock and tone").isChecked()).isTrue();
         page.context().close();
+    }
+
+    /// As a form posts it, which no browser asks about beforehand, and as a script, which it does.
+    @Test
+    void aPageOfAnotherServerManagesNothing() {
+        String node = stage.node(1).url();
+        try (LocalServer other = new LocalServer(_ -> new LocalServer.Answer(200, "another"))) {
+            Page page = stage.chromium().open(other.url());
+            fetched(page, "POST", node + "/api/streams/foreign", "no-cors");
+            assertThat(fetched(page, "POST", node + "/api/streams/foreign", "cors")).isEqualTo(403);
+            assertThat(fetched(page, "DELETE", node + "/api/drain", "cors")).isEqualTo("blocked");
+            assertThat(fetched(page, "GET", node + "/api/streams", "cors")).isEqualTo(200);
+            page.context().close();
+        }
+        Page page = stage.chromium().open(node + "/");
+        assertThat(fetched(page, "GET", "/api/streams/foreign", "cors")).isEqualTo(404);
+        assertThat(fetched(page, "POST", "/api/streams/own", "cors")).isEqualTo(204);
+        assertThat(fetched(page, "DELETE", "/api/streams/own", "cors")).isEqualTo(204);
+        page.context().close();
+    }
+
+    /// @return the status; 0 of what the page may not read; `blocked` if the browser sent nothing
+    private static Object fetched(Page page, String method, String url, String mode) {
+        return page.evaluate(
+                "([method, url, mode]) => fetch(url, {method, mode})"
+                        + ".then(({status}) => status, () => 'blocked')",
+                List.of(method, url, mode));
     }
 
     private static String state(Page page) {
