@@ -33,6 +33,12 @@ final class Clients {
                 : InetAddress.ofLiteral(socket.hostAddress());
     }
 
+    /// Whether somebody asks for others whom nobody has said to trust.
+    boolean isUntrustedProxy(HttpServerRequest request) {
+        return request.headers().contains(FORWARDED_FOR)
+                && !isProxy(address(request.remoteAddress()));
+    }
+
     boolean isProxy(InetAddress peer) {
         return proxies.contains(peer);
     }

@@ -3,6 +3,9 @@ package weir.http;
 import io.netty.channel.ChannelHandler;
 import io.vertx.core.http.HttpServerRequest;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import weir.tls.CertificateStats;
 import weir.tls.CertificateWatch;
 import weir.tls.HttpsConfig;
@@ -10,9 +13,12 @@ import weir.tls.HttpsConfig;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What the listeners of all event loops share. Any thread.
 public final class HttpFront {
+    private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
+
     private final HttpConfig http;
     private final HttpsConfig https;
     private final LimitsConfig limits;
@@ -26,6 +32,7 @@ public final class HttpFront {
     private final ConnectionLimit connections;
     private final ByteBudget bodyMemory;
     private final ByteBudget answerMemory;
+    private final AtomicBoolean proxyTold = new AtomicBoolean();
     private final HttpRefusals refusals = new HttpRefusals();
 
     /// @param ports       that are free
@@ -102,6 +109,19 @@ public final class HttpFront {
     /// Whether a browser sends the request for a page that is neither of this node nor listed.
     public boolean isOfForeignPage(HttpServerRequest request) {
         return foreignPages.sent(request);
+    }
+
+    /// A proxy on this machine, as long as nobody has named it, takes the limits from all who come
+    /// by it: told once.
+    void tellOfProxy(HttpServerRequest request, InetAddress client) {
+        if (clients.isUntrustedProxy(request)
+                && isExempt(client)
+                && proxyTold.compareAndSet(false, true)) {
+            log.warn(
+                    "{} asks for others and is exempt from limits, and so are they, until"
+                            + " http.trusted-proxies names it",
+                    client.getHostAddress());
+        }
     }
 
     public int sessionsPerAddressMax() {

@@ -173,6 +173,7 @@ public final class HttpListener {
         InetAddress client = front.clients().of(request);
         context.put(CLIENT, client);
         lend(context, front.answerMemory());
+        front.tellOfProxy(request, client);
         connections.onRequest(request);
         long bodyTimer =
                 vertx.setTimer(front.limits().bodyTimeout().toMillis(), _ -> requireBody(context));
