@@ -35,6 +35,10 @@ import java.util.stream.IntStream;
 /// | F5 | a medium alone in a group of two: [AnswererTransportTest] |
 /// | F7 | it refuses B-frames itself; how long its datagrams are: `weir.it.http.ClientQuirksIT` |
 /// | F9 | who goes without DELETE ends by silence: `weir.peer.PeerPairTest` |
+/// | | its ClientHello comes once, and does not wait long: `weir.transport.DatagramRouterTest` |
+///
+/// What is so with any server: version 8.1.2 waits for ever, and heeds no SIGTERM, once the other
+/// side has ended its session by a `close_notify`, as when another publisher takes over.
 class FfmpegQuirksTest {
     private static final String FIRST = text("ffmpeg-first-publisher");
     private static final String LATER = text("ffmpeg-publisher");
