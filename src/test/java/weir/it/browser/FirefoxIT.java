@@ -76,6 +76,7 @@ class FirefoxIT {
         String told = "There is no picture: " + because;
         try (Publisher _ = chromiumPublishes("H264");
                 Viewer viewer = firefox.watch(stage.node(2), "changing")) {
+            viewer.awaitConnected();
             viewer.page().getByText(told).waitFor();
             assertThat(diagnosisOfItsViewer("changing")).isEqualTo("codec-missing: " + because);
             Await.until(
@@ -91,6 +92,7 @@ class FirefoxIT {
                 }
             }
             viewer.assertSameConnection();
+            viewer.awaitFirstFrame();
             Await.until("nothing is told", SOON, () -> !viewer.page().getByText(told).isVisible());
         }
     }
