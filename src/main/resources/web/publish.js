@@ -59,11 +59,12 @@ async function connect() {
     maxBitrate: Number(form.bitrate.value),
   });
   publisher = mine;
+  const ifMine = (handler) => (because) => mine === publisher && handler(because);
   observe(mine.pc, {
     restart: () => mine.restart(),
-    onConnected: () => line.good(`Live as ${form.stream.value}`),
-    onInterrupted: () => line.busy("Interrupted, waiting for the network…"),
-    onEnded: (because) => mine === publisher && onEnded(because),
+    onConnected: ifMine(() => line.good(`Live as ${form.stream.value}`)),
+    onInterrupted: ifMine(() => line.busy("Interrupted, waiting for the network…")),
+    onEnded: ifMine(onEnded),
   });
   line.busy("Connecting…");
   try {

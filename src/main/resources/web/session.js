@@ -6,6 +6,7 @@ import { iceServersOf } from "./iceservers.js";
 import { authorized } from "./token.js";
 
 const GATHERING_MILLIS = 500;
+const HANG_UP_MILLIS = 2000;
 const COUNTER_OFFER = 406;
 
 /** What the server refused, in its own words where it has some (RFC 9457). */
@@ -191,19 +192,29 @@ export class Session {
     return response;
   }
 
-  /** Hangs up. The request outlives the page. */
-  close() {
+  /** Whether it was hung up; its connection is closed soon, if not yet. */
+  get closed() {
+    return this.#closed;
+  }
+
+  /**
+   * Hangs up, and then closes the connection: that alone tells the server as well, so that nothing
+   * would be left to hang up. The request outlives the page.
+   */
+  async close() {
     if (!this.#closed) {
       this.#closed = true;
-      this.#hangUp();
+      await this.#hangUp();
+      this.#pc.close();
     }
   }
 
-  #hangUp() {
+  async #hangUp() {
     if (this.#url) {
       const headers = authorized();
-      fetch(this.#url, { method: "DELETE", headers, keepalive: true }).catch(() => {
-        // The server is gone or will notice by itself that nothing comes any more.
+      const signal = AbortSignal.timeout(HANG_UP_MILLIS);
+      await fetch(this.#url, { method: "DELETE", headers, keepalive: true, signal }).catch(() => {
+        // The server is gone, or will notice by itself that nothing comes any more.
       });
     }
   }

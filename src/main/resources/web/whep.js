@@ -58,7 +58,7 @@ export class WhepViewer {
   #awaitPicture(video) {
     setTimeout(() => {
       const sound = this.stream.getAudioTracks();
-      if (video.muted && this.pc.signalingState !== "closed") {
+      if (video.muted && !this.#session.closed) {
         if (sound.every(({ muted }) => muted)) {
           this.#awaitPicture(video);
         } else {
@@ -121,7 +121,7 @@ export class WhepViewer {
     if (!response.ok) {
       throw await Refusal.of(response);
     }
-    if (this.pc.signalingState !== "closed") {
+    if (!this.#session.closed) {
       this.#events = new EventSource(new URL(response.headers.get("Location"), entry));
       for (const name of names) {
         this.#events.addEventListener(name, ({ data }) => listeners[name](JSON.parse(data)));
@@ -133,7 +133,7 @@ export class WhepViewer {
   async isReady(millis) {
     const until = performance.now() + millis;
     while (!(await this.#hasMedia())) {
-      if (performance.now() > until || this.pc.signalingState === "closed") {
+      if (performance.now() > until || this.#session.closed) {
         return false;
       }
       await new Promise((resolve) => setTimeout(resolve, EVERY_MILLIS));
@@ -194,6 +194,5 @@ export class WhepViewer {
   close() {
     this.#events?.close();
     this.#session.close();
-    this.pc.close();
   }
 }

@@ -54,7 +54,6 @@ export class WhipPublisher {
 
   close() {
     this.#session.close();
-    this.pc.close();
   }
 
   #send(track, stream, codec, maxBitrate) {
