@@ -41,12 +41,12 @@ public final class ImpairedPath implements AutoCloseable {
     private volatile boolean closing;
     private volatile IOException failure;
 
-    private ImpairedPath(InetAddress at, InetSocketAddress node, long seed) throws IOException {
+    private ImpairedPath(InetSocketAddress node, long seed) throws IOException {
         this.node = node;
         up = new ImpairedDirection(seed);
         down = new ImpairedDirection(~seed);
         selector = Selector.open();
-        front = open(at);
+        front = open(node.getAddress());
         front.register(selector, SelectionKey.OP_READ);
         thread = Thread.ofPlatform().daemon().name("impaired-path").start(this::run);
     }
@@ -58,7 +58,8 @@ public final class ImpairedPath implements AutoCloseable {
         return at(loopback(), udpPort, seed);
     }
 
-    /// As [#to(int, long)], at another address than loopback: Firefox sends to none of that.
+    /// As [#to(int, long)], at another address than loopback: Firefox neither sends to that nor
+    /// believes that it has it.
     public static ImpairedPath outside(int udpPort, long seed) {
         try {
             InetAddress own =
@@ -74,9 +75,9 @@ public final class ImpairedPath implements AutoCloseable {
         }
     }
 
-    private static ImpairedPath at(InetAddress front, int udpPort, long seed) {
+    private static ImpairedPath at(InetAddress address, int udpPort, long seed) {
         try {
-            return new ImpairedPath(front, new InetSocketAddress(loopback(), udpPort), seed);
+            return new ImpairedPath(new InetSocketAddress(address, udpPort), seed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -174,7 +175,7 @@ public final class ImpairedPath implements AutoCloseable {
     private DatagramChannel flow(SocketAddress client) throws IOException {
         DatagramChannel flow = flows.get(client);
         if (flow == null) {
-            flow = open(loopback()).connect(node);
+            flow = open(node.getAddress()).connect(node);
             flow.register(selector, SelectionKey.OP_READ, client);
             flows.put(client, flow);
         }
