@@ -79,7 +79,10 @@ public final class WeirNode implements AutoCloseable {
         for (int i = 0; i < LOOKS_MAX && process.isAlive(); i++) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return;
+                // TCP lets a socket connect to itself where its own port is the one it looks for.
+                if (socket.getLocalPort() != port) {
+                    return;
+                }
             } catch (IOException _) {
                 LockSupport.parkNanos(LOOK_NANOS);
             }
