@@ -48,13 +48,6 @@ public final class NodeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(ownFlags());
         command.addAll(List.of("-ea", "-Xms64m", "-Xmx512m", "-XX:+UseG1GC"));
-        // As scripts/weir has it.
-        command.addAll(
-                List.of(
-                        "-XX:Tier4InvocationThreshold=15000",
-                        "-XX:Tier4MinInvocationThreshold=1800",
-                        "-XX:Tier4CompileThreshold=45000",
-                        "-XX:Tier4BackEdgeThreshold=120000"));
         command.addAll(List.of("-XX:MaxDirectMemorySize=512m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("-cp", classPath(), "weir.app.Main"));
         command.addAll(List.of("--http-port", "" + port, "--udp-port", "" + port));
