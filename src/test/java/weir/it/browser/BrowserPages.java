@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitUntilState;
 
+import weir.it.Await;
 import weir.it.WeirCluster;
 
 import java.io.IOException;
@@ -46,6 +47,23 @@ final class BrowserPages {
         page.navigate(
                 url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
         return page;
+    }
+
+    /// Has the page restart ICE; returns once all goes by the new credentials.
+    static void restartIce(Page page) {
+        String before = (String) page.evaluate("probe.userFragments()");
+
+        page.evaluate("weir.restart()");
+
+        Await.until(
+                "another ICE session is in use",
+                CONDITION_MAX,
+                () ->
+                        (Boolean)
+                                page.evaluate(
+                                        "async before => weir.pc.connectionState === 'connected'"
+                                                + " && await probe.userFragments() !== before",
+                                        before));
     }
 
     /// What pages took for errors so far.

@@ -124,22 +124,13 @@ class FirefoxSessionsIT {
             assertThat(patched.status()).isEqualTo(204);
             try (Viewer viewer = firefox.watch(node, "hidden")) {
                 viewer.awaitFirstFrame();
-                restart(viewer.page());
-                restart(page);
+                BrowserPages.restartIce(viewer.page());
+                BrowserPages.restartIce(page);
                 int frames = viewer.received().framesDecoded();
                 awaitFramesBeyond(viewer, frames + FRAMES);
                 viewer.assertSameConnection();
             }
         }
-    }
-
-    private static void restart(Page page) {
-        String before = (String) page.evaluate("probe.userFragments()");
-        page.evaluate("weir.restart()");
-        Await.until(
-                "another ICE session is in use",
-                SOON,
-                () -> !before.equals(page.evaluate("probe.userFragments()")));
     }
 
     @Test

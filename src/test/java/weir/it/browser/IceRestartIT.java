@@ -9,15 +9,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import weir.it.Await;
-
-import java.time.Duration;
 import java.util.Map;
 
 /// Chromium restarts ICE, in the middle of what it publishes and watches.
 class IceRestartIT {
     private static final int FRAMES_AFTER = 60;
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     @AutoClose private static Stage stage;
 
@@ -34,8 +30,8 @@ class IceRestartIT {
                 viewer.awaitFirstFrame();
                 Received before = viewer.received();
 
-                restart(viewer.page());
-                restart(publisher.page());
+                BrowserPages.restartIce(viewer.page());
+                BrowserPages.restartIce(publisher.page());
 
                 viewer.awaitDecodedBeyond(before, FRAMES_AFTER);
                 viewer.assertSameConnection();
@@ -65,22 +61,5 @@ class IceRestartIT {
                 viewer.assertSameConnection();
             }
         }
-    }
-
-    /// Returns once all goes by the new credentials.
-    private static void restart(Page page) {
-        String before = (String) page.evaluate("probe.userFragments()");
-
-        page.evaluate("weir.restart()");
-
-        Await.until(
-                "another ICE session is in use",
-                SOON,
-                () ->
-                        (Boolean)
-                                page.evaluate(
-                                        "async before => weir.pc.connectionState === 'connected'"
-                                                + " && await probe.userFragments() !== before",
-                                        before));
     }
 }
