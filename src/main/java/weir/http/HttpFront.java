@@ -117,7 +117,7 @@ public final class HttpFront {
         if (clients.isUntrustedProxy(request)
                 && isExempt(client)
                 && proxyTold.compareAndSet(false, true)) {
-            log.warn(
+            log.info(
                     "{} asks for others and is exempt from limits, and so are they, until"
                             + " http.trusted-proxies names it",
                     client.getHostAddress());
