@@ -28,6 +28,10 @@ public final class FreePorts {
     /// Ports are had by the block, each of which has a file that is locked while it is used.
     private static final int BLOCK = 20;
 
+    /// How far above a port of the first half of its block that of the second half is which belongs
+    /// to it.
+    static final int SECOND = BLOCK / 2;
+
     private static final int ATTEMPTS = 10_000;
 
     private static final Path LOCKS =
@@ -41,7 +45,9 @@ public final class FreePorts {
     private FreePorts() {}
 
     /// @param count 1 to 20
-    /// @return the first of as many ports in a row, each free for TCP and UDP
+    /// @return the first of as many ports in a row, each free for TCP and UDP; up to 10 have
+    /// another
+    ///     one each, [#SECOND] above it
     public static int inARow(int count) {
         if (count < 1 || count > BLOCK) {
             throw new IllegalArgumentException(count + " ports in a row");
@@ -49,7 +55,7 @@ public final class FreePorts {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int block = ThreadLocalRandom.current().nextInt(LOWEST / BLOCK, AFTER_HIGHEST / BLOCK);
             int first = block * BLOCK;
-            if (isOurs(first) && areFree(first, count)) {
+            if (isOurs(first) && isFree(first)) {
                 return first;
             }
         }
@@ -78,10 +84,10 @@ public final class FreePorts {
         }
     }
 
-    private static boolean areFree(int first, int count) {
+    private static boolean isFree(int first) {
         List<AutoCloseable> bound = new ArrayList<>();
         try {
-            for (int port = first; port < first + count; port++) {
+            for (int port = first; port < first + BLOCK; port++) {
                 bound.add(tcp(port));
                 bound.add(new DatagramSocket(port));
             }

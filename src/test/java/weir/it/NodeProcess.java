@@ -41,7 +41,8 @@ public final class NodeProcess implements AutoCloseable {
         this.isPlain = isPlain;
     }
 
-    /// @param port        TCP and UDP
+    /// @param port        of [FreePorts], for HTTP and UDP; the second that belongs to it is for
+    ///     media by TCP
     /// @param environment settings, `WEIR_…`
     /// @param log         what the node says
     static NodeProcess start(int port, Map<String, String> environment, Path log) {
@@ -52,7 +53,7 @@ public final class NodeProcess implements AutoCloseable {
         command.addAll(List.of("-cp", classPath(), "weir.app.Main"));
         command.addAll(List.of("--http-port", "" + port, "--udp-port", "" + port));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("WEIR_TRANSPORT_TCP_PORT", "0");
+        builder.environment().put("WEIR_TRANSPORT_TCP_PORT", "" + (port + FreePorts.SECOND));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {

@@ -80,7 +80,7 @@ class ThreeNodesIT {
                         "--udp-port",
                         "" + port,
                         "--tcp-port",
-                        "0");
+                        "" + (port + FreePorts.SECOND));
         builder.environment().putAll(WeirCluster.ofItsOwn());
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
