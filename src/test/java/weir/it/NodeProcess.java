@@ -1,6 +1,7 @@
 package weir.it;
 
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,6 +127,15 @@ public final class NodeProcess implements AutoCloseable {
 
     public JsonArray list(String path) {
         return new JsonArray(request("GET", path).body());
+    }
+
+    /// Of the first viewer of a stream.
+    public JsonObject viewerStats(String stream) {
+        return new JsonObject(request("GET", "/api/streams/" + stream).body())
+                .getJsonObject("subscribe")
+                .getJsonArray("sessions")
+                .getJsonObject(0)
+                .getJsonObject("stats");
     }
 
     public Metrics metrics() {

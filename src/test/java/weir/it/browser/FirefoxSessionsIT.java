@@ -90,13 +90,7 @@ class FirefoxSessionsIT {
     }
 
     private static String layerOfItsViewer(String stream) {
-        return new JsonObject(node.request("GET", "/api/streams/" + stream).body())
-                .getJsonObject("subscribe")
-                .getJsonArray("sessions")
-                .getJsonObject(0)
-                .getJsonObject("stats")
-                .getJsonObject("layer")
-                .getString("rid");
+        return node.viewerStats(stream).getJsonObject("layer").getString("rid");
     }
 
     private static int recovered(String stream, String rid) {

@@ -26,6 +26,13 @@ class LayersIT {
     private static final Duration SWITCH_AWAITED = Duration.ofSeconds(5);
     private static final Duration WATCHED = Duration.ofMillis(700);
 
+    /// On a slow machine Chromium shows one picture or another without its top layer, though that
+    /// is
+    /// sent: that it stays is told by the node, and by most of the pictures.
+    private static final int LOOKS = 5;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
+
     private static final Duration TEMPORAL_SETTLING = Duration.ofSeconds(1);
     private static final Duration TEMPORAL_MEASURED = Duration.ofSeconds(3);
 
@@ -75,8 +82,18 @@ class LayersIT {
         double millis = viewer.awaitWidth(width, at, SWITCH_AWAITED);
         Figures.note(codec + ", spatial layer " + layer + " after", millis, "ms", SWITCH_MILLIS);
         each.assertThat(millis).as("spatial %d", layer).isLessThanOrEqualTo(SWITCH_MILLIS);
-        Await.pause(WATCHED);
-        each.assertThat(viewer.received().width()).as("it stays").isEqualTo(width);
+        int wide = 0;
+        for (int look = 0; look < LOOKS; look++) {
+            Await.pause(BETWEEN_LOOKS);
+            wide += viewer.received().width() == width ? 1 : 0;
+        }
+        each.assertThat(wide).as("looks at which it was %d wide", width).isGreaterThan(LOOKS / 2);
+        Integer sent =
+                stage.node(1)
+                        .viewerStats("scalable-" + codec)
+                        .getJsonObject("layer")
+                        .getInteger("spatialLayerId");
+        each.assertThat(sent).as("it is still sent").isEqualTo(layer);
     }
 
     /// A quarter, half and all of the frames.
