@@ -10,6 +10,7 @@ import weir.cascade.ForeignNode;
 import weir.cluster.CreatedStreams;
 import weir.cluster.Discovery;
 import weir.cluster.NodeDirectory;
+import weir.cluster.SharedTexts;
 import weir.config.WeirConfig;
 import weir.events.StreamNews;
 import weir.hooks.NodeHooks;
@@ -58,7 +59,8 @@ final class Services {
     Future<Void> start() {
         Vertx vertx = base.cluster().vertx();
         base.access().watch(base.transport().sessions(), base.owner(), base.cluster(), base.bus());
-        hooks.follow(base.directory(), created);
+        hooks.follow(
+                base.directory(), created, SharedTexts.inTheClear(base.cluster(), "told-streams"));
         Future<NodeFacts> facts = vertx.deployVerticle(streams).map(_ -> facts());
         Future<NodeDirectory> nodes =
                 facts.compose(own -> NodeDirectory.open(base.cluster(), base.owner(), own::self));

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 
 import weir.cluster.CreatedStreams;
 import weir.cluster.HazelcastDirectory;
+import weir.cluster.SharedTexts;
 import weir.hooks.HookEvent.Type;
 import weir.loop.OwnerLoop;
 import weir.stream.PublicationOrigin;
@@ -16,12 +17,14 @@ import weir.transport.SessionRole;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Tells scripts and web servers what happens on this node, and what becomes of the cluster's
 /// streams where it is this node that has to say it. Any thread.
 public final class NodeHooks implements SessionListener {
+    private static final long COMPARE_MILLIS = 10_000;
+
     private final OwnerLoop owner;
     private final List<HookQueue> queues;
 
@@ -42,56 +45,67 @@ public final class NodeHooks implements SessionListener {
                         .toList();
     }
 
-    /// Hears from now on what becomes of the cluster's streams.
-    public void follow(HazelcastDirectory directory, CreatedStreams created) {
+    /// Hears from now on what becomes of the cluster's streams, as long as Vert.x runs.
+    ///
+    /// @param told that the cluster's hooks have in common
+    public void follow(HazelcastDirectory directory, CreatedStreams created, SharedTexts told) {
         if (queues.isEmpty()) {
             return;
         }
-        directory.onBegun(stream -> tellUnlessCreated(Type.STREAM_CREATED, stream, created));
-        directory.onEnded(stream -> tellUnlessCreated(Type.STREAM_DELETED, stream, created));
-        created.onCreated(stream -> tell(HookEvent.ofStream(Type.STREAM_CREATED, stream)));
-        // One that is published ends with its publisher.
-        created.onRemoved(
-                stream ->
-                        tell(
-                                HookEvent.ofStream(Type.STREAM_DELETED, stream),
-                                directory.find(stream).map(Optional::isEmpty).otherwise(true)));
+        ToldStreams streams = new ToldStreams(told, directory, created);
+        directory.onBegun(stream -> onBegun(stream, streams));
+        created.onCreated(stream -> onBegun(stream, streams));
+        directory.onEnded(stream -> onEnded(stream, streams));
+        created.onRemoved(stream -> onEnded(stream, streams));
+        owner.context()
+                .setPeriodic(
+                        COMPARE_MILLIS,
+                        _ ->
+                                streams.gone()
+                                        .onSuccess(
+                                                gone ->
+                                                        gone.forEach(
+                                                                each -> onEnded(each, streams))));
     }
 
-    /// One that was created by the API is there before its publishers come, and after they leave.
-    private void tellUnlessCreated(Type type, String stream, CreatedStreams created) {
-        HookEvent event = HookEvent.ofStream(type, stream);
+    /// It may have ended at another node before this one told of it.
+    private void onBegun(String stream, ToldStreams streams) {
+        // Rather once too often than never.
+        tell(Type.STREAM_CREATED, stream, () -> streams.onCreated(stream).otherwise(true));
+        tell(Type.STREAM_DELETED, stream, () -> streams.onDeleted(stream).otherwise(false));
+    }
+
+    private void onEnded(String stream, ToldStreams streams) {
+        tell(Type.STREAM_DELETED, stream, () -> streams.onDeleted(stream).otherwise(true));
         tell(
-                event,
-                created.find(stream)
-                        .map(Optional::isEmpty)
-                        // Rather once too often than never.
-                        .otherwise(true));
+                Type.STREAM_CREATED,
+                stream,
+                () -> streams.onCreatedMeanwhile(stream).otherwise(false));
+    }
+
+    private void tell(Type type, String stream, Supplier<Future<Boolean>> wanted) {
+        HookEvent event = HookEvent.ofStream(type, stream);
+        owner.post(() -> decide(event, wanted));
     }
 
     private void tell(HookEvent event) {
-        tell(event, Future.succeededFuture(true));
+        owner.post(() -> decide(event, () -> Future.succeededFuture(true)));
     }
 
-    private void tell(HookEvent event, Future<Boolean> wanted) {
-        owner.post(() -> tellInOrder(event, wanted));
-    }
-
-    private void tellInOrder(HookEvent event, Future<Boolean> wanted) {
+    /// @param wanted whether it is told at all; asked when all before it are decided
+    private void decide(HookEvent event, Supplier<Future<Boolean>> wanted) {
         Future<Void> before = undecided.getOrDefault(event.stream(), Future.succeededFuture());
-        if (before.isComplete() && wanted.isComplete()) {
-            offer(event, wanted.result());
-            return;
-        }
         Future<Void> decided =
-                before.compose(_ -> wanted)
+                before.compose(_ -> wanted.get())
                         .transform(
                                 result -> {
                                     offer(event, result.result());
                                     return Future.succeededFuture();
                                 });
-        undecided.put(event.stream(), decided);
-        decided.onComplete(_ -> owner.post(() -> undecided.remove(event.stream(), decided)));
+        if (!decided.isComplete()) {
+            undecided.put(event.stream(), decided);
+            decided.onComplete(_ -> owner.post(() -> undecided.remove(event.stream(), decided)));
+        }
     }
 
     private void offer(HookEvent event, boolean wanted) {

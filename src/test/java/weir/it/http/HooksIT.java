@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import weir.it.Await;
 import weir.it.RunningStream;
 import weir.it.WeirCluster;
+import weir.testkit.ClientMedia;
 import weir.testkit.HttpCalls;
+import weir.testkit.WebRtcClient;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import javax.crypto.Mac;
@@ -40,6 +43,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// What scripts and a web server are told by two nodes.
 class HooksIT {
     private static final Duration SOON = Duration.ofSeconds(15);
+    /// For it to end, and to be found gone.
+    private static final Duration UNUSED = Duration.ofSeconds(40);
+
     private static final String SECRET = "known to the web server";
     private static final List<String> LIFE =
             List.of(
@@ -49,6 +55,8 @@ class HooksIT {
                     "publish-stopped",
                     "session-ended",
                     "stream-deleted");
+
+    private static final int MEETINGS = 20;
 
     private static final Queue<JsonObject> POSTED = new ConcurrentLinkedQueue<>();
     private static final Queue<String> WRONG = new ConcurrentLinkedQueue<>();
@@ -61,6 +69,8 @@ class HooksIT {
 
     @BeforeAll
     static void start() throws IOException {
+        POSTED.clear();
+        WRONG.clear();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", HooksIT::onPost);
         server.start();
@@ -82,7 +92,9 @@ class HooksIT {
                                 "WEIR_HOOKS_SECRET",
                                 SECRET,
                                 "WEIR_HOOKS_SCRIPTS",
-                                script.toString()));
+                                script.toString(),
+                                "WEIR_API_CREATED_IDLE",
+                                "8s"));
     }
 
     @AfterAll
@@ -157,6 +169,37 @@ class HooksIT {
         Await.until("told", SOON, () -> events("made").equals(LIFE));
     }
 
+    /// Its publisher hangs up at one node while another is asked to remove it.
+    @Test
+    void howeverTheEndsOfAStreamMeetItIsToldOnce() {
+        for (int i = 0; i < MEETINGS; i++) {
+            String stream = "meeting-" + i;
+            String url = cluster.node(2).url() + "/api/streams/" + stream;
+            HttpCalls.send("POST", url, "");
+            List<ClientMedia> media = ClientMedia.published(5001 + 2 * i, 5002 + 2 * i);
+            try (WebRtcClient publisher =
+                    WebRtcClient.publish(cluster.node(1).url(), stream, media)) {
+                Thread.ofVirtual().start(publisher::close);
+                HttpCalls.send("DELETE", url, "");
+            }
+        }
+
+        for (int i = 0; i < MEETINGS; i++) {
+            String stream = "meeting-" + i;
+            Await.until("over", SOON, () -> existence(stream).contains("stream-deleted"));
+        }
+        assertThat(IntStream.range(0, MEETINGS).mapToObj(i -> existence("meeting-" + i)))
+                .allMatch(List.of("stream-created", "stream-deleted")::equals);
+    }
+
+    @Test
+    void whatNobodyUsesIsToldToEnd() {
+        HttpCalls.send("POST", cluster.node(1).url() + "/api/streams/unused", "");
+
+        Await.until("over", UNUSED, () -> existence("unused").contains("stream-deleted"));
+        assertThat(existence("unused")).containsExactly("stream-created", "stream-deleted");
+    }
+
     @Test
     void anEventThatIsNotHeardIsToldAgainBeforeTheNext() {
         REFUSE.set(2);
@@ -179,6 +222,10 @@ class HooksIT {
                 .filter(event -> !"viewer".equals(event.getString("role")))
                 .map(event -> event.getString("event"))
                 .toList();
+    }
+
+    private static List<String> existence(String stream) {
+        return events(stream).stream().filter(event -> event.startsWith("stream-")).toList();
     }
 
     private static List<JsonObject> of(String stream, String role) {
