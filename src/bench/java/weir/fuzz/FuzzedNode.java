@@ -56,10 +56,6 @@ final class FuzzedNode implements AutoCloseable {
         return node.url();
     }
 
-    Path log() {
-        return log;
-    }
-
     /// After a collection of all garbage.
     Memory memory() throws IOException, InterruptedException {
         jcmd("GC.run");

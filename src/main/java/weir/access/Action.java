@@ -18,7 +18,7 @@ public enum Action {
     }
 
     /// As in the `mode` of a token, where they are added up.
-    public int modeBit() {
+    int modeBit() {
         return modeBit;
     }
 

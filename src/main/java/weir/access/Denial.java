@@ -65,7 +65,7 @@ public enum Denial {
     }
 
     /// For metrics.
-    public String label() {
+    String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -43,12 +43,12 @@ public final class NodeFacts {
         this.drain = drain;
     }
 
-    public String id() {
+    String id() {
         return id;
     }
 
     /// That of the jar; 0 for classes that are not packaged.
-    public String version() {
+    String version() {
         return Build.RUNNING.version();
     }
 

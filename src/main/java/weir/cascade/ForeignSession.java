@@ -34,8 +34,6 @@ final class ForeignSession {
     /// How soon it is looked again whether it is for us.
     private static final Duration LOOK = Duration.ofMillis(700);
 
-    private static final Duration LIMITED = Duration.ofSeconds(5);
-
     private enum State {
         WAITING,
         TRYING,

@@ -134,6 +134,7 @@ final class LinkAcceptor {
                 new ExtensionMap(extensions),
                 media.ssrcs(),
                 Map.of(),
-                media.rids());
+                media.rids(),
+                false);
     }
 }

@@ -144,8 +144,6 @@ final class LinkMessage {
                 json.getString("mid"),
                 formats,
                 readExtensions(json.getJsonObject("extensions", new JsonObject())),
-                List.of(),
-                Map.of(),
                 readRids(json.getJsonArray("rids", new JsonArray())));
     }
 

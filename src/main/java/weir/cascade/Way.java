@@ -12,7 +12,7 @@ public enum Way {
     PUSH;
 
     /// As it stands in JSON and in metrics.
-    public String token() {
+    String token() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -81,7 +81,7 @@ public record ClusterConfig(
     }
 
     /// Zero configuration: the nodes on this machine.
-    public static ClusterConfig defaults() {
+    static ClusterConfig defaults() {
         return new ClusterConfig(
                 NAME_DEFAULT,
                 "",

@@ -32,7 +32,6 @@ public final class ClusteredVertx {
     private final Vertx vertx;
     private final HazelcastInstance hazelcast;
     private final String nodeId;
-    private final String host;
     private final MemberSearch search;
     private final ClusterConfig config;
     private final Optional<TextSeal> seal;
@@ -48,7 +47,6 @@ public final class ClusteredVertx {
         this.vertx = vertx;
         this.hazelcast = member.getHazelcastInstance();
         this.nodeId = member.getNodeId();
-        this.host = address.getHostAddress();
         this.config = config;
         this.seal = seal;
         Context context = ((VertxInternal) vertx).createEventLoopContext();
@@ -112,12 +110,7 @@ public final class ClusteredVertx {
         return nodeId;
     }
 
-    /// The address on which this node is reached by the others, as text.
-    public String host() {
-        return host;
-    }
-
-    public ClusterConfig config() {
+    ClusterConfig config() {
         return config;
     }
 

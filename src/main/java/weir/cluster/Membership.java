@@ -48,7 +48,7 @@ public final class Membership {
     }
 
     /// Also knows a node that joined this very moment, of which listeners have not heard yet.
-    public boolean contains(String nodeId) {
+    boolean contains(String nodeId) {
         return nodes.contains(nodeId) || present().contains(nodeId);
     }
 

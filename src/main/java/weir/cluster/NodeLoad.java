@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
 public record NodeLoad(int sessions, int streams, long sendBps, double cpu) {
     public static final NodeLoad NONE = new NodeLoad(0, 0, 0, 0);
 
-    public JsonObject toJson() {
+    JsonObject toJson() {
         return new JsonObject()
                 .put("sessions", sessions)
                 .put("streams", streams)

@@ -89,7 +89,7 @@ public final class SharedTexts {
     }
 
     /// Those of these that are there are kept for that long from now on.
-    public Future<Void> keep(Collection<String> keys, Duration kept) {
+    Future<Void> keep(Collection<String> keys, Duration kept) {
         return ask(
                 map -> {
                     Set<String> both = new HashSet<>(map.keySet());
@@ -127,7 +127,7 @@ public final class SharedTexts {
         opened(place, value).ifPresent(text -> all.put(place, text));
     }
 
-    public Future<Integer> size() {
+    Future<Integer> size() {
         return ask(IMap::size);
     }
 

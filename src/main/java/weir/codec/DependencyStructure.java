@@ -79,7 +79,7 @@ public final class DependencyStructure {
     }
 
     /// 0..32
-    public int chains() {
+    int chains() {
         return chains;
     }
 
@@ -103,7 +103,7 @@ public final class DependencyStructure {
         return contained[target];
     }
 
-    public int spatialLayers() {
+    int spatialLayers() {
         return templates.length == 0 ? 0 : templates[templates.length - 1].spatialId() + 1;
     }
 

@@ -108,7 +108,7 @@ public record Vp9Descriptor(
         return bytes.getUnsignedByte(at);
     }
 
-    public boolean structured() {
+    boolean structured() {
         return structure != Vp9Structure.ABSENT;
     }
 

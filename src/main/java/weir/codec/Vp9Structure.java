@@ -68,17 +68,17 @@ public final class Vp9Structure {
     }
 
     /// 1..8 as the picture group says; 0 without one.
-    public int temporalLayers() {
+    int temporalLayers() {
         return temporalLayers;
     }
 
     /// Pictures after which the pattern of temporal layers begins again; 0 if there is none.
-    public int pictures() {
+    int pictures() {
         return pictures.length;
     }
 
     /// The temporal layer of a picture of the group.
-    public int temporalId(int picture) {
+    int temporalId(int picture) {
         return pictures[picture] >> 5;
     }
 

@@ -8,8 +8,7 @@ import java.time.Duration;
 /// @param windowMax transport-wide sequence numbers remembered, a power of two, 64 to 8192; what is
 ///                  further behind the newest is not reported any more
 public record ArrivalLogConfig(Duration interval, int windowMax) {
-    public static final ArrivalLogConfig DEFAULT =
-            new ArrivalLogConfig(Duration.ofMillis(50), 8192);
+    static final ArrivalLogConfig DEFAULT = new ArrivalLogConfig(Duration.ofMillis(50), 8192);
 
     public ArrivalLogConfig {
         if (interval.compareTo(Duration.ofMillis(1)) < 0) {

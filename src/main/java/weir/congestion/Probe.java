@@ -87,8 +87,4 @@ final class Probe {
     int goalBytes() {
         return goalBytes;
     }
-
-    double rateBps() {
-        return rateBps;
-    }
 }

@@ -292,12 +292,12 @@ public final class DtlsEndpoint {
         }
     }
 
-    public boolean isEstablished() {
+    boolean isEstablished() {
         owner.assertOwned();
         return state == State.ESTABLISHED;
     }
 
-    public DtlsStats stats() {
+    DtlsStats stats() {
         owner.assertOwned();
         return new DtlsStats(recordsMalformed, recordsDropped, applicationDataDropped);
     }

@@ -48,7 +48,7 @@ public final class SelfSignedCertificate {
     }
 
     /// For peers that trust its fingerprint.
-    public static SelfSignedCertificate create(SecureRandom random, Duration validity) {
+    static SelfSignedCertificate create(SecureRandom random, Duration validity) {
         return create(random, validity, List.of());
     }
 

@@ -16,7 +16,7 @@ public final class EventCounters {
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
-    public EventCounters() {
+    EventCounters() {
         for (int i = 0; i < events.length; i++) {
             events[i] = new LongAdder();
         }

@@ -12,7 +12,7 @@ import weir.rtp.SequenceUnwrapper;
 /// It goes to another target at a frame that is a switch to it and whose references were all sent;
 /// or between two pictures, if all frames of the other target were sent anyway and the chain that
 /// protects it is unbroken.
-public final class DependencyFilter implements LayerFilter {
+final class DependencyFilter implements LayerFilter {
     private static final int NONE = -1;
 
     private final SequenceUnwrapper numbers = new SequenceUnwrapper();

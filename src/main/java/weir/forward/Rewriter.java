@@ -56,7 +56,7 @@ public final class Rewriter {
     /// @param ssrc   what the viewer was told in SDP
     /// @param random for the first sequence number and timestamp (RFC 3550 §5.1); the former is
     ///     below 2^15, so that no loss at the start hides that it wrapped (RFC 3711 §3.3.1)
-    public Rewriter(MediaKind kind, int ssrc, RandomGenerator random) {
+    Rewriter(MediaKind kind, int ssrc, RandomGenerator random) {
         this(kind, ssrc, ExtensionMap.EMPTY, random);
     }
 
@@ -67,10 +67,6 @@ public final class Rewriter {
         this.kind = kind;
         sent = new SentWindow(0x10000L + random.nextInt(1 << 15));
         media = new SentMedia(ssrc, sent, new OutputTimeline(random.nextInt()), extensions);
-    }
-
-    public int ssrc() {
-        return media.ssrc();
     }
 
     /// From now on packets come from another source: another publisher, or another of its layers.
@@ -105,7 +101,7 @@ public final class Rewriter {
     ///
     /// @param topLayer the highest spatial layer, or [#EVERY_LAYER]
     /// @param targets  mask of the decode targets, or [#EVERY_TARGET]
-    public void onLayers(int topLayer, int targets) {
+    void onLayers(int topLayer, int targets) {
         topSpatialId = topLayer;
         activeTargets = targets;
     }
@@ -126,7 +122,7 @@ public final class Rewriter {
     /// @param payloadType  0..127, what its format is called in the viewer's session
     /// @param output       written at its writer index
     /// @return bytes written, or [#DROPPED]
-    public int write(
+    int write(
             RtpPacket packet,
             PayloadDescriptor descriptor,
             DependencyDescriptor dependencies,
@@ -172,7 +168,7 @@ public final class Rewriter {
     /// @param packet     lent
     /// @param descriptor of its payload
     /// @return bytes written, or [#DROPPED]
-    public int skip(RtpPacket packet, PayloadDescriptor descriptor, ByteBuf output) {
+    int skip(RtpPacket packet, PayloadDescriptor descriptor, ByteBuf output) {
         if (!isOfSource(packet)) {
             return DROPPED;
         }
@@ -338,7 +334,7 @@ public final class Rewriter {
     /// @param dependencies of its header, or [DependencyDescriptor#UNKNOWN]
     /// @param kept         whether it is of a layer that the viewer is sent; what was sent before
     ///     is what it was then
-    public int writeAgain(
+    int writeAgain(
             RtpPacket packet,
             PayloadDescriptor descriptor,
             DependencyDescriptor dependencies,

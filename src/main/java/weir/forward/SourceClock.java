@@ -75,7 +75,7 @@ public final class SourceClock {
     /// for one timestamp at two times side by side.
     ///
     /// @throws IllegalStateException before the first packet or report of this kind and SSRC
-    public long captureNanos(MediaKind kind, int ssrc, int rtpTimestamp) {
+    long captureNanos(MediaKind kind, int ssrc, int rtpTimestamp) {
         MediaTimeline timeline = timeline(kind, ssrc);
         if (!timeline.isSeen()) {
             throw new IllegalStateException("no " + kind.token() + " packet was seen");

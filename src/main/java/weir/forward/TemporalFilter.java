@@ -13,7 +13,7 @@ import weir.rtp.RtpPacket;
 ///
 /// It goes up by one layer at a time, at a frame that says that it can be done: one level above is
 /// not safe two levels above, for the level between.
-public final class TemporalFilter implements LayerFilter {
+final class TemporalFilter implements LayerFilter {
     private static final int BASE = 0;
 
     private final PictureLog log = new PictureLog();

@@ -12,7 +12,7 @@ import weir.rtp.RtpPacket;
 /// picture (P is 0). Only a whole layer goes on; one below that the picture does not need (Z) is
 /// left out, and so is whole again only after the next key picture: where layers depend on each
 /// other in key pictures alone, a change in either direction waits for one.
-public final class Vp9Filter implements LayerFilter {
+final class Vp9Filter implements LayerFilter {
     /// After so many pictures without its frame the highest layer is taken as ended.
     private static final int TOP_MISSING_MAX = 5;
 

@@ -14,7 +14,7 @@ import java.util.UUID;
 /// @param id       of its own, by which one that comes twice is known
 /// @param atMillis since 1970
 /// @param session  enough to recognize it, as the API and the log name it
-public record HookEvent(
+record HookEvent(
         String id,
         Type type,
         long atMillis,
@@ -35,7 +35,7 @@ public record HookEvent(
         /// Nobody publishes it any more, or it was removed; told by one node of the cluster.
         STREAM_DELETED;
 
-        public String token() {
+        String token() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }

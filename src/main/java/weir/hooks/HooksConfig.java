@@ -51,7 +51,7 @@ public record HooksConfig(
         }
     }
 
-    public boolean isOn() {
+    boolean isOn() {
         return !urls.isEmpty() || !scripts.isEmpty();
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// How often HTTP refused what, by the type of the problem. Any thread.
-public final class HttpRefusals {
+final class HttpRefusals {
     /// Connections that were closed instead of answered.
     static final String TOO_MANY_CONNECTIONS = "too-many-connections";
 
@@ -19,7 +19,7 @@ public final class HttpRefusals {
         counts.computeIfAbsent(type, _ -> new LongAdder()).increment();
     }
 
-    public Map<String, Long> counts() {
+    Map<String, Long> counts() {
         Map<String, Long> all = new TreeMap<>();
         counts.forEach((type, count) -> all.put(type, count.sum()));
         return all;

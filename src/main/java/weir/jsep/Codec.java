@@ -5,7 +5,7 @@ import weir.rtp.MediaKind;
 import java.util.Optional;
 
 /// What Weir can forward: the encodings whose payloads it can read or need not read. A value.
-public enum Codec {
+enum Codec {
     OPUS("opus", MediaKind.AUDIO, 48000, 2),
     /// RFC 3551 §4.5.2: samples at 16 kHz, but the clock rate is 8000.
     G722("G722", MediaKind.AUDIO, 8000, 1),
@@ -32,11 +32,11 @@ public enum Codec {
     }
 
     /// As IANA spells it.
-    public String encoding() {
+    String encoding() {
         return encoding;
     }
 
-    public MediaKind kind() {
+    MediaKind kind() {
         return kind;
     }
 

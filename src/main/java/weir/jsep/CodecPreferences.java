@@ -30,7 +30,7 @@ public record CodecPreferences(Set<Codec> codecs) {
     }
 
     /// The encodings' names in a fixed order.
-    public List<String> names() {
+    List<String> names() {
         return codecs.stream().sorted().map(Codec::encoding).toList();
     }
 }

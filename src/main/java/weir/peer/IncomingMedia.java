@@ -6,20 +6,19 @@ import weir.rtp.PayloadFormat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// One media section that a peer sends to us. A value.
 ///
-/// @param mid        as in `a=mid`
-/// @param formats    what was agreed on, retransmission formats among them; at least one that is
-/// not
-/// @param extensions ids as the sender writes them
-/// @param ssrcs      those the offer named, often none: then packets are told apart by MID and
-/// payload type
-/// @param repairs    which of these SSRCs each SSRC of retransmissions belongs to
-/// (`ssrc-group:FID`)
-/// @param rids       of the encodings of simulcast (RFC 8853), in the order of the offer; none if
-///                   there is one encoding, which then has no name
+/// @param mid         as in `a=mid`
+/// @param formats     what was agreed on, those of retransmissions among them; one at least is none
+///     of these
+/// @param extensions  ids as the sender writes them
+/// @param ssrcs       those the offer named, often none: then packets are told apart by MID and
+///     payload type
+/// @param repairs     which of these SSRCs each SSRC of retransmissions belongs to
+///     (`ssrc-group:FID`)
+/// @param rids        of the encodings of simulcast (RFC 8853), in the order of the offer; none if
+///     there is one encoding, which then has no name
 /// @param reducedSize whether feedback may be without a report before it (RFC 5506)
 public record IncomingMedia(
         MediaKind kind,
@@ -38,20 +37,15 @@ public record IncomingMedia(
         rids = List.copyOf(rids);
     }
 
-    /// With whole compounds only.
+    /// As one node sends to another: no SSRC is named beforehand, and all feedback is in whole
+    /// compounds.
     public IncomingMedia(
             MediaKind kind,
             String mid,
             List<PayloadFormat> formats,
             ExtensionMap extensions,
-            List<Integer> ssrcs,
-            Map<Integer, Integer> repairs,
             List<String> rids) {
-        this(kind, mid, formats, extensions, ssrcs, repairs, rids, false);
-    }
-
-    public Optional<PayloadFormat> findFormat(int payloadType) {
-        return formats.stream().filter(format -> format.payloadType() == payloadType).findFirst();
+        this(kind, mid, formats, extensions, List.of(), Map.of(), rids, false);
     }
 
     /// Whether the offer said that something is sent by this SSRC.

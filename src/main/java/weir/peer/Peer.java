@@ -9,7 +9,6 @@ import weir.ice.IceAgent;
 import weir.ice.IceLiteAgent;
 import weir.ice.IceOutput;
 import weir.ice.IceSession;
-import weir.rtp.MediaKind;
 import weir.rtp.RtpHeader;
 import weir.srtp.SrtpEngine;
 import weir.srtp.SrtpKeys;
@@ -173,12 +172,8 @@ public final class Peer implements AutoCloseable {
         return connected && !closed;
     }
 
-    /// Asks the peer, who sends to us, for a key frame: coalesced and limited.
-    public void requestKeyFrame(MediaKind kind, long nowNanos) {
-        receiving.requestKeyFrame(kind, nowNanos);
-    }
-
-    /// Asks for a key frame of one source; nothing happens if there is none of that SSRC.
+    /// Asks the peer for a key frame of one source that it sends us, coalesced and limited; nothing
+    /// happens if there is none of that SSRC.
     public void requestKeyFrame(int ssrc, long nowNanos) {
         receiving.requestKeyFrame(ssrc, nowNanos);
     }

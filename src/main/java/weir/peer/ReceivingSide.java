@@ -227,11 +227,6 @@ public final class ReceivingSide {
         }
     }
 
-    /// Before the first packet there is nobody to ask: it is asked for when one comes.
-    void requestKeyFrame(MediaKind kind, long nowNanos) {
-        sources.requestKeyFrame(kind, nowNanos);
-    }
-
     void requestKeyFrame(int ssrc, long nowNanos) {
         Source source = sources.find(ssrc);
         if (source != null) {

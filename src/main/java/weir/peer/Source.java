@@ -32,8 +32,6 @@ final class Source {
     private PayloadFormat format;
     private long retransmitted;
     private long duplicates;
-    private long frames;
-    private int frameTimestamp;
     private long heardNanos;
     private boolean replaced;
     private boolean paused;
@@ -127,7 +125,6 @@ final class Source {
             retransmitted++;
         } else {
             heardNanos = nowNanos;
-            countFrame(packet.timestamp());
         }
         if (paused) {
             return true;
@@ -156,15 +153,6 @@ final class Source {
         }
         requestKeyFrameIfGivenUp(nowNanos);
         return answer;
-    }
-
-    /// By the change of timestamp, since not every format marks the end of a frame. A frame that
-    /// comes late as a whole is not counted.
-    private void countFrame(int timestamp) {
-        if (frames == 0 || timestamp - frameTimestamp > 0) {
-            frames++;
-            frameTimestamp = timestamp;
-        }
     }
 
     /// Asked at each packet too: a gap that is too long leaves nothing to poll for.
@@ -233,7 +221,6 @@ final class Source {
 
     SourceStats stats() {
         return new SourceStats(
-                media.kind(),
                 ssrc,
                 rid,
                 format,
@@ -242,7 +229,6 @@ final class Source {
                 nacks.roundTripNanos(),
                 retransmitted,
                 duplicates,
-                frames,
                 keyFrames.stats().plis(),
                 keyFrames.stats().firs(),
                 replaced);

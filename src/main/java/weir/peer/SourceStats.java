@@ -2,7 +2,6 @@ package weir.peer;
 
 import weir.recovery.NackGenerator;
 import weir.recovery.ReceptionStatistics;
-import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 
 /// What is known of one received source. A value.
@@ -14,12 +13,10 @@ import weir.rtp.PayloadFormat;
 /// @param roundTripNanos from a NACK to what it asked for, smoothed; 0 while nothing was answered
 /// @param retransmitted  packets that came again on a retransmission format, and were of use
 /// @param duplicates     packets that had come before, or came too late to tell
-/// @param frames         timestamps seen
 /// @param plisSent       key frames asked for by PLI
 /// @param firsSent       key frames asked for by FIR
 /// @param replaced       whether a newer source has taken its place
 public record SourceStats(
-        MediaKind kind,
         int ssrc,
         String rid,
         PayloadFormat format,
@@ -28,7 +25,6 @@ public record SourceStats(
         long roundTripNanos,
         long retransmitted,
         long duplicates,
-        long frames,
         long plisSent,
         long firsSent,
         boolean replaced) {

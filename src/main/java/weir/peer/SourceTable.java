@@ -16,7 +16,6 @@ final class SourceTable {
     private final PeerConfig config;
     private final Source[] sources = new Source[SOURCES_MAX];
     private final Source[] newest = new Source[MediaKind.values().length];
-    private final boolean[] keyFrameWanted = new boolean[MediaKind.values().length];
     private int size;
 
     SourceTable(int reportingSsrc, PeerConfig config) {
@@ -70,22 +69,8 @@ final class SourceTable {
 
     /// What its predecessor was asked for is asked of this one.
     private void takeOver(Source before, Source source, long nowNanos) {
-        int kind = source.media().kind().ordinal();
-        boolean awaited = before != null && before.onReplaced();
-        if (awaited || keyFrameWanted[kind]) {
-            keyFrameWanted[kind] = false;
+        if (before != null && before.onReplaced()) {
             source.requestKeyFrame(nowNanos);
-        }
-    }
-
-    /// Asks each encoding of a kind that is wanted, or the first source when it comes.
-    void requestKeyFrame(MediaKind kind, long nowNanos) {
-        keyFrameWanted[kind.ordinal()] = newest(kind) == null;
-        for (int i = 0; i < size; i++) {
-            Source source = sources[i];
-            if (source.media().kind() == kind && !source.isReplaced() && !source.isPaused()) {
-                source.requestKeyFrame(nowNanos);
-            }
         }
     }
 

@@ -34,7 +34,7 @@ public final class RetransmissionBuffer<P> implements AutoCloseable {
     /// @param bytesMax bytes held in all, header and payload
     /// @param rtp      the packet itself, of which shares are held
     @SuppressWarnings("unchecked")
-    public RetransmissionBuffer(int capacity, long bytesMax, Function<P, RtpPacket> rtp) {
+    RetransmissionBuffer(int capacity, long bytesMax, Function<P, RtpPacket> rtp) {
         if (Integer.bitCount(capacity) != 1 || capacity < 1 || capacity > CAPACITY_MAX) {
             throw new IllegalArgumentException(
                     "capacity must be a power of two up to " + CAPACITY_MAX + ", is " + capacity);
@@ -102,7 +102,7 @@ public final class RetransmissionBuffer<P> implements AutoCloseable {
     }
 
     /// Bytes held.
-    public long bytes() {
+    long bytes() {
         return bytes;
     }
 

@@ -77,7 +77,7 @@ public final class CompoundWriter {
     }
 
     /// Bytes of the compound so far.
-    public int length() {
+    int length() {
         return out.writerIndex() - start;
     }
 }

@@ -47,7 +47,7 @@ public final class NtpTime {
     }
 
     /// @param units 1/65536 s, 0..2³²-1
-    public static long nanosOfShort(long units) {
+    static long nanosOfShort(long units) {
         return units * NANOS_PER_SECOND >>> 16;
     }
 }

@@ -27,10 +27,6 @@ public final class Burst implements AutoCloseable {
         return size;
     }
 
-    public boolean isEmpty() {
-        return size == 0;
-    }
-
     /// Lent: [RtpPacket#share()] it to keep it beyond the burst.
     public RtpPacket get(int index) {
         return packets[java.util.Objects.checkIndex(index, size)];

@@ -66,7 +66,7 @@ public record PayloadFormat(
     }
 
     /// @param name in any case
-    public PayloadFormat withParameter(String name, String value) {
+    PayloadFormat withParameter(String name, String value) {
         StringJoiner joined = new StringJoiner(";");
         for (String parameter : parameters.split(";")) {
             String present = parameter.strip().split("=", 2)[0].strip();

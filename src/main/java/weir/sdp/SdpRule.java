@@ -47,7 +47,7 @@ public enum SdpRule {
     }
 
     /// The rule in words.
-    public String clause() {
+    String clause() {
         return clause;
     }
 }

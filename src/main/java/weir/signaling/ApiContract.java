@@ -162,7 +162,7 @@ public final class ApiContract {
     }
 
     /// Tells in the log what of the routes the document does not describe, and the other way.
-    public void compare(Router router) {
+    void compare(Router router) {
         List<String> differences = differences(router);
         if (!differences.isEmpty()) {
             log.warn("openapi.yaml and the routes differ: {}", differences);

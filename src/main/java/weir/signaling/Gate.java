@@ -65,7 +65,7 @@ public final class Gate {
     /// As [#require(Route, Action, Action...)] where the stream is not named by the path.
     ///
     /// @param stream finds it; empty for all
-    public Route require(
+    Route require(
             Route route,
             Function<RoutingContext, Optional<String>> stream,
             Action first,

@@ -20,7 +20,7 @@ public final class ReplayWindow {
     }
 
     /// The highest index received, -1 before the first.
-    public long highest() {
+    long highest() {
         return highest;
     }
 

@@ -14,7 +14,7 @@ public enum SrtpEngine {
     }
 
     /// Whether this machine has it.
-    public boolean isPresent() {
+    boolean isPresent() {
         return switch (this) {
             case JDK -> true;
             case LIBCRYPTO -> Libcrypto.isPresent();

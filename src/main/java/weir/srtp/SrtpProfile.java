@@ -32,7 +32,7 @@ public enum SrtpProfile {
     }
 
     /// Bytes that protection adds to an RTP packet; SRTCP has four more, its index.
-    public int tagLength() {
+    int tagLength() {
         return tagLength;
     }
 

@@ -33,10 +33,6 @@ final class LayerChoice {
         selector.onLimits(wanted, nowNanos);
     }
 
-    LayerLimits limits() {
-        return limits;
-    }
-
     void onPaused(boolean isPaused) {
         paused = isPaused;
         selector.onPaused(isPaused);

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 ///
 /// Viewer outer, packet inner: each subscriber is given the whole burst before the next one's turn,
 /// so that what it sends leaves in as few sends as the kernel allows.
-public final class LoopFanOut {
+final class LoopFanOut {
     /// How long a burst may wait for this loop's turn. Half a second is late, but a viewer's jitter
     /// buffer makes do with it; a picture that waits for the next key frame is worse.
     private static final long BURST_AGE_MAX_NANOS = 500_000_000L;

@@ -7,7 +7,7 @@ import weir.loop.OwnerLoop;
 import java.util.List;
 
 /// The subscribers of one stream on one event loop, as any other loop may hold them. A ref.
-public final class LoopFanOutRef {
+final class LoopFanOutRef {
     private final LoopFanOut fanOut;
     private final OwnerLoop owner;
 

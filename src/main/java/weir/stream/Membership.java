@@ -34,8 +34,7 @@ final class Membership {
         Membership membership = new Membership(stream, streams, driver, target);
         // Posted even if it is known at once: behind what the fan-out was told of the stream
         // before.
-        StreamMember member =
-                new StreamMember(driver.ref(), role, System.currentTimeMillis(), viewer);
+        StreamMember member = new StreamMember(driver.ref(), role, viewer);
         streams.join(stream, member, driver.owner())
                 .onSuccess(joined -> driver.owner().post(() -> membership.onJoined(joined)));
         return membership;

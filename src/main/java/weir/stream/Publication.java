@@ -65,10 +65,6 @@ public final class Publication implements MediaSink {
         streams.publish(stream, ref);
     }
 
-    public PublicationRef ref() {
-        return ref;
-    }
-
     OwnerLoop owner() {
         return driver.owner();
     }

@@ -66,7 +66,7 @@ public final class PublicationRef {
     }
 
     /// Of one of its RTP streams.
-    public void requestKeyFrame(int ssrc) {
+    void requestKeyFrame(int ssrc) {
         owner.post(() -> publication.requestKeyFrame(ssrc));
     }
 

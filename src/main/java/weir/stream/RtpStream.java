@@ -7,7 +7,7 @@ import weir.rtp.MediaKind;
 ///
 /// @param rid   of the encoding (RFC 8851), empty without simulcast
 /// @param facts that its newest key frame told, [#UNKNOWN] before
-public record RtpStream(MediaKind kind, int ssrc, String rid, KeyFrameFacts facts) {
+record RtpStream(MediaKind kind, int ssrc, String rid, KeyFrameFacts facts) {
     static final KeyFrameFacts UNKNOWN = new KeyFrameFacts(0, 0, "", 0);
 
     RtpStream(MediaKind kind, int ssrc, String rid) {

@@ -129,16 +129,11 @@ final class Stream {
         return publication.isEmpty() && members.isEmpty();
     }
 
-    Optional<PublicationRef> publication() {
-        return publication;
-    }
-
     StreamSnapshot snapshot() {
         return new StreamSnapshot(
                 name,
                 createdAtMillis,
                 publication,
-                connected,
                 publication.isPresent() ? 0 : publisherLeftAtMillis,
                 viewers() > 0 ? 0 : viewersLeftAtMillis,
                 new ArrayList<>(members.values()));

@@ -6,10 +6,8 @@ import java.util.Optional;
 
 /// A session that takes a stream from this node. A value.
 ///
-/// @param joinedAtMillis since 1970
-/// @param viewer         what a viewer can be told; empty for a link
-public record StreamMember(
-        SessionRef session, Role role, long joinedAtMillis, Optional<SubscriberRef> viewer) {
+/// @param viewer what a viewer can be told; empty for a link
+public record StreamMember(SessionRef session, Role role, Optional<SubscriberRef> viewer) {
     /// What a member is to the stream.
     public enum Role {
         VIEWER,

@@ -6,14 +6,12 @@ import java.util.Optional;
 /// One stream on this node at one moment. A value.
 ///
 /// @param createdAtMillis       since 1970
-/// @param connected             whether the publication's session has a path and keys
 /// @param publisherLeftAtMillis since 1970; 0 while there is a publication
 /// @param viewersLeftAtMillis   since 1970; 0 while there is a viewer
 public record StreamSnapshot(
         String name,
         long createdAtMillis,
         Optional<PublicationRef> publication,
-        boolean connected,
         long publisherLeftAtMillis,
         long viewersLeftAtMillis,
         List<StreamMember> members) {}

@@ -50,11 +50,11 @@ public final class StreamTableRef {
     ///
     /// @param loop the session's
     /// @return completes on that loop
-    public Future<LoopFanOut> join(String stream, StreamMember member, OwnerLoop loop) {
+    Future<LoopFanOut> join(String stream, StreamMember member, OwnerLoop loop) {
         return owner.ask(loop, () -> table.obtain(stream).join(member, loop));
     }
 
-    public void leave(String stream, SessionId session) {
+    void leave(String stream, SessionId session) {
         owner.post(
                 () ->
                         table.update(

@@ -38,13 +38,9 @@ public final class SubscriberRef {
     /// @param rids   of the encodings that the publisher may send, whether it does or not; empty
     ///     without simulcast
     /// @param layers those of the stream's video at present
-    /// @param limits what the viewer asked for
     /// @param target what it is sent, or will be with the next key frame
     public record Layers(
-            List<String> rids,
-            List<SourceLayer> layers,
-            LayerLimits limits,
-            Optional<SourceLayer> target) {
+            List<String> rids, List<SourceLayer> layers, Optional<SourceLayer> target) {
 
         /// Whether it is the one that the viewer is sent, or awaits.
         public boolean isTarget(SourceLayer layer) {
@@ -61,7 +57,6 @@ public final class SubscriberRef {
         return new Layers(
                 subscriber.source().map(SubscriberRef::rids).orElse(List.of()),
                 subscriber.source().map(SourceFeed::layers).orElse(List.of()),
-                subscriber.video().map(VideoTrack::limits).orElse(LayerLimits.AUTOMATIC),
                 subscriber.video().flatMap(VideoTrack::target));
     }
 

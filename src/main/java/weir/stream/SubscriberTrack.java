@@ -6,7 +6,6 @@ import weir.peer.OutgoingMedia;
 import weir.rtp.ExtensionMap;
 import weir.rtp.FormatMatch;
 import weir.rtp.HeaderExtension;
-import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
 
 import java.util.Arrays;
@@ -37,10 +36,6 @@ final class SubscriberTrack {
 
     Rewriter rewriter() {
         return rewriter;
-    }
-
-    MediaKind kind() {
-        return media.kind();
     }
 
     /// The source is another, or tells another profile.

@@ -300,10 +300,6 @@ final class VideoTrack implements AutoCloseable {
         askForKeyFrame(nowNanos);
     }
 
-    LayerLimits limits() {
-        return choice.limits();
-    }
-
     void enable(boolean enabled, long nowNanos) {
         choice.onPaused(!enabled);
         if (!enabled) {

@@ -16,7 +16,7 @@ public enum StunError {
     }
 
     /// 300..699
-    public int code() {
+    int code() {
         return code;
     }
 

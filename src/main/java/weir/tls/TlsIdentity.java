@@ -37,7 +37,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
         return chain.getFirst();
     }
 
-    public Instant notAfter() {
+    Instant notAfter() {
         return certificate().getNotAfter().toInstant();
     }
 

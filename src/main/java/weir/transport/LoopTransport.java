@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /// What one event loop has for its sessions: its sockets, its timer wheel, and the node's shared
 /// tables. Owned.
-public final class LoopTransport {
+final class LoopTransport {
     private static final long MEASURE_MILLIS = 1000;
 
     private final OwnerLoop owner;

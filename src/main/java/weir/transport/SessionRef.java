@@ -50,7 +50,7 @@ public final class SessionRef {
         return ice;
     }
 
-    public String localUserFragment() {
+    String localUserFragment() {
         return ice.local().userFragment();
     }
 

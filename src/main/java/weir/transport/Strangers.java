@@ -16,9 +16,7 @@ final class Strangers {
     /// @param max           on the node, 1 or more
     /// @param perAddressMax 1 or more
     /// @param timeout       until one is closed
-    record Limits(int max, int perAddressMax, Duration timeout) {
-        static final Limits DEFAULTS = new Limits(1000, 20, Duration.ofSeconds(10));
-    }
+    record Limits(int max, int perAddressMax, Duration timeout) {}
 
     /// Who has one IPv6 address has its whole /64.
     private static final int PREFIX_BYTES = 8;

@@ -15,7 +15,7 @@ import java.util.List;
 /// @param advertised what answers name instead; empty for the local addresses
 public record TcpAddresses(List<InetSocketAddress> local, Advertised advertised) {
     /// For a node that is reached by UDP alone.
-    public static final TcpAddresses NONE = new TcpAddresses(List.of(), new Advertised.Locals());
+    static final TcpAddresses NONE = new TcpAddresses(List.of(), new Advertised.Locals());
 
     /// What answers name.
     sealed interface Advertised {

@@ -117,21 +117,14 @@ class LinkMessageTest {
                         "",
                         Set.of(RtcpFeedback.NACK, RtcpFeedback.PLI));
         return new IncomingMedia(
-                MediaKind.VIDEO,
-                "m",
-                List.of(format),
-                new ExtensionMap(ids),
-                List.of(),
-                Map.of(),
-                rids);
+                MediaKind.VIDEO, "m", List.of(format), new ExtensionMap(ids), rids);
     }
 
     private static IncomingMedia media(
             MediaKind kind, String encoding, int channels, Set<RtcpFeedback> feedback) {
         PayloadFormat format =
                 new PayloadFormat(96, kind, encoding, 48_000, channels, "a=1;b=2", feedback);
-        return new IncomingMedia(
-                kind, "m", List.of(format), ExtensionMap.EMPTY, List.of(), Map.of(), List.of());
+        return new IncomingMedia(kind, "m", List.of(format), ExtensionMap.EMPTY, List.of());
     }
 
     private static JsonObject overTheWire(JsonObject json) {

@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 
-import weir.forward.LayerLimits;
 import weir.forward.SourceLayer;
 import weir.peer.OutgoingMedia;
 import weir.rtp.ExtensionMap;
@@ -66,8 +65,7 @@ class LayersNewsTest {
 
     private Optional<ViewerEvent> look(SourceLayer target, SourceLayer... layers) {
         return news.look(
-                new SubscriberRef.Layers(
-                        List.of(), List.of(layers), LayerLimits.AUTOMATIC, Optional.of(target)),
+                new SubscriberRef.Layers(List.of(), List.of(layers), Optional.of(target)),
                 List.of(media(MediaKind.AUDIO, "0"), media(MediaKind.VIDEO, "1")));
     }
 

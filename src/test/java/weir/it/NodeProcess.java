@@ -167,15 +167,6 @@ public final class NodeProcess implements AutoCloseable {
         awaitEnd();
     }
 
-    /// SIGTERM: it leaves in order.
-    ///
-    /// @return the exit code
-    public int terminate() {
-        process.destroy();
-        awaitEnd();
-        return process.exitValue();
-    }
-
     private void awaitEnd() {
         Await.until("process " + process.pid() + " ends", STOP_MAX, () -> !process.isAlive());
     }

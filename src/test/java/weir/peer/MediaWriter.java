@@ -48,22 +48,8 @@ final class MediaWriter {
         PayloadFormat opus =
                 new PayloadFormat(OPUS, MediaKind.AUDIO, "opus", 48_000, 2, "", Set.of());
         return List.of(
-                new IncomingMedia(
-                        MediaKind.AUDIO,
-                        "0",
-                        List.of(opus),
-                        EXTENSIONS,
-                        List.of(),
-                        Map.of(),
-                        List.of()),
-                new IncomingMedia(
-                        MediaKind.VIDEO,
-                        "1",
-                        List.of(vp8, rtx),
-                        EXTENSIONS,
-                        List.of(),
-                        Map.of(),
-                        List.of()));
+                new IncomingMedia(MediaKind.AUDIO, "0", List.of(opus), EXTENSIONS, List.of()),
+                new IncomingMedia(MediaKind.VIDEO, "1", List.of(vp8, rtx), EXTENSIONS, List.of()));
     }
 
     /// One medium of video with several encodings.
@@ -78,7 +64,8 @@ final class MediaWriter {
                         SIMULCAST_EXTENSIONS,
                         List.of(),
                         repairs,
-                        rids));
+                        rids,
+                        false));
     }
 
     static List<OutgoingMedia> outgoing() {

@@ -112,7 +112,7 @@ class PeerFeedbackTest {
         run(100);
         pair.lose(11);
         pair.sendVideo(11, 12);
-        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        pair.node.peer.requestKeyFrame(VIDEO_SSRC, pair.nowNanos);
         run(1200);
     }
 
@@ -123,7 +123,7 @@ class PeerFeedbackTest {
         run(50);
 
         for (int i = 0; i < 100; i++) {
-            pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+            pair.node.peer.requestKeyFrame(VIDEO_SSRC, pair.nowNanos);
             run(1);
         }
         run(50);
@@ -139,7 +139,7 @@ class PeerFeedbackTest {
         pair.sendVideo(10);
         run(50);
 
-        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        pair.node.peer.requestKeyFrame(VIDEO_SSRC, pair.nowNanos);
         run(3100);
         assertThat(pair.feedback(PictureLossIndication.class))
                 .hasSize(3)
@@ -156,7 +156,7 @@ class PeerFeedbackTest {
         pair.sendVideo(10);
         run(50);
 
-        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        pair.node.peer.requestKeyFrame(VIDEO_SSRC, pair.nowNanos);
         run(900);
 
         assertThat(pair.feedback(PictureLossIndication.class)).isEmpty();
@@ -172,24 +172,11 @@ class PeerFeedbackTest {
     }
 
     @Test
-    void aKeyFrameWantedBeforeTheFirstPacketIsAskedForWhenItComes() {
-        pair = connected(ALL);
-
-        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
-        run(500);
-        assertThat(pair.feedback(PictureLossIndication.class)).isEmpty();
-        pair.sendVideo(10);
-        run(50);
-
-        assertThat(pair.client.all(PeerOutput.KeyFrameRequested.class)).hasSize(1);
-    }
-
-    @Test
     void aSourceThatIsReplacedIsAskedForNothingMore() {
         pair = connected(ALL);
         pair.sendVideo(10);
         run(50);
-        pair.node.peer.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
+        pair.node.peer.requestKeyFrame(VIDEO_SSRC, pair.nowNanos);
         run(50);
 
         MediaWriter.write(pair.client.peer.sending(), VP8, 0x4444, 1, 100);
@@ -230,7 +217,6 @@ class PeerFeedbackTest {
         run(30);
 
         receiving.requestPause(VIDEO_SSRC, true, pair.nowNanos);
-        receiving.requestKeyFrame(MediaKind.VIDEO, pair.nowNanos);
         pair.sendVideo(20, 9000);
         run(100);
         receiving.requestPause(VIDEO_SSRC, false, pair.nowNanos);
@@ -343,7 +329,8 @@ class PeerFeedbackTest {
                         video.extensions(),
                         ssrcs,
                         repairs,
-                        video.rids());
+                        video.rids(),
+                        false);
         return new PeerPair(1, SrtpProfile.AEAD_AES_128_GCM, List.of(named)).connect();
     }
 

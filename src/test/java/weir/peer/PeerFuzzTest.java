@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import weir.rtcp.NtpTime;
 import weir.rtcp.SenderReport;
-import weir.rtp.MediaKind;
 import weir.rtp.RtcpFeedback;
 import weir.srtp.SrtpProfile;
 
@@ -89,7 +88,7 @@ class PeerFuzzTest {
             case 2, 3 -> end.receive(mutated(random), pair.nowNanos);
             case 4 -> pair.run(Duration.ofMillis(random.nextInt(500)));
             case 5, 6, 7 -> pair.run(Duration.ofMillis(random.nextInt(30)));
-            case 8 -> end.peer.requestKeyFrame(kind(random), pair.nowNanos);
+            case 8 -> end.peer.requestKeyFrame(ssrc(random), pair.nowNanos);
             case 16 ->
                     end.peer
                             .receiving()
@@ -103,10 +102,6 @@ class PeerFuzzTest {
             }
             default -> send(pair.client.peer, random, pair.nowNanos);
         }
-    }
-
-    private static MediaKind kind(RandomGenerator random) {
-        return random.nextBoolean() ? MediaKind.VIDEO : MediaKind.AUDIO;
     }
 
     /// Media that is sealed rightly and may be wrong in every other way.

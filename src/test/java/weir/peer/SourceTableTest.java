@@ -87,6 +87,7 @@ class SourceTableTest {
                 ExtensionMap.EMPTY,
                 ssrcs,
                 Map.of(),
-                List.of());
+                List.of(),
+                false);
     }
 }

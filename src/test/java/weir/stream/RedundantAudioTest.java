@@ -18,7 +18,6 @@ import weir.transport.TestSession;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// A publisher whose audio is redundant (RFC 2198), and who gets what of it.
@@ -81,8 +80,6 @@ class RedundantAudioTest {
                                 "0",
                                 List.of(opus(111), red(63, "111/111")),
                                 ExtensionMap.EMPTY,
-                                List.of(),
-                                Map.of(),
                                 List.of())));
     }
 

@@ -262,13 +262,7 @@ final class Stage implements StreamListener, AutoCloseable {
 
     private static IncomingMedia incoming(String mid, PayloadFormat format, String... rids) {
         return new IncomingMedia(
-                format.kind(),
-                mid,
-                List.of(format),
-                ExtensionMap.EMPTY,
-                List.of(),
-                Map.of(),
-                List.of(rids));
+                format.kind(), mid, List.of(format), ExtensionMap.EMPTY, List.of(rids));
     }
 
     static byte[] video(int ssrc, int sequence, byte[] payload) {

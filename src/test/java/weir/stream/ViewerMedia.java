@@ -34,8 +34,6 @@ final class ViewerMedia {
                         "0",
                         List.of(video(96, "VP8", "", RtcpFeedback.PLI)),
                         new ExtensionMap(Map.of(HeaderExtension.RTP_STREAM_ID, RID_ID)),
-                        List.of(),
-                        Map.of(),
                         List.of("l", "m", "h")));
     }
 

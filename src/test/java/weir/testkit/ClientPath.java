@@ -85,7 +85,6 @@ final class ClientPath implements DtlsEndpoint.Listener {
     private final List<EarlyMedia> early = new ArrayList<>();
     private int toLose;
     private int ssrcToLose;
-    private long refused;
     private boolean dtlsStarted;
     private boolean silent;
 
@@ -207,13 +206,11 @@ final class ClientPath implements DtlsEndpoint.Listener {
                 case DTLS -> dtls.onDatagram(datagram);
                 case RTP -> onRtp(datagram, bytes, nowNanos);
                 case RTCP -> onRtcp(datagram, nowNanos);
-                case OTHER -> refused++;
+                case OTHER -> {}
             }
         } catch (MalformedPacketException broken) {
             if (broken.rule().name().equals("SRTP_REPLAYED")) {
                 listener.onRepeated(bytes);
-            } else {
-                refused++;
             }
         }
     }
@@ -222,8 +219,6 @@ final class ClientPath implements DtlsEndpoint.Listener {
     private void hold(EarlyMedia media) {
         if (early.size() < EARLY_MAX) {
             early.add(media);
-        } else {
-            refused++;
         }
     }
 
@@ -298,11 +293,6 @@ final class ClientPath implements DtlsEndpoint.Listener {
     /// From now on nothing is sent. What comes is still seen.
     void fallSilent() {
         silent = true;
-    }
-
-    /// Datagrams from the server that broke a rule, or came too early.
-    long refused() {
-        return refused;
     }
 
     @Override

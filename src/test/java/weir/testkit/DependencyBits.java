@@ -96,10 +96,6 @@ public final class DependencyBits {
         return new DependencyBits(offset, protections, templates, widthsAndHeights);
     }
 
-    public DependencyBits at(int newOffset) {
-        return new DependencyBits(newOffset, protections, templates, sizes);
-    }
-
     private static int[] numbers(String text) {
         String stripped = text.strip();
         return stripped.isEmpty()

@@ -75,10 +75,6 @@ public final class LossyLink implements AutoCloseable {
         return inFlight.isEmpty() ? NEVER : inFlight.peek().arrivalNanos();
     }
 
-    public long sent() {
-        return sent;
-    }
-
     public long dropped() {
         return dropped;
     }

@@ -77,10 +77,6 @@ final class SyntheticTrack {
         return ssrc;
     }
 
-    ClientMedia.Format format() {
-        return format;
-    }
-
     long packets() {
         return packets;
     }

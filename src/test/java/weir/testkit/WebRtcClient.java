@@ -251,10 +251,6 @@ public final class WebRtcClient implements AutoCloseable {
         return ClientLoop.call(() -> sender.track(kind).packets());
     }
 
-    public long keyFramesSent() {
-        return ClientLoop.call(() -> sender.track(MediaKind.VIDEO).keyFrames());
-    }
-
     /// PLI and FIR that came.
     public long keyFrameRequests() {
         return ClientLoop.call(sender::keyFrameRequests);

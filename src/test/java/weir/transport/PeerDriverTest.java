@@ -19,7 +19,6 @@ import weir.testkit.Loops;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,13 +28,7 @@ class PeerDriverTest {
     private static final List<IncomingMedia> MEDIA =
             List.of(
                     new IncomingMedia(
-                            MediaKind.AUDIO,
-                            "0",
-                            List.of(OPUS),
-                            ExtensionMap.EMPTY,
-                            List.of(),
-                            Map.of(),
-                            List.of()));
+                            MediaKind.AUDIO, "0", List.of(OPUS), ExtensionMap.EMPTY, List.of()));
 
     @AutoClose private static final Loops loops = new Loops(1);
 

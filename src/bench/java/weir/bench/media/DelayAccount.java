@@ -35,12 +35,6 @@ public final class DelayAccount {
         }
     }
 
-    /// Adds what another has counted.
-    public void add(DelayAccount other) {
-        all.add(other.all);
-        withoutKeyFrames.add(other.withoutKeyFrames);
-    }
-
     /// A copy that nobody records to.
     public DelayAccount copy() {
         return new DelayAccount(all.copy(), withoutKeyFrames.copy());

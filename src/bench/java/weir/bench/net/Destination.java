@@ -6,18 +6,12 @@ import java.net.InetSocketAddress;
 
 /// Where datagrams go, ready for the kernel. A value.
 public final class Destination {
-    private final InetSocketAddress address;
     private final MemorySegment bytes;
 
     /// @param address IPv4 and resolved
     public Destination(InetSocketAddress address) {
-        this.address = address;
         this.bytes = Arena.ofAuto().allocate(SocketAddress4.LENGTH, 8);
         SocketAddress4.write(address, bytes, 0);
-    }
-
-    public InetSocketAddress address() {
-        return address;
     }
 
     void copyTo(MemorySegment into, long at) {

@@ -17,9 +17,4 @@ public record Addresses(String whip, String whep, String name) {
     URI whep(int stream) {
         return URI.create(whep.replace(STREAM, name + "-" + stream));
     }
-
-    /// The same servers, other streams.
-    public Addresses named(String other) {
-        return new Addresses(whip, whep, other);
-    }
 }

@@ -10,38 +10,37 @@ import java.util.function.UnaryOperator;
 
 /// The named workloads. A value.
 public enum Workload {
-    W1(
-            "1 stream to 1, 10, 50, 100, 200, 500 and 1000 viewers",
-            1,
-            List.of(1, 10, 50, 100, 200, 500, 1000)),
-    W2("100 streams to 10 viewers each", 100, List.of(10)),
-    W3("1 stream to 1000 viewers for 10 minutes", 1, List.of(1000)),
-    W4("1000 publishers, no viewer", 1000, List.of(0)),
-    W5("1000 viewers of a silent stream", 1, List.of(1000)),
-    W6(
-            "1 stream to 200 viewers that lose 1 % and ask again; then with 50 joins a second",
-            1, List.of(200)),
-    W7("joins: one by one idle, one by one beside a load, 100 a second beside it", 1, List.of(200)),
-    W8("Weir: a stream watched at its own node and at two that pull it from there", 1, List.of(50)),
-    W9("Weir: the publisher's node is killed, and told to stop", 1, List.of(50)),
-    W10("audio only: 10 speakers to 100 listeners each", 10, List.of(100));
+    /// 1 stream to 1, 10, 50, 100, 200, 500 and 1000 viewers.
+    W1(1, List.of(1, 10, 50, 100, 200, 500, 1000)),
+    /// 100 streams to 10 viewers each.
+    W2(100, List.of(10)),
+    /// 1 stream to 1000 viewers for 10 minutes.
+    W3(1, List.of(1000)),
+    /// 1000 publishers, no viewer.
+    W4(1000, List.of(0)),
+    /// 1000 viewers of a silent stream.
+    W5(1, List.of(1000)),
+    /// 1 stream to 200 viewers that lose 1 % and ask again; then with 50 joins a second.
+    W6(1, List.of(200)),
+    /// Joins: one by one idle, one by one beside a load, 100 a second beside it.
+    W7(1, List.of(200)),
+    /// Weir: a stream watched at its own node and at two that pull it from there.
+    W8(1, List.of(50)),
+    /// Weir: the publisher's node is killed, and told to stop.
+    W9(1, List.of(50)),
+    /// Audio only: 10 speakers to 100 listeners each.
+    W10(10, List.of(100));
 
     private static final double LOSS = 0.01;
     private static final int LONG_SECONDS = 600;
     private static final int USUAL_SECONDS = 30;
 
-    private final String description;
     private final int streams;
     private final List<Integer> viewers;
 
-    Workload(String description, int streams, List<Integer> viewers) {
-        this.description = description;
+    Workload(int streams, List<Integer> viewers) {
         this.streams = streams;
         this.viewers = viewers;
-    }
-
-    public String description() {
-        return description;
     }
 
     public int streams() {

@@ -94,10 +94,6 @@ final class ForeignServer implements AutoCloseable {
         return requests;
     }
 
-    int mediaPort() {
-        return socket.local().getPort();
-    }
-
     /// Returns when a viewer has told by a receiver report that it has our media.
     void awaitWatched() throws InterruptedException, ExecutionException, TimeoutException {
         watched.get(AWAIT_SECONDS, TimeUnit.SECONDS);

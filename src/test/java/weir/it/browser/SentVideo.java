@@ -54,10 +54,6 @@ record SentVideo(double atMillis, double availableBps, double roundTripMillis, L
                 json.getString("mode"));
     }
 
-    Layer layer(String rid) {
-        return layers.stream().filter(each -> each.rid().equals(rid)).findFirst().orElseThrow();
-    }
-
     Layer first() {
         return layers.getFirst();
     }

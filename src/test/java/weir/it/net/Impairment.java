@@ -28,16 +28,7 @@ public final class Impairment<D> {
     /// @param bytes  of those that have arrived, without headers
     /// @param lost   at random and in bursts
     /// @param dropped before the bottleneck
-    public record Counts(long came, long arrived, long bytes, long lost, long dropped) {
-        public Counts minus(Counts before) {
-            return new Counts(
-                    came - before.came,
-                    arrived - before.arrived,
-                    bytes - before.bytes,
-                    lost - before.lost,
-                    dropped - before.dropped);
-        }
-    }
+    public record Counts(long came, long arrived, long bytes, long lost, long dropped) {}
 
     private record Queued<D>(D datagram, int length, long cameNanos) {}
 
