@@ -12,7 +12,7 @@ public sealed interface Verdict {
     record Pass() implements Verdict {}
 
     /// @param broken one or more; the most binding first, and of what was seen twice the most
-    /// binding
+    ///     binding
     record Fail(List<Broken> broken) implements Verdict {
         public Fail {
             Map<String, Broken> bySeen = new LinkedHashMap<>();

@@ -108,8 +108,7 @@ final class HostileSessions implements AutoCloseable {
     }
 
     /// A session that is attacked by its own client before and while it connects; what becomes of
-    /// it
-    /// is its own affair.
+    /// it is its own affair.
     ///
     /// @param seeds of other sessions
     void attackAtStart(List<byte[]> seeds) {

@@ -33,7 +33,7 @@ record Setup(
     /// Reads the files that settings name, which are not read with the settings themselves.
     ///
     /// @throws IOException that tells which setting is wrong, for want of a file or by what it
-    /// holds
+    ///     holds
     static void requireFiles(WeirConfig config) throws IOException {
         KeyFile.read(config.access().jwt());
         TokenFile.read(config.cascade().tokenFile());

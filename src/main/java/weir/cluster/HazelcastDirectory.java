@@ -168,8 +168,7 @@ public final class HazelcastDirectory implements StreamDirectory {
     }
 
     /// @param listener gets the name of a stream that nobody in the cluster has any more, since
-    /// this
-    ///     node has cleared its claim: it was its own, or that of a node that is gone
+    ///     this node has cleared its claim: it was its own, or that of a node that is gone
     public Registration onEnded(Consumer<String> listener) {
         return ended.add(listener);
     }

@@ -39,9 +39,8 @@ public interface StreamDirectory {
     /// What this node knows without asking; behind by milliseconds, rarely by seconds. Never waits.
     Optional<Claim> cached(String stream);
 
-    /// @param listener gets the name of a stream whose claim may have changed: a hint
-    /// to look again.
-    ///     It comes for each stream of this node, too, when nodes come or go, so that its owner
-    ///     asserts it.
+    /// @param listener gets the name of a stream whose claim may have changed: a hint to look
+    ///     again. It comes for each stream of this node, too, when nodes come or go, so that its
+    ///     owner asserts it.
     Registration onChanged(Consumer<String> listener);
 }

@@ -12,7 +12,7 @@ import weir.wire.MalformedPacketException;
 ///     nal_ref_idc is 0, as in the highest temporal layer
 /// @param firstIdrSlice     the first slice of an IDR picture is in it, or begins in it
 /// @param bidirectional     the first slice of a picture is in it, or begins in it, and is a B
-/// slice
+///     slice
 public record H264Descriptor(
         int nalUnitType,
         boolean sequenceParameters,

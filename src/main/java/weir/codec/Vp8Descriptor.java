@@ -23,7 +23,7 @@ import weir.wire.MalformedPacketException;
 /// @param layerSync        the frame needs only the base layer of what was before (Y)
 /// @param keyIndex         5 bits, or [#ABSENT]
 /// @param width            of a key frame in pixels, 0 if the packet does not say it (RFC 6386
-/// §9.1)
+///     §9.1)
 /// @param height           of a key frame in pixels, 0 if the packet does not say it
 /// @param length           bytes of the descriptor
 public record Vp8Descriptor(

@@ -195,8 +195,7 @@ public final class BandwidthEstimator {
 
     /// Padding to be sent now, beside all media that is there: how many bytes in all, in packets
     /// with transport-wide sequence numbers; 0 for none. What is sent is told by [#onSent]. Here
-    /// too
-    /// the estimate falls when feedback stays away for more than 1.5 s while packets are sent.
+    /// too the estimate falls when feedback stays away for more than 1.5 s while packets are sent.
     public int pollProbe(long nowNanos) {
         if (feedbackCame && nowNanos >= silenceNanos) {
             onSilence(nowNanos);

@@ -6,8 +6,7 @@ package weir.congestion;
 /// What leaves does so at one and a half times the estimate, in bursts of 10 ms: so a key frame is
 /// not cut into single packets, and does not fill the queue of a slow link at once either, which
 /// would look like too high a rate. Besides, it counts by the estimate itself how long the path
-/// will
-/// take for what was sent: where that only grows, less must be sent.
+/// will take for what was sent: where that only grows, less must be sent.
 ///
 /// Sans-IO; owned by the viewer's loop.
 public final class Pacer {
@@ -21,8 +20,7 @@ public final class Pacer {
     private static final double BITS_NANOS = 8e9;
 
     /// No more than that counts when the estimate falls: queues end somewhere, and what was too
-    /// much
-    /// for them is lost and not under way.
+    /// much for them is lost and not under way.
     private static final long CARRIED_NANOS_MAX = 250_000_000;
 
     private double nanosPerByte;

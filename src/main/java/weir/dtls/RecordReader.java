@@ -11,8 +11,8 @@ import weir.wire.MalformedPacketException;
 /// handshake message claims, takes the version of the first record for that of all, skips a
 /// datagram whose first record is of a later epoch, and drops as replayed what follows a forged
 /// sequence number. So it is shown single records that are well-formed, and those in the clear are
-/// numbered anew: nothing authenticates their sequence numbers, nor needs them. One
-/// per association.
+/// numbered anew: nothing authenticates their sequence numbers, nor needs them. One per
+/// association.
 ///
 /// ```
 /// |  type (8)  | version (16) | epoch (16) | sequence number (48) | length (16) | fragment …

@@ -34,8 +34,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A certificate that its own key has signed, with the key: ECDSA on P-256 (RFC 8827 §6.5). A
-/// value,
-/// and a secret.
+/// value, and a secret.
 public final class SelfSignedCertificate {
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 

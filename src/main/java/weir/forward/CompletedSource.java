@@ -78,8 +78,7 @@ final class CompletedSource {
     }
 
     /// Where a packet is missing before this one it may be what holds new parameter sets; ours
-    /// would
-    /// come behind them, and take their place.
+    /// would come behind them, and take their place.
     private boolean mayInsert() {
         return !broken && sets.areLacking() && sets.areKnown();
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /// When a viewer goes to a higher layer.
 ///
 /// @param upMarginPercent by how much the estimate must exceed the higher layer's bit rate, 0 or
-/// more
+///     more
 /// @param upDelay         for how long it must do so, positive
 /// @param upDelayMax      what that grows to, doubling, when a higher layer was soon given up again
 /// @param trial           how soon that is, positive

@@ -6,8 +6,7 @@ import weir.codec.PayloadReader;
 import weir.rtp.RtpPacket;
 
 /// Decides which packets of one SSRC a viewer is sent who is to get some of its layers: never one
-/// of
-/// a frame that needs another which was left out.
+/// of a frame that needs another which was left out.
 ///
 /// It goes to more layers only where the codec says that it can, and to fewer at the next picture.
 /// Decisions are kept, so that a packet which comes late or again is treated as the rest of its

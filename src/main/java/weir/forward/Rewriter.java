@@ -61,8 +61,7 @@ public final class Rewriter {
     }
 
     /// @param extensions ids of those that the viewer is sent; the transport-wide sequence number
-    /// is
-    ///     left 0, for whoever seals the packet
+    ///     is left 0, for whoever seals the packet
     public Rewriter(MediaKind kind, int ssrc, ExtensionMap extensions, RandomGenerator random) {
         this.kind = kind;
         sent = new SentWindow(0x10000L + random.nextInt(1 << 15));
@@ -74,8 +73,8 @@ public final class Rewriter {
     /// from then on, and packets of any other are dropped.
     ///
     /// @param newEpoch the publisher's
-    /// @param newClock the publisher's on this loop; kept as long as a packet of it may
-    /// be asked for
+    /// @param newClock the publisher's on this loop; kept as long as a packet of it may be asked
+    ///     for
     public void onSource(long newEpoch, SourceClock newClock) {
         epoch = newEpoch;
         clock = newClock;

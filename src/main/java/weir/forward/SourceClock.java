@@ -9,8 +9,7 @@ import weir.rtp.MediaKind;
 /// the packets of the last eight seconds, of whichever SSRC. So no delay comes between audio and
 /// video, nor between two encodings of simulcast, and a few reports that were late do not count
 /// where packets were quicker. Until audio and video have had a report, the arrival of their
-/// packets
-/// stands in for it.
+/// packets stands in for it.
 ///
 /// Owned by one loop: there is one for each publisher and loop that forwards it.
 public final class SourceClock {

@@ -8,8 +8,7 @@ import weir.codec.Vp8Descriptor;
 import weir.rtp.RtpPacket;
 
 /// Leaves out temporal layers of VP8 (RFC 7741 §4.2) and H.265 (RFC 7798 §1.1.4), and those
-/// pictures
-/// of H.264 that none refers to (nal_ref_idc 0), as its layer 1.
+/// pictures of H.264 that none refers to (nal_ref_idc 0), as its layer 1.
 ///
 /// It goes up by one layer at a time, at a frame that says that it can be done: one level above is
 /// not safe two levels above, for the level between.

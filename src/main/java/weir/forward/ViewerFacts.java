@@ -13,8 +13,7 @@ import java.util.List;
 /// @param lowestLayerBps  what the lowest layer of the publisher takes; 0 if not known
 /// @param layerSelected   there is a layer that it is, or will be, sent
 /// @param awaitingKeyFrameNanos for how long it has been sent no video for want of a key frame; 0
-/// if
-///     it is not so
+///     if it is not so
 /// @param lossPercent     that it reported last, 0..100
 public record ViewerFacts(
         boolean connected,

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param answersMax     bytes of all long answers at a time that are not taken, 1 or more
 /// @param corsOrigins    of pages that may use the API; `*` for all
 /// @param trustedProxies addresses, or networks as `10.0.0.0/8`, whose `X-Forwarded-For` is
-/// believed
+///     believed
 /// @param accessLog      whether there is a line for each request
 public record HttpConfig(
         String host,

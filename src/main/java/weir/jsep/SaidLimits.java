@@ -12,9 +12,8 @@ import java.util.List;
 /// How an answer says a publisher's limits, in its video section alone: what audio takes is small.
 ///
 /// The maximum is said in two standard ways, of which every browser knows one. For the minimum
-/// there
-/// is no standard: Chromium reads parameters of its own from the formats of an answer, others read
-/// over them.
+/// there is no standard: Chromium reads parameters of its own from the formats of an answer, others
+/// read over them.
 record SaidLimits(BitrateLimits limits) {
     private static final String APPLICATION_SPECIFIC = "AS";
     private static final String TRANSPORT_INDEPENDENT = "TIAS";

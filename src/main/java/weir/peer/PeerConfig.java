@@ -11,11 +11,10 @@ import java.time.Duration;
 ///
 /// @param engine               that seals and opens media
 /// @param unixOffsetNanos      what makes nanoseconds since 1970 of a `nowNanos`: the node's wall
-/// clock in
-///                             its sender reports, which then never jumps
+///                             clock in its sender reports, which then never jumps
 /// @param establishmentTimeout from the peer's making until there are a path and keys
 /// @param bitrate              what a publisher that knows only REMB may send, unless its stream
-/// has limits of its own
+///     has limits of its own
 public record PeerConfig(
         SrtpEngine engine,
         long unixOffsetNanos,

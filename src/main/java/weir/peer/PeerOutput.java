@@ -25,8 +25,7 @@ public sealed interface PeerOutput {
     record Connected() implements PeerOutput {}
 
     /// The peer sends by another SSRC: a medium's first, a further encoding of simulcast, or one
-    /// that
-    /// takes the place of the one before of that kind and RID. Comes before its media.
+    /// that takes the place of the one before of that kind and RID. Comes before its media.
     ///
     /// @param rid of its encoding (RFC 8851), empty without simulcast
     record SourceBegun(MediaKind kind, int ssrc, String rid) implements PeerOutput {}

@@ -18,7 +18,7 @@ public final class CompoundWriter {
     }
 
     /// @throws IllegalArgumentException if the packet is [Unknown], a text is too long, or nothing
-    /// is named
+    ///     is named
     /// @throws IndexOutOfBoundsException if the buffer cannot grow enough
     public CompoundWriter write(RtcpPacket packet) {
         int at = out.writerIndex();

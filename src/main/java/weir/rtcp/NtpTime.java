@@ -22,8 +22,8 @@ public final class NtpTime {
 
     /// The seconds wrap in 2036: those with the top bit clear count from then (RFC 4330 §3).
     ///
-    /// @return nanoseconds since 1970, rounded; the inverse of [#ofUnixNanos(long)]
-    /// from 1968 to 2104
+    /// @return nanoseconds since 1970, rounded; the inverse of [#ofUnixNanos(long)] from 1968 to
+    ///     2104
     public static long toUnixNanos(long ntp) {
         long seconds = (ntp >>> 32) + (ntp < 0 ? 0 : 1L << 32) - SECONDS_FROM_1900_TO_1970;
         long nanos = ((ntp & 0xffff_ffffL) * NANOS_PER_SECOND + (1L << 31)) >>> 32;

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Which sources belong together and which encoding each sends, RFC 3550 §6.5. A value. Of the
-/// items
-/// the CNAME, the MID (RFC 9143 §15.1) and the stream ids (RFC 8852 §4.1, §4.2) are kept.
+/// items the CNAME, the MID (RFC 9143 §15.1) and the stream ids (RFC 8852 §4.1, §4.2) are kept.
 ///
 /// ```
 /// |V=2|P|    SC   |  PT=SDES=202  |             length            |

@@ -17,8 +17,8 @@ public final class ExtensionElement {
 
     /// @param extension index of the extension's 4-byte header within the buffer
     /// @return index of the element's bytes and their number, see [#index(long)] and
-    /// [#length(long)],
-    ///     or [#NONE]; an element that runs over the extension's end counts as absent
+    ///     [#length(long)], or [#NONE]; an element that runs over the extension's end counts as
+    ///     absent
     static long find(ByteBuf packet, int extension, int id) {
         int profile = packet.getUnsignedShort(extension);
         int at = extension + 4;

@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 ///
 /// @param payloadType 0..127, as negotiated in this session alone
 /// @param encoding    the encoding name in the spelling of the IANA registry: `VP8`, `H264`,
-/// `opus`, `rtx`
+///     `opus`, `rtx`
 /// @param clockRate   ticks of the RTP timestamp a second
 /// @param channels    1 or more; 1 for video
 /// @param parameters  the text of `a=fmtp` behind the payload type, empty if there was none

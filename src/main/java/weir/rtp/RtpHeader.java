@@ -21,7 +21,7 @@ import weir.wire.MalformedPacketException;
 /// @param timestamp      32 bits in ticks of the payload's clock (video: 90 kHz), wraps
 /// @param ssrc           32 bits, unsigned; print with [Integer#toUnsignedString(int)]
 /// @param extensionIndex bytes from the start of the packet to the extension's 4-byte header, 0 if
-/// none
+///     none
 /// @param length         bytes from the start of the packet to the payload, 12 or more
 public record RtpHeader(
         boolean padding,

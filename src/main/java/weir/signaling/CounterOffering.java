@@ -56,7 +56,7 @@ final class CounterOffering {
 
     /// @param current the formats of the stream that is live now, which may be none
     /// @return fails with a [CounterOfferedException], or with a [RefusedException] if too many
-    /// wait
+    ///     wait
     <T> Future<T> offer(StreamOffer rejected, List<PayloadFormat> current) {
         SessionId id = SessionId.create(node.id(), SessionRole.VIEWER, node.random());
         CounterOffers.Waiting waiting =

@@ -40,8 +40,7 @@ public final class OfferReader {
     }
 
     /// A request's body, in UTF-8 as SDP and JSON are, whatever charset its type names: Vert.x
-    /// fails
-    /// at those that it does not know, and at a quote without an end.
+    /// fails at those that it does not know, and at a quote without an end.
     ///
     /// @return empty if there is none
     public static String text(RoutingContext request) {

@@ -71,8 +71,7 @@ record SessionKeys(byte[] encryptionKey, byte[] authenticationKey, byte[] salt) 
     }
 
     /// Writes the initialization vector of a packet: the salt, with the SSRC in the 4 bytes before
-    /// its last 6 and the index in those (RFC 3711 §4.1.1, RFC 7714 §8.1 and §9.1
-    /// agree in that).
+    /// its last 6 and the index in those (RFC 3711 §4.1.1, RFC 7714 §8.1 and §9.1 agree in that).
     ///
     /// @param index 48 bits for RTP, 31 for RTCP
     /// @param into  of which the salt's length is written

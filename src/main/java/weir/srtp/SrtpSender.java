@@ -57,7 +57,7 @@ public final class SrtpSender implements AutoCloseable {
     /// @param length       bytes of header and payload
     /// @return bytes of the sealed packet
     /// @throws IllegalStateException if the packet would break the nonce rule, which leaves zeros
-    /// in its place, or is of one SSRC too many
+    ///     in its place, or is of one SSRC too many
     public int sealRtp(ByteBuf chunk, int index, int headerLength, int length) {
         requireOpen();
         Objects.checkFromToIndex(RTP_HEADER_LENGTH_MIN, headerLength, length);

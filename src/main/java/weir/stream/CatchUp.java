@@ -11,8 +11,7 @@ final class CatchUp {
     private static final long BPS_MIN = 500_000;
 
     /// A viewer that has just connected may not have its keys yet, and what it cannot read at the
-    /// very
-    /// start it does not miss.
+    /// very start it does not miss.
     private static final long DELAY_NANOS = 40_000_000;
 
     private final Pacer pacer = new Pacer();

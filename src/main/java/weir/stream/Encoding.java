@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One RTP stream of a publication as one loop sees it: what of it can be sent again, and the
-/// layers
-/// that it has. Owned by its [SourceFeed].
+/// layers that it has. Owned by its [SourceFeed].
 final class Encoding implements AutoCloseable {
     /// About two seconds of video at 5 Mbit/s, and the horizon of the receivers' NACKs.
     private static final int RING_PACKETS = 1024;

@@ -7,9 +7,8 @@ import weir.rtp.SequenceUnwrapper;
 ///
 /// Those from before where a source began on the link are not: their index would lie before the
 /// first that SRTP counts (RFC 3711 §3.3.1), and nobody at the other end waits for them. Of a
-/// source
-/// that the other end has paused a packet now and then is: both ends count the roll-overs of its
-/// sequence numbers, and would lose count over a gap of 32768.
+/// source that the other end has paused a packet now and then is: both ends count the roll-overs of
+/// its sequence numbers, and would lose count over a gap of 32768.
 final class LinkSequences {
     private static final int SOURCES_MAX = 16;
 

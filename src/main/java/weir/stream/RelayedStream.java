@@ -4,8 +4,7 @@ package weir.stream;
 ///
 /// @param paused     whether the other end was told to leave it out
 /// @param bitrateBps of all of it, as its publisher's reports say; 0 if it sends nothing at
-/// present,
-///     or [#UNKNOWN]
+///     present, or [#UNKNOWN]
 record RelayedStream(int ssrc, boolean paused, long bitrateBps) {
     static final long UNKNOWN = -1;
 }

@@ -14,8 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// The identity that is shown now, and the next one as soon as its files change. Files are looked
-/// at
-/// on a virtual thread; what is there cannot be used: the one before stays. Any thread.
+/// at on a virtual thread; what is there cannot be used: the one before stays. Any thread.
 public final class CertificateWatch {
     private static final Logger log = LoggerFactory.getLogger(CertificateWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);

@@ -6,8 +6,7 @@ import weir.rtp.Burst;
 import weir.rtp.MediaKind;
 
 /// Where what a session's peer sends goes, and what is asked of us as its sender. Implemented
-/// above;
-/// called on the session's loop.
+/// above; called on the session's loop.
 public interface MediaSink {
     /// There is a path and there are keys: [PeerDriver#sending()] may be used.
     void onConnected();

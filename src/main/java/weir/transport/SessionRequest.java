@@ -11,7 +11,7 @@ import java.util.function.Function;
 ///
 /// @param otherNode the id of the node that is linked; empty for a publisher or a viewer
 /// @param silenceMax for a peer that checks more often than others do; empty for the node's consent
-/// time-out
+///     time-out
 /// @param admission on what ground a publisher or a viewer has it
 /// @param limits of what a publisher sends; empty for the node's
 /// @param foreign the server that is not of this cluster, where one is at the other end

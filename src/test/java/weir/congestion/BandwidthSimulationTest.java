@@ -20,8 +20,7 @@ import java.util.random.RandomGenerator;
 
 /// Runs the estimator on paths of 0.5 to 6 Mbit/s with 20 to 120 ms round trip, a queue of 150 to
 /// 400 ms, jitter of 2 ms and feedback every 50 to 100 ms, 30 seeds a scenario; and on paths that
-/// are
-/// worse. Capacity counts from the first packet on, as what the bottleneck carries.
+/// are worse. Capacity counts from the first packet on, as what the bottleneck carries.
 class BandwidthSimulationTest {
     private static final int SEEDS = 30;
 

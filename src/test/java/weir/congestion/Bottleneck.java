@@ -3,8 +3,7 @@ package weir.congestion;
 import java.util.random.RandomGenerator;
 
 /// A queue before a slow link, and cross traffic of constant rate that shares both: drop-tail,
-/// first
-/// in first out, in simulated time.
+/// first in first out, in simulated time.
 final class Bottleneck {
     static final long DROPPED = Long.MIN_VALUE;
 

@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Makes layered pictures of one SSRC, 30 a second, in temporal layers 0 2 1 2 or 0 1, and
-/// remembers
-/// which frame refers to which. In every second group layers above the base refer to their own past
-/// too, so that a viewer cannot join there.
+/// remembers which frame refers to which. In every second group layers above the base refer to
+/// their own past too, so that a viewer cannot join there.
 final class SimulatedEncoder {
     static final int TICKS = 3000;
 

@@ -46,8 +46,7 @@ public final class FreePorts {
 
     /// @param count 1 to 20
     /// @return the first of as many ports in a row, each free for TCP and UDP; up to 10 have
-    /// another
-    ///     one each, [#SECOND] above it
+    ///     another one each, [#SECOND] above it
     public static int inARow(int count) {
         if (count < 1 || count > BLOCK) {
             throw new IllegalArgumentException(count + " ports in a row");

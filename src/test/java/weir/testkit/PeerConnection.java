@@ -11,8 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /// One WebRTC session of a publisher or a viewer with any server: ICE as the controlling side,
-/// DTLS,
-/// SRTP. Who made it speaks HTTP. Any thread.
+/// DTLS, SRTP. Who made it speaks HTTP. Any thread.
 public final class PeerConnection implements AutoCloseable {
     /// How [#ended()] tells that the server said goodbye.
     public static final String CLOSE_NOTIFY = ClientPath.CLOSE_NOTIFY;

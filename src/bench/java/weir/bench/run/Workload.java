@@ -64,7 +64,7 @@ public enum Workload {
     /// @param shapes  usually those of this workload
     /// @param project where `scripts/weir` is
     /// @param result  called with each row as soon as it is there, and again when there is more of
-    /// it
+    ///     it
     public void run(
             MediaLoop loop,
             Settings settings,

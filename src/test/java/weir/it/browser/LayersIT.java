@@ -27,8 +27,7 @@ class LayersIT {
     private static final Duration WATCHED = Duration.ofMillis(700);
 
     /// On a slow machine Chromium shows one picture or another without its top layer, though that
-    /// is
-    /// sent: that it stays is told by the node, and by most of the pictures.
+    /// is sent: that it stays is told by the node, and by most of the pictures.
     private static final int LOOKS = 5;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
