@@ -3,7 +3,7 @@ package weir.stream;
 import weir.congestion.Pacer;
 import weir.forward.MediaPacket;
 
-/// How fast a viewer who started in the past is brought to the present. Owned by its [VideoTrack].
+/// How fast a viewer who started in the past is brought to the present. Owned by its [VideoQueue].
 final class CatchUp {
     /// Times the bit rate of what is caught up with: three seconds are made up for in one.
     private static final int SPEED = 4;

@@ -9,7 +9,7 @@ import weir.forward.QueueGuard;
 import java.util.List;
 
 /// What of one viewer's video waits until its path can take it, and when that is too much. Owned by
-/// its [VideoTrack].
+/// its [VideoSender].
 ///
 /// Only what will be sent waits: of an encoding whose key frame is awaited nothing before that key
 /// frame, and nothing of another once it is there.

@@ -1,7 +1,6 @@
 package weir.stream;
 
 import weir.congestion.Pacer;
-import weir.forward.FrameMeter;
 import weir.forward.FrameStats;
 import weir.forward.LayerForwarder;
 import weir.forward.LayerLimits;
@@ -9,24 +8,20 @@ import weir.forward.MediaBurst;
 import weir.forward.MediaPacket;
 import weir.forward.SourceLayer;
 import weir.peer.SendingSide;
-import weir.rtp.MediaKind;
 import weir.transport.PeerDriver;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The video of one viewer: the layer that its path carries, at a pace that it can take. Owned by
-/// its [Subscriber].
+/// The video of one viewer: which layer it gets, and when a key frame is asked for. Owned by its
+/// [Subscriber].
 final class VideoTrack implements AutoCloseable {
     private final SubscriberTrack track;
     private final PeerDriver driver;
-    private final VideoQueue queue;
     private final KeyFrameWait keyFrame = new KeyFrameWait();
-    private final FrameMeter frames = new FrameMeter();
-    private final PacketWriter writer;
-    private final StreamCounters counters;
     private final LayerForwarder forwarder;
+    private final VideoSender sender;
     private final LayerChoice choice = new LayerChoice();
     private Optional<SourceFeed> source = Optional.empty();
     private int profiles;
@@ -39,10 +34,8 @@ final class VideoTrack implements AutoCloseable {
             StreamCounters counters) {
         this.track = track;
         this.driver = driver;
-        this.queue = new VideoQueue(pacer);
-        this.writer = writer;
-        this.counters = counters;
         this.forwarder = new LayerForwarder(track.rewriter());
+        this.sender = new VideoSender(track, forwarder, pacer, writer, driver, keyFrame, counters);
     }
 
     SubscriberTrack track() {
@@ -50,7 +43,7 @@ final class VideoTrack implements AutoCloseable {
     }
 
     void onSource(SourceFeed begun, long nowNanos) {
-        queue.clear();
+        sender.clear();
         source = Optional.of(begun);
         profiles = begun.profiles();
         track.onSource(begun);
@@ -60,7 +53,7 @@ final class VideoTrack implements AutoCloseable {
     }
 
     void onSourceEnded() {
-        queue.clear();
+        sender.clear();
         source = Optional.empty();
     }
 
@@ -74,7 +67,7 @@ final class VideoTrack implements AutoCloseable {
         SendingSide sending = driver.sending();
         long estimate = sending.estimateBps();
         boolean limited = sending.isLimited();
-        queue.onEstimate(limited ? estimate : Pacer.UNLIMITED, nowNanos);
+        sender.onEstimate(limited ? estimate : Pacer.UNLIMITED, nowNanos);
         if (estimate != SendingSide.UNLIMITED) {
             choice.onEstimate(estimate, nowNanos);
         }
@@ -99,7 +92,7 @@ final class VideoTrack implements AutoCloseable {
     }
 
     private void aim() {
-        if (source.isPresent() && choice.aim(forwarder, source.get(), queue.temporalIdMax())) {
+        if (source.isPresent() && choice.aim(forwarder, source.get(), sender.temporalIdMax())) {
             driver.sending().onRateRaised();
         }
     }
@@ -117,7 +110,7 @@ final class VideoTrack implements AutoCloseable {
     /// or before a pause, would see again what was seen.
     private void requestKeyFrame() {
         int ssrc = forwarder.keyFrameSsrc();
-        if (forwarder.isAtStart() && queue.isEmpty()) {
+        if (forwarder.isAtStart() && sender.isIdle()) {
             source.orElseThrow().requestStart(ssrc);
         } else {
             source.orElseThrow().publication().requestKeyFrame(ssrc);
@@ -127,14 +120,12 @@ final class VideoTrack implements AutoCloseable {
     /// @param past of one encoding; lent
     void onPast(List<MediaPacket> past, long nowNanos) {
         if (!forwarder.isAtStart()
-                || !queue.isEmpty()
+                || !sender.isIdle()
                 || !driver.isConnected()
                 || past.getFirst().rtp().ssrc() != forwarder.keyFrameSsrc()) {
             return;
         }
-        queue.begin(past, choice.aimedBps(), nowNanos);
-        counters.onInstantStart();
-        wakeWhenOpen(nowNanos);
+        sender.begin(past, choice.aimedBps(), nowNanos);
     }
 
     /// @param burst lent
@@ -143,82 +134,14 @@ final class VideoTrack implements AutoCloseable {
             profiles = source.get().profiles();
             track.onSource(source.get());
         }
-        guard(nowNanos);
-        for (int i = 0; i < burst.size(); i++) {
-            MediaPacket packet = burst.get(i);
-            if (packet.rtp().format().kind() == MediaKind.VIDEO
-                    && forwarder.takes(packet.rtp().ssrc())) {
-                offer(packet, nowNanos);
-            }
-        }
-        wakeWhenOpen(nowNanos);
-    }
-
-    private void guard(long nowNanos) {
-        int before = queue.temporalIdMax();
-        if (queue.isTooLong(forwarder.filter().temporalId(), nowNanos)) {
-            drop();
-        }
-        if (queue.temporalIdMax() != before) {
+        if (sender.guard(nowNanos)) {
             aim();
         }
-    }
-
-    private void drop() {
-        queue.clear();
-        forwarder.dropUntilKeyFrame();
-        keyFrame.onDropped();
-        counters.onDropped(1);
-    }
-
-    private void offer(MediaPacket packet, long nowNanos) {
-        if (!queue.isEmpty() && queue.isOvertakenBy(packet, forwarder)) {
-            for (MediaPacket rest; (rest = queue.pollRest()) != null; ) {
-                try (MediaPacket taken = rest) {
-                    forward(taken, nowNanos);
-                }
-            }
-            queue.clear();
-            forwarder.dropUntilKeyFrame();
-        }
-        if (queue.mayPass(nowNanos)) {
-            write(packet, nowNanos);
-        } else if (!queue.add(packet, forwarder)) {
-            drop();
-        }
-    }
-
-    private void write(MediaPacket packet, long nowNanos) {
-        forward(packet, nowNanos);
-        queue.onSent(packet.rtp().payloadLength(), nowNanos);
-    }
-
-    private void forward(MediaPacket packet, long nowNanos) {
-        if (packet.descriptor().startsKeyFrame()) {
-            keyFrame.onKeyFrame();
-        }
-        if (writer.writeVideo(track, forwarder, packet, nowNanos)) {
-            frames.onPacket(
-                    packet.rtp().timestamp(),
-                    packet.descriptor().startsKeyFrame(),
-                    packet.rtp().payloadLength(),
-                    nowNanos);
-        }
-    }
-
-    private void wakeWhenOpen(long nowNanos) {
-        if (!queue.isEmpty()) {
-            driver.wakeAt(queue.opensNanos(nowNanos));
-        }
+        sender.onBurst(burst, nowNanos);
     }
 
     void onWake(long nowNanos) {
-        for (MediaPacket packet; (packet = queue.poll(nowNanos)) != null; ) {
-            try (MediaPacket taken = packet) {
-                write(taken, nowNanos);
-            }
-        }
-        wakeWhenOpen(nowNanos);
+        sender.onWake(nowNanos);
     }
 
     /// What was to be sent is lost here for good: the picture starts again at the next key frame.
@@ -226,45 +149,12 @@ final class VideoTrack implements AutoCloseable {
     ///
     /// @param burst lent
     void onMissed(MediaBurst burst, long nowNanos) {
-        if (!hasOwn(burst)) {
+        if (!sender.isMissedOf(burst)) {
             return;
         }
-        if (track.rewriter().isAwaitingKeyFrame() && !startsKeyFrame(burst)) {
-            return;
-        }
-        queue.clear();
-        forwarder.dropUntilKeyFrame();
+        sender.dropUntilKeyFrame();
         keyFrame.askAtOnce();
         askForKeyFrame(nowNanos);
-    }
-
-    private boolean hasOwn(MediaBurst burst) {
-        for (int i = 0; i < burst.size(); i++) {
-            if (isOwn(burst.get(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean startsKeyFrame(MediaBurst burst) {
-        for (int i = 0; i < burst.size(); i++) {
-            if (isOwn(burst.get(i)) && burst.get(i).descriptor().startsKeyFrame()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Whether it would have been sent: of an SSRC that is awaited, a key frame, or what follows
-    /// one that waits.
-    private boolean isOwn(MediaPacket packet) {
-        int ssrc = packet.rtp().ssrc();
-        return packet.rtp().format().kind() == MediaKind.VIDEO
-                && forwarder.takes(ssrc)
-                && (forwarder.sends(ssrc)
-                        || packet.descriptor().startsKeyFrame()
-                        || !queue.isEmpty());
     }
 
     /// The viewer itself asks.
@@ -274,23 +164,11 @@ final class VideoTrack implements AutoCloseable {
         }
     }
 
-    /// Nothing of a former publisher: the present one may have other packets of the same numbers.
-    ///
     /// @param sequenceNumber as the viewer knows it
     void sendAgain(int sequenceNumber, long nowNanos) {
-        if (!forwarder.hasBegun() || !queue.mayRepeat(nowNanos)) {
-            return;
+        if (source.isPresent()) {
+            sender.sendAgain(source.get(), sequenceNumber, nowNanos);
         }
-        int published = track.rewriter().sourceSequence(sequenceNumber);
-        if (published < 0 || source.isEmpty() || !track.canSendAgain()) {
-            return;
-        }
-        source.get()
-                .findPacket(track.rewriter().sourceSsrc(sequenceNumber), published)
-                .ifPresent(
-                        packet ->
-                                writer.writeVideoAgain(
-                                        track, forwarder, packet, sequenceNumber, nowNanos));
     }
 
     void limit(LayerLimits wanted, long nowNanos) {
@@ -303,9 +181,7 @@ final class VideoTrack implements AutoCloseable {
     void enable(boolean enabled, long nowNanos) {
         choice.onPaused(!enabled);
         if (!enabled) {
-            queue.clear();
-            forwarder.pause();
-            frames.onPaused();
+            sender.onPaused();
             return;
         }
         forwarder.resume();
@@ -321,7 +197,7 @@ final class VideoTrack implements AutoCloseable {
 
     /// What it was sent, each frame when its first packet was.
     FrameStats frames(long nowNanos) {
-        return frames.stats(nowNanos);
+        return sender.frames(nowNanos);
     }
 
     /// Whether the viewer asked for no picture.
@@ -341,6 +217,6 @@ final class VideoTrack implements AutoCloseable {
 
     @Override
     public void close() {
-        queue.close();
+        sender.close();
     }
 }

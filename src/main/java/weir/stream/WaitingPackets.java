@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /// What one viewer is to be sent as soon as its path takes it: packets as the publisher made them,
-/// since what is not numbered yet can still be left out. Owned by its [VideoTrack].
+/// since what is not numbered yet can still be left out. Owned by its [VideoQueue].
 final class WaitingPackets implements AutoCloseable {
     /// More than a second at 20 Mbit/s.
     static final int PACKETS_MAX = 2048;
