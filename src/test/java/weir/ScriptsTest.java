@@ -45,6 +45,9 @@ class ScriptsTest {
             for ((turn = 0; turn < 1200; turn++)); do sleep 0.05; done
             """;
 
+    private static final String ALL_RUN =
+            "weir: 2 nodes are one cluster: publish at one, watch at another; Ctrl-C stops all";
+
     @TempDir private Path folder;
     private Path project;
     private Process process;
@@ -120,6 +123,7 @@ class ScriptsTest {
                     .endsWith(
                             " --http-port %d --udp-port 9002 --tcp-port 9102"
                                     .formatted(ports.first() + 1));
+            assertThat(output.readLine()).isEqualTo(ALL_RUN);
             process.toHandle().destroy();
 
             assertThat(rest()).containsExactlyInAnyOrder("node 1 | stopped", "node 2 | stopped");
@@ -148,6 +152,7 @@ class ScriptsTest {
             // Either may be the first to say something.
             List<String> lines = Stream.of(output.readLine(), output.readLine()).sorted().toList();
             long first = Long.parseLong(lines.getFirst().split(" ")[4]);
+            assertThat(output.readLine()).isEqualTo(ALL_RUN);
 
             ProcessHandle.of(first).orElseThrow().destroyForcibly();
 

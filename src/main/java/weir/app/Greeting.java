@@ -1,12 +1,13 @@
 package weir.app;
 
+import io.netty.util.NetUtil;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import weir.config.WeirConfig;
 import weir.transport.UdpAddresses;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ record Greeting(WeirConfig config, Ports ports) {
                                 udp.port(),
                                 udp.local().stream()
                                         .map(InetSocketAddress::getAddress)
-                                        .map(InetAddress::getHostAddress)
+                                        .map(NetUtil::toAddressString)
                                         .collect(Collectors.joining(", ")),
                                 ports.tcp().local().isEmpty()
                                         ? ""
@@ -72,7 +73,7 @@ record Greeting(WeirConfig config, Ports ports) {
                                                 + "/publish.html");
         String warning =
                 "           The certificate is self-signed: browsers warn of it, and go on when"
-                    + " told to.";
+                        + " told to.";
         return config.https().isSelfSigned()
                 ? Stream.concat(pages, Stream.of(warning)).toList()
                 : pages.toList();
@@ -97,7 +98,7 @@ record Greeting(WeirConfig config, Ports ports) {
                 ports.udp().local().stream()
                         .map(InetSocketAddress::getAddress)
                         .filter(address -> !address.isLoopbackAddress())
-                        .map(InetAddress::getHostAddress)
+                        .map(NetUtil::toAddressString)
                         .toList();
         return addresses.isEmpty() ? Stream.of("localhost") : addresses.stream();
     }

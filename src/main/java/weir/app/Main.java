@@ -26,7 +26,8 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Every setting of conf/weir.yaml is a variable too: WEIR_TRANSPORT_UDP_PORT=9000.",
-            "Options win over variables, variables over the file, the file over the defaults."
+            "Options win over variables, variables over the file, the file over the defaults.",
+            "scripts/weir takes --nodes N as well: see scripts/weir --help."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,

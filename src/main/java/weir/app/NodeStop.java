@@ -32,6 +32,7 @@ record NodeStop(
     }
 
     private void run() {
+        log.info("told to end: closes its sessions, and leaves the cluster");
         try {
             transport
                     .closeSessions()

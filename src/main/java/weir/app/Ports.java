@@ -9,8 +9,11 @@ import weir.transport.UdpAddresses;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.OptionalInt;
 
 /// The ports of a node, tried before anything else is done, so that one that is taken is told at
@@ -23,6 +26,7 @@ record Ports(HttpPorts http, UdpAddresses udp, TcpAddresses tcp) {
             throws IOException {
         boolean plain = !https.isServed() || http.plain() != HttpConfig.Plain.OFF;
         String host = http.host();
+        requireOurs(host);
         UdpAddresses udp = UdpAddresses.probe(transport);
         OptionalInt plainPort =
                 plain ? free(host, http.port(), "http.port, --http-port") : OptionalInt.empty();
@@ -34,6 +38,24 @@ record Ports(HttpPorts http, UdpAddresses udp, TcpAddresses tcp) {
         requireOthers(tcp.port(), plainPort, "http.port");
         requireOthers(tcp.port(), tlsPort, "https.port");
         return new Ports(new HttpPorts(host, plainPort, tlsPort), udp, tcp);
+    }
+
+    private static void requireOurs(String host) throws IOException {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(host);
+        } catch (UnknownHostException unknown) {
+            throw new IOException(
+                    "http.host (--host) must be an address of this machine, no address is known of "
+                            + host);
+        }
+        // Linux has all of 127.0.0.0/8, and lists one.
+        if (!address.isAnyLocalAddress()
+                && !address.isLoopbackAddress()
+                && NetworkInterface.getByInetAddress(address) == null) {
+            throw new IOException(
+                    "http.host (--host) must be an address of this machine, is " + host);
+        }
     }
 
     private static void requireOthers(int tcpPort, OptionalInt other, String setting)

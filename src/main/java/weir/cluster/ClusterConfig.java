@@ -2,6 +2,7 @@ package weir.cluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// How this node joins a cluster. A value.
@@ -49,18 +50,18 @@ public record ClusterConfig(
                 !secret.isEmpty() || isLoopback(discovery, host),
                 "cluster.secret (WEIR_CLUSTER_SECRET) must be set, the same for each node, where"
                         + " nodes of other machines may join; cluster.discovery is",
-                discovery);
+                discovery.name().toLowerCase(Locale.ROOT));
         require(
                 secret.isEmpty() || secret.length() >= SECRET_LENGTH_MIN,
                 "cluster.secret must have 8 characters or more, has",
                 secret.length());
         require(
                 discovery == Discovery.MEMBERS || join.isEmpty(),
-                "cluster.join must be empty unless cluster.discovery is MEMBERS, is",
+                "cluster.join must be empty unless cluster.discovery is members, is",
                 join);
         require(
                 discovery != Discovery.MEMBERS || !join.isEmpty(),
-                "cluster.join must list a member when cluster.discovery is MEMBERS, is",
+                "cluster.join must list a member when cluster.discovery is members, is",
                 join);
         for (String member : join) {
             require(isMember(member), "cluster.join must list host or host:port, has", member);

@@ -94,11 +94,12 @@ public final class ClusteredVertx {
                 .onSuccess(
                         joined ->
                                 log.info(
-                                        "{} joined {} of {} nodes in {} ms",
+                                        "{} joined cluster {} of {} nodes in {} ms ({})",
                                         joined.nodeId,
-                                        config,
+                                        config.name(),
                                         joined.membership.nodes().size(),
-                                        Duration.ofNanos(System.nanoTime() - began).toMillis()));
+                                        Duration.ofNanos(System.nanoTime() - began).toMillis(),
+                                        config));
     }
 
     public Vertx vertx() {

@@ -52,7 +52,7 @@ public final class ConfigReader {
         } catch (CharacterCodingException _) {
             problems.add(path + " must be a text in UTF-8");
         } catch (IOException e) {
-            problems.add(path + " cannot be read: " + e);
+            problems.add(path + " cannot be read: " + e.getMessage());
         }
         return this;
     }

@@ -46,7 +46,7 @@ public record UdpAddresses(
                 port = probe.getLocalPort();
             } catch (BindException taken) {
                 throw new BindException(
-                        "UDP port %d on %s is not free (transport.udp-port): %s"
+                        "UDP port %d on %s is not free (transport.udp-port, --udp-port): %s"
                                 .formatted(port, address.getHostAddress(), taken.getMessage()));
             }
         }

@@ -49,17 +49,38 @@ class PortsTest {
                                 + " no-such-host.invalid");
     }
 
+    @Test
+    void refusesAHostOfAnotherMachine() {
+        assertThatThrownBy(() -> probeHost("192.0.2.77"))
+                .hasMessage("http.host (--host) must be an address of this machine, is 192.0.2.77");
+        assertThatThrownBy(() -> probeHost("no-such-host.invalid"))
+                .hasMessage(
+                        "http.host (--host) must be an address of this machine, no address is"
+                                + " known of no-such-host.invalid");
+    }
+
     private static Ports probe(String http, String tcp, String... advertise)
             throws ConfigException, IOException {
-        WeirConfig config =
-                new ConfigReader()
-                        .override("--test", "http.host", "127.0.0.1")
-                        .override("--test", "http.port", http)
-                        .override("--test", "transport.addresses", "127.0.0.1")
-                        .override("--test", "transport.udp-port", "0")
-                        .override("--test", "transport.tcp-port", tcp)
-                        .override("--test", "transport.advertise", String.join(",", advertise))
-                        .read(WeirConfig.class);
+        return probe(
+                settings(http, tcp)
+                        .override("--test", "transport.advertise", String.join(",", advertise)));
+    }
+
+    private static Ports probeHost(String host) throws ConfigException, IOException {
+        return probe(settings("0", "0").override("--test", "http.host", host));
+    }
+
+    private static ConfigReader settings(String http, String tcp) {
+        return new ConfigReader()
+                .override("--test", "http.host", "127.0.0.1")
+                .override("--test", "http.port", http)
+                .override("--test", "transport.addresses", "127.0.0.1")
+                .override("--test", "transport.udp-port", "0")
+                .override("--test", "transport.tcp-port", tcp);
+    }
+
+    private static Ports probe(ConfigReader settings) throws ConfigException, IOException {
+        WeirConfig config = settings.read(WeirConfig.class);
         return Ports.probe(config.http(), config.https(), config.transport());
     }
 }

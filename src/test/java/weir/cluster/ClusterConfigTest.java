@@ -28,7 +28,7 @@ class ClusterConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lan("studio", ""))
                 .withMessageStartingWith("cluster.secret (WEIR_CLUSTER_SECRET) must be set")
-                .withMessageEndingWith("LAN");
+                .withMessageEndingWith("lan");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> at("192.0.2.1", Discovery.MACHINE, List.of(), ""))
                 .withMessageStartingWith("cluster.secret (WEIR_CLUSTER_SECRET) must be set");
@@ -50,7 +50,7 @@ class ClusterConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with(Discovery.MACHINE, List.of("a:1"), 7800, 20, 8))
                 .withMessage(
-                        "cluster.join must be empty unless cluster.discovery is MEMBERS, is [a:1]");
+                        "cluster.join must be empty unless cluster.discovery is members, is [a:1]");
     }
 
     @Test
