@@ -30,7 +30,8 @@ public final class Answerer {
         this.random = random;
     }
 
-    /// WHIP: the answer is `recvonly`. Each section must have a codec that can be forwarded.
+    /// WHIP: the answer is `recvonly`. Each section must be audio or video, of a codec that can be
+    /// forwarded: nothing is taken in part (RFC 9725 §4.4.3).
     ///
     /// @param limits that the publisher is told, as far as it needs to be
     public Negotiation answerPublisher(
@@ -40,7 +41,10 @@ public final class Answerer {
         List<AgreedMedia.Received> received =
                 read.media().stream().flatMap(each -> receiving.agree(each).stream()).toList();
         int required = read.media().size();
-        return negotiate(read, Direction::sends, required, received, local);
+        Negotiation whole = negotiate(read, Direction::sends, required, received, local);
+        return whole instanceof Negotiation.Accepted && read.others()
+                ? Negotiation.Reason.OTHER_MEDIA.refuse(preferences)
+                : whole;
     }
 
     /// WHEP: the answer is `sendonly`. A section is rejected only if none of its codecs could ever

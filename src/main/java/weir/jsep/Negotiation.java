@@ -22,6 +22,7 @@ public sealed interface Negotiation {
     /// Why an offer, or the answer to one, was refused; each is answered with 422.
     enum Reason {
         NO_MEDIA("the offer has no audio or video section"),
+        OTHER_MEDIA("a publisher's sections are audio and video alone, and none is left out"),
         TOO_MANY_TRACKS("the offer has more than one audio or video section"),
         TOO_MANY_STREAMS("the offer's tracks are of more than one MediaStream"),
         DIRECTION_WRONG("a publisher offers sendonly or sendrecv, a viewer recvonly or sendrecv"),

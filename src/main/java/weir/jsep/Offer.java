@@ -1,5 +1,6 @@
 package weir.jsep;
 
+import weir.rtp.MediaKind;
 import weir.sdp.MediaDescription;
 import weir.sdp.SessionDescription;
 
@@ -11,9 +12,14 @@ import java.util.stream.Stream;
 
 /// What an offer means, without what Weir has no use for.
 ///
-/// @param media  the sections that the offerer wants; others are rejected
+/// @param media  the audio and video sections that the offerer wants; others are rejected
+/// @param others whether it wants sections of another kind, such as data channels
 /// @param groups the mids of each BUNDLE group
-record Offer(SessionDescription description, List<OfferedMedia> media, List<List<String>> groups) {
+record Offer(
+        SessionDescription description,
+        List<OfferedMedia> media,
+        boolean others,
+        List<List<String>> groups) {
 
     static Offer read(SessionDescription description) {
         List<List<String>> groups =
@@ -23,16 +29,18 @@ record Offer(SessionDescription description, List<OfferedMedia> media, List<List
                         .map(words -> words.stream().skip(1).distinct().toList())
                         .toList();
         List<OfferedMedia> media = new ArrayList<>();
+        boolean others = false;
         for (int i = 0; i < description.media().size(); i++) {
             int index = i;
             MediaDescription section = description.media().get(i);
             if (isWanted(section, groups)) {
-                OfferedMedia.findKind(section)
-                        .map(kind -> OfferedMedia.read(description, index, section, kind))
+                Optional<MediaKind> kind = OfferedMedia.findKind(section);
+                others |= kind.isEmpty();
+                kind.map(found -> OfferedMedia.read(description, index, section, found))
                         .ifPresent(media::add);
             }
         }
-        return new Offer(description, media, groups);
+        return new Offer(description, media, others, groups);
     }
 
     /// Port 0 is a rejection, unless the section shares another's transport (RFC 9143 §6).

@@ -39,7 +39,8 @@ final class CounterOffering {
         return when != WhepConfig.CounterOffering.NEVER
                 && switch (reason) {
                     case NO_MEDIA, NO_COMMON_CODEC -> true;
-                    case TOO_MANY_TRACKS,
+                    case OTHER_MEDIA,
+                            TOO_MANY_TRACKS,
                             TOO_MANY_STREAMS,
                             DIRECTION_WRONG,
                             MID_AMBIGUOUS,

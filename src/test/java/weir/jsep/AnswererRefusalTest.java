@@ -72,6 +72,17 @@ class AnswererRefusalTest {
     }
 
     @Test
+    void refusesAPublisherOfWhomASectionIsNeitherAudioNorVideo() {
+        String data = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:data\n";
+        String bundled = OBS.replace("BUNDLE 0 1", "BUNDLE 0 1 data");
+
+        refuses(publish(bundled + data), Reason.OTHER_MEDIA);
+        refuses(publish(bundled + data.replace("application", "text")), Reason.OTHER_MEDIA);
+        assertThat(answer(publish(OBS + data.replace(" 9 ", " 0 "))).media()).hasSize(3);
+        assertThat(answer(watch(VIEWER + data)).media()).hasSize(3);
+    }
+
+    @Test
     void refusesAViewerOfWhomNoSectionCanBeServed() {
         refuses(
                 watch(VIEWER.replaceAll("a=rtpmap:(\\d+) [^/]*", "a=rtpmap:$1 X")),
