@@ -49,6 +49,20 @@ public final class RestartFragment {
         return text.toString();
     }
 
+    /// Whether a peer that names these sections can mean this session: one of them is known, or
+    /// none is named on either side.
+    ///
+    /// @param mids as the peer's fragment has them; empty ones name nothing
+    public static boolean isOf(PeerParameters session, List<String> mids) {
+        List<String> named = mids.stream().filter(each -> !each.isEmpty()).toList();
+        List<String> known =
+                sections(session).stream()
+                        .map(Section::mid)
+                        .filter(each -> !each.isEmpty())
+                        .toList();
+        return named.isEmpty() || known.isEmpty() || named.stream().anyMatch(known::contains);
+    }
+
     private static List<Section> sections(PeerParameters session) {
         Stream<Section> received =
                 session.incoming().stream()

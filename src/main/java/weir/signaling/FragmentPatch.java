@@ -94,9 +94,16 @@ final class FragmentPatch {
         }
         IceCredentials remote =
                 new IceCredentials(fragment.ice().userFragment(), fragment.ice().password());
-        return remote.equals(session.ice().remote())
-                ? trickle()
-                : restart(driver, new IceSession(fresh, remote));
+        if (remote.equals(session.ice().remote())) {
+            return trickle();
+        }
+        return RestartFragment.isOf(session.parameters(), mids(fragment))
+                ? restart(driver, new IceSession(fresh, remote))
+                : new Outcome.Refused(Refusal.Plain.FRAGMENT_OF_ANOTHER);
+    }
+
+    private static List<String> mids(SdpFragment fragment) {
+        return fragment.sections().stream().map(SdpFragment.Section::mid).toList();
     }
 
     /// An ICE-lite agent learns where its peer is from the peer's checks: candidates are let go.

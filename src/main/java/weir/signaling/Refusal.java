@@ -18,7 +18,10 @@ public sealed interface Refusal {
     /// All that is to be said of it is known beforehand; its name is its type.
     enum Plain implements Refusal {
         BODY_MISSING(400, "The request has no body."),
-        JSON_MALFORMED(400, "The body is not a JSON object."),
+        JSON_MALFORMED(400, "The body is not JSON of the kind that is wanted here."),
+        FRAGMENT_OF_ANOTHER(
+                400,
+                "Neither a=ice-ufrag and a=ice-pwd nor the sections' a=mid are this session's."),
         FRAGMENT_CONTRADICTORY(
                 400,
                 "All sections share one transport, so a=ice-ufrag and a=ice-pwd must be the"

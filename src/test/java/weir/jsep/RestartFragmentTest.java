@@ -53,6 +53,14 @@ class RestartFragmentTest {
     }
 
     @Test
+    void isOfWhoNamesASectionThatIsThereOrNone() {
+        assertThat(RestartFragment.isOf(viewer, List.of("nobody", "1"))).isTrue();
+        assertThat(RestartFragment.isOf(viewer, List.of(""))).isTrue();
+        assertThat(RestartFragment.isOf(viewer, List.of())).isTrue();
+        assertThat(RestartFragment.isOf(viewer, List.of("nobody", ""))).isFalse();
+    }
+
+    @Test
     void isReadBackAsAFragment() throws SdpSyntaxException {
         PeerParameters publisher = parameters(publish(text("obs-publisher")));
 

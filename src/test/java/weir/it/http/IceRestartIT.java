@@ -116,6 +116,15 @@ class IceRestartIT {
                 "fragment-contradictory");
         assertThat(patch(viewer.sessionUrl(), bundled, viewer.entityTag()).statusCode())
                 .isEqualTo(204);
+        assertProblem(
+                patch(viewer.sessionUrl(), restart("unknown"), viewer.entityTag()),
+                400,
+                "fragment-of-another");
+    }
+
+    private static String restart(String mid) {
+        return "a=ice-ufrag:other\r\na=ice-pwd:anotherPasswordOfTwentyTwo\r\n"
+                + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:%s\r\n".formatted(mid);
     }
 
     /// The client of this test asks and does not come by the new credentials.
