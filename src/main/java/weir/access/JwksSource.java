@@ -16,6 +16,7 @@ import weir.outgoing.HttpUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /// The keys of a JWKS URL, which is looked at again and again. Where it does not answer, the last
 /// keys stay: only who answers takes a key away. A ref.
@@ -94,7 +95,7 @@ final class JwksSource {
         return onOwner(this::look);
     }
 
-    private Future<Void> onOwner(java.util.function.Supplier<Future<Void>> task) {
+    private Future<Void> onOwner(Supplier<Future<Void>> task) {
         Promise<Void> promise = ((VertxInternal) vertx).getOrCreateContext().promise();
         owner.post(() -> task.get().onComplete(promise));
         return promise.future();

@@ -14,6 +14,7 @@ import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -89,7 +90,7 @@ public record KeyFile(String name, Algorithm algorithm, String pem) {
                 return Optional.of(
                         KeyFactory.getInstance(algorithm)
                                 .generatePublic(new X509EncodedKeySpec(der)));
-            } catch (java.security.spec.InvalidKeySpecException _) {
+            } catch (InvalidKeySpecException _) {
                 // Then it is the other, or none.
             }
         }

@@ -15,6 +15,7 @@ import weir.outgoing.HttpCalls;
 import weir.outgoing.HttpUrl;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,7 +98,7 @@ final class Webhook {
                         .put("session", attempt.ofSession())
                         .put("remoteAddress", attempt.remoteAddress())
                         .put("token", token)
-                        .put("query", new JsonObject(java.util.Map.copyOf(attempt.query())));
+                        .put("query", new JsonObject(Map.copyOf(attempt.query())));
         attempt.stream().ifPresent(stream -> question.put("stream", stream));
         return question;
     }

@@ -1,5 +1,6 @@
 package weir.admin;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
 import weir.cluster.CreatedStreams;
@@ -33,8 +34,7 @@ final class StreamLifeApi {
                         found ->
                                 found.streams().isEmpty()
                                         ? created.create(stream, System.currentTimeMillis())
-                                        : io.vertx.core.Future.succeededFuture(
-                                                CreatedStreams.Creation.EXISTS))
+                                        : Future.succeededFuture(CreatedStreams.Creation.EXISTS))
                 .onSuccess(creation -> answer(request, stream, creation))
                 .onFailure(failure -> Answers.fail(request, failure));
     }

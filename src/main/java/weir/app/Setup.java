@@ -1,5 +1,7 @@
 package weir.app;
 
+import io.netty.channel.epoll.Epoll;
+
 import weir.access.KeyFile;
 import weir.admin.VertxMeters;
 import weir.cascade.TokenFile;
@@ -76,7 +78,7 @@ record Setup(
 
     /// Where there is no native transport one loop owns the only sockets.
     private static int eventLoops() {
-        boolean native_ = io.netty.channel.epoll.Epoll.isAvailable();
+        boolean native_ = Epoll.isAvailable();
         return native_ ? Runtime.getRuntime().availableProcessors() : 1;
     }
 }

@@ -16,6 +16,7 @@ import weir.transport.NodeTransport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Brings streams here from other nodes, and gives ours to those that ask. Its [StreamListener] may
@@ -94,7 +95,7 @@ public final class CascadeVerticle extends VerticleBase implements StreamSource,
         post(cascade -> cascade.onPublication(stream, publication));
     }
 
-    private void post(java.util.function.Consumer<Cascade> call) {
+    private void post(Consumer<Cascade> call) {
         deployed.future().onSuccess(cascade -> owner.post(() -> call.accept(cascade)));
     }
 

@@ -58,6 +58,16 @@ final class ForeignAttempt {
     /// @return fails with [ForeignFailure] if nothing came of it
     Future<SessionRef> pull() {
         LocalOffer ours = node.offerer().offerToWatch(node.transport().fingerprint());
+        return negotiate(ours, answer -> node.offerer().readWatched(ours, answer), this::answer)
+                .compose(this::claim);
+    }
+
+    /// @param reading   of the server's answer
+    /// @param countered what becomes of an offer of its own
+    private Future<PeerParameters> negotiate(
+            LocalOffer ours,
+            Function<SessionDescription, AnswerReading> reading,
+            Function<EndpointReply.CounterOffered, Future<PeerParameters>> countered) {
         return client.offer(wish, SdpWriter.write(ours.description()))
                 .compose(
                         reply ->
@@ -65,13 +75,13 @@ final class ForeignAttempt {
                                     case EndpointReply.Answered(var answer, var session) -> {
                                         remote = session;
                                         yield read(answer)
-                                                .map(text -> node.offerer().readWatched(ours, text))
+                                                .map(reading)
                                                 .compose(ForeignAttempt::parameters);
                                     }
-                                    case EndpointReply.CounterOffered offered -> answer(offered);
+                                    case EndpointReply.CounterOffered offered ->
+                                            countered.apply(offered);
                                     case EndpointReply.Refused refused -> refused(refused);
-                                })
-                .compose(this::claim);
+                                });
     }
 
     private Future<PeerParameters> answer(EndpointReply.CounterOffered offered) {
@@ -136,23 +146,10 @@ final class ForeignAttempt {
     /// @return fails with [ForeignFailure] if nothing came of it
     Future<SessionRef> push(List<PayloadFormat> live) {
         LocalOffer ours = node.offerer().offerToPublish(node.transport().fingerprint(), live);
-        return client.offer(wish, SdpWriter.write(ours.description()))
-                .compose(
-                        reply ->
-                                switch (reply) {
-                                    case EndpointReply.Answered(var answer, var session) -> {
-                                        remote = session;
-                                        yield read(answer)
-                                                .map(
-                                                        text ->
-                                                                node.offerer()
-                                                                        .readPublished(ours, text))
-                                                .compose(ForeignAttempt::parameters);
-                                    }
-                                    case EndpointReply.CounterOffered _ ->
-                                            failed("the server wants to offer itself");
-                                    case EndpointReply.Refused refused -> refused(refused);
-                                })
+        return negotiate(
+                        ours,
+                        answer -> node.offerer().readPublished(ours, answer),
+                        _ -> failed("the server wants to offer itself"))
                 .compose(this::send);
     }
 
@@ -172,15 +169,8 @@ final class ForeignAttempt {
             SessionId id, PeerParameters parameters, Function<PeerDriver, MediaSink> sink) {
         return node.transport()
                 .openSession(
-                        new SessionRequest(
-                                id,
-                                Optional.empty(),
-                                parameters,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(told()),
-                                driver -> watch.apply(sink.apply(driver))));
+                        SessionRequest.ofForeign(
+                                id, parameters, told(), driver -> watch.apply(sink.apply(driver))));
     }
 
     private ForeignServer told() {

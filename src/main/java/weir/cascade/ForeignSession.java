@@ -16,6 +16,7 @@ import weir.transport.SessionRef;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Carries out one [Wish] on this node, again and again, until it is not wished any more.
 ///
@@ -169,7 +170,7 @@ final class ForeignSession {
         return true;
     }
 
-    private void begin(java.util.function.Function<ForeignAttempt, Future<SessionRef>> how) {
+    private void begin(Function<ForeignAttempt, Future<SessionRef>> how) {
         state = State.TRYING;
         counters.onAttempt(wish.way());
         Ending ending = new Ending();

@@ -90,9 +90,9 @@ final class LinkAcceptor {
                         List.of(),
                         publication.media().stream().map(this::outgoing).toList());
         SessionRequest session =
-                new SessionRequest(
+                SessionRequest.ofLink(
                         SessionId.create(node, SessionRole.LINK, random),
-                        Optional.of(request.node()),
+                        request.node(),
                         parameters,
                         Optional.of(SILENCE_MAX),
                         driver ->

@@ -68,9 +68,9 @@ final class LinkDialer {
                         answer.media(),
                         List.of());
         return transport.openSession(
-                new SessionRequest(
+                SessionRequest.ofLink(
                         SessionId.create(node, SessionRole.LINK, random),
-                        Optional.of(claim.node()),
+                        claim.node(),
                         parameters,
                         Optional.empty(),
                         driver ->

@@ -3,10 +3,6 @@ package weir.cluster;
 import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.EntryAddedListener;
-import com.hazelcast.map.listener.EntryMergedListener;
-import com.hazelcast.map.listener.EntryRemovedListener;
-import com.hazelcast.map.listener.EntryUpdatedListener;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,32 +173,14 @@ final class ClaimSweeper {
                         });
     }
 
-    private final class Hints
-            implements EntryAddedListener<String, String>,
-                    EntryUpdatedListener<String, String>,
-                    EntryMergedListener<String, String>,
-                    EntryRemovedListener<String, String> {
-        @Override
-        public void entryAdded(EntryEvent<String, String> event) {
-            onStands(event);
-        }
-
-        @Override
-        public void entryUpdated(EntryEvent<String, String> event) {
-            onStands(event);
-        }
-
-        @Override
-        public void entryMerged(EntryEvent<String, String> event) {
-            onStands(event);
-        }
-
+    private final class Hints extends EntryChanges {
         @Override
         public void entryRemoved(EntryEvent<String, String> event) {
             claim(event.getKey(), event.getOldValue()).ifPresent(directory::onGone);
         }
 
-        private void onStands(EntryEvent<String, String> event) {
+        @Override
+        void onPut(EntryEvent<String, String> event) {
             claim(event.getKey(), event.getValue()).ifPresent(directory::onStands);
         }
 

@@ -20,35 +20,27 @@ final class ListeningTransport {
     static Transport with(ChannelHandler accepting) {
         boolean epoll = Transport.EPOLL != null && Transport.EPOLL.available();
         return epoll
-                ? new TransportInternal("epoll", true, null, new ListeningEpoll(accepting))
-                : new TransportInternal("nio", true, null, new ListeningNio(accepting));
+                ? new TransportInternal("epoll", true, null, epoll(accepting))
+                : new TransportInternal("nio", true, null, nio(accepting));
     }
 
-    private static final class ListeningEpoll extends EpollTransport {
-        private final ChannelHandler accepting;
-
-        ListeningEpoll(ChannelHandler accepting) {
-            this.accepting = accepting;
-        }
-
-        @Override
-        public void configure(NetServerOptions options, boolean local, ServerBootstrap bootstrap) {
-            super.configure(options, local, bootstrap);
-            bootstrap.handler(accepting);
-        }
+    private static EpollTransport epoll(ChannelHandler accepting) {
+        return new EpollTransport() {
+            @Override
+            public void configure(NetServerOptions options, boolean local, ServerBootstrap server) {
+                super.configure(options, local, server);
+                server.handler(accepting);
+            }
+        };
     }
 
-    private static final class ListeningNio extends NioTransport {
-        private final ChannelHandler accepting;
-
-        ListeningNio(ChannelHandler accepting) {
-            this.accepting = accepting;
-        }
-
-        @Override
-        public void configure(NetServerOptions options, boolean local, ServerBootstrap bootstrap) {
-            super.configure(options, local, bootstrap);
-            bootstrap.handler(accepting);
-        }
+    private static NioTransport nio(ChannelHandler accepting) {
+        return new NioTransport() {
+            @Override
+            public void configure(NetServerOptions options, boolean local, ServerBootstrap server) {
+                super.configure(options, local, server);
+                server.handler(accepting);
+            }
+        };
     }
 }

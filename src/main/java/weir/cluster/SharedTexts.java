@@ -3,10 +3,6 @@ package weir.cluster;
 import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.EntryAddedListener;
-import com.hazelcast.map.listener.EntryMergedListener;
-import com.hazelcast.map.listener.EntryRemovedListener;
-import com.hazelcast.map.listener.EntryUpdatedListener;
 
 import io.vertx.core.Future;
 
@@ -198,11 +194,7 @@ public final class SharedTexts {
         }
     }
 
-    private final class Changes
-            implements EntryAddedListener<String, String>,
-                    EntryUpdatedListener<String, String>,
-                    EntryMergedListener<String, String>,
-                    EntryRemovedListener<String, String> {
+    private final class Changes extends EntryChanges {
         private final Consumer<Change> listener;
 
         Changes(Consumer<Change> listener) {
@@ -210,21 +202,7 @@ public final class SharedTexts {
         }
 
         @Override
-        public void entryAdded(EntryEvent<String, String> event) {
-            onPut(event);
-        }
-
-        @Override
-        public void entryUpdated(EntryEvent<String, String> event) {
-            onPut(event);
-        }
-
-        @Override
-        public void entryMerged(EntryEvent<String, String> event) {
-            onPut(event);
-        }
-
-        private void onPut(EntryEvent<String, String> event) {
+        void onPut(EntryEvent<String, String> event) {
             Optional<String> text = opened(event.getKey(), event.getValue());
             if (text.isPresent()) {
                 listener.accept(new Change(event.getKey(), text));

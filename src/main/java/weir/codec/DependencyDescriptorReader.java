@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 
 import weir.wire.MalformedPacketException;
 
+import java.util.Arrays;
+
 /// Reads the dependency descriptors of one SSRC, whose packets stand on the structure that the last
 /// key frame brought (AV1 RTP appendix A.4). Owned by whoever feeds it.
 public final class DependencyDescriptorReader {
@@ -136,7 +138,7 @@ public final class DependencyDescriptorReader {
     }
 
     private int[] copyDiffs(int count) {
-        return count == 0 ? NONE : java.util.Arrays.copyOf(diffs, count);
+        return count == 0 ? NONE : Arrays.copyOf(diffs, count);
     }
 
     private int[] readFields(int count, int width) throws MalformedPacketException {
@@ -200,7 +202,7 @@ public final class DependencyDescriptorReader {
                     spatialId++;
                 }
                 default -> {
-                    return java.util.Arrays.copyOf(layers, count);
+                    return Arrays.copyOf(layers, count);
                 }
             }
             CodecRule.require(

@@ -1,5 +1,7 @@
 package weir.forward;
 
+import java.util.Arrays;
+
 /// What each layer of one SSRC has had of bits a second, over the last second. Owned by the loop
 /// that its packets come to.
 public final class LayerMeter {
@@ -34,7 +36,7 @@ public final class LayerMeter {
             newestSlot = slot - 1;
         }
         for (long empty = Math.max(newestSlot + 1, slot - SLOTS + 1); empty <= slot; empty++) {
-            java.util.Arrays.fill(bytes[index(empty)], 0);
+            Arrays.fill(bytes[index(empty)], 0);
         }
         newestSlot = slot;
     }

@@ -1,5 +1,7 @@
 package weir.rtp;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The packets that one read of a socket brought for one session, in the order of their arrival:
@@ -18,7 +20,7 @@ public final class Burst implements AutoCloseable {
     /// @param packet lent; the burst takes a share
     public void add(RtpPacket packet) {
         if (size == packets.length) {
-            packets = java.util.Arrays.copyOf(packets, 2 * size);
+            packets = Arrays.copyOf(packets, 2 * size);
         }
         packets[size++] = packet.share();
     }
@@ -29,7 +31,7 @@ public final class Burst implements AutoCloseable {
 
     /// Lent: [RtpPacket#share()] it to keep it beyond the burst.
     public RtpPacket get(int index) {
-        return packets[java.util.Objects.checkIndex(index, size)];
+        return packets[Objects.checkIndex(index, size)];
     }
 
     public Burst share() {

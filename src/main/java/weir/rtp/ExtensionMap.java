@@ -1,5 +1,6 @@
 package weir.rtp;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,9 +16,7 @@ public final class ExtensionMap {
     /// @param entries ids 1..255 (1..14 where one-byte headers are to be possible)
     public ExtensionMap(Map<HeaderExtension, Integer> entries) {
         this.entries =
-                entries.isEmpty()
-                        ? Map.of()
-                        : java.util.Collections.unmodifiableMap(new EnumMap<>(entries));
+                entries.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(entries));
         this.entries.forEach((extension, id) -> ids[extension.ordinal()] = id);
     }
 

@@ -40,18 +40,6 @@ public record IceCandidate(
                 "a candidate's texts are words");
     }
 
-    /// One of UDP.
-    public IceCandidate(
-            String foundation,
-            int component,
-            String transport,
-            long priority,
-            String address,
-            int port,
-            String type) {
-        this(foundation, component, transport, priority, address, port, type, "");
-    }
-
     /// @param value what follows `a=candidate:`
     /// @return empty if it breaks the grammar
     public static Optional<IceCandidate> read(String value) {

@@ -13,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import weir.access.Denial;
+import weir.cluster.NodeRequestException;
 import weir.http.HttpListener;
+import weir.transport.SessionLimitException;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,8 +97,8 @@ public final class Answers {
             // Nobody is left to read this.
             case HttpClosedException gone -> malformed(gone);
             case Exception broken when BodyReading.isUnderWay(request) -> malformed(broken);
-            case weir.transport.SessionLimitException _ -> Refusal.Plain.TOO_MANY_SESSIONS;
-            case weir.cluster.NodeRequestException _ -> Refusal.Plain.CLUSTER_UNAVAILABLE;
+            case SessionLimitException _ -> Refusal.Plain.TOO_MANY_SESSIONS;
+            case NodeRequestException _ -> Refusal.Plain.CLUSTER_UNAVAILABLE;
             default -> {
                 log.error(
                         "{} {}",

@@ -12,8 +12,6 @@ import weir.transport.SessionId;
 import weir.transport.SessionRef;
 import weir.transport.SessionRequest;
 
-import java.util.Optional;
-
 /// Opens the sessions of viewers on this node. Any thread.
 final class ViewerSessions {
     private static final Logger log = LoggerFactory.getLogger(ViewerSessions.class);
@@ -35,13 +33,10 @@ final class ViewerSessions {
             SessionId id, String stream, Grant grant, PeerParameters parameters) {
         return node.transport()
                 .openSession(
-                        new SessionRequest(
+                        SessionRequest.ofViewer(
                                 id,
-                                Optional.empty(),
                                 parameters,
-                                Optional.empty(),
-                                Optional.of(grant.on(stream)),
-                                Optional.empty(),
+                                grant.on(stream),
                                 driver ->
                                         new Subscriber(
                                                 driver, stream, node.streams(), node.random())))

@@ -20,7 +20,6 @@ import weir.transport.SessionRequest;
 import weir.transport.SessionRole;
 
 import java.util.List;
-import java.util.Optional;
 
 /// Claims a stream in the cluster for its publisher, whose session it opens here.
 final class WhipHandler implements SessionOpener {
@@ -108,13 +107,11 @@ final class WhipHandler implements SessionOpener {
         // A session keeps what makes its sink: not the answer as well.
         PeerParameters parameters = accepted.parameters();
         SessionRequest session =
-                new SessionRequest(
+                SessionRequest.ofPublisher(
                         id,
-                        Optional.empty(),
                         parameters,
-                        Optional.empty(),
-                        Optional.of(grant.on(claim.stream())),
-                        Optional.of(limits),
+                        grant.on(claim.stream()),
+                        limits,
                         driver ->
                                 new Publication(
                                         driver,

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.ByteOrder;
 
 /// AEAD_AES_128_GCM by libcrypto (RFC 7714): in place in a buffer outside of the heap, without
@@ -97,7 +98,7 @@ final class LibcryptoGcmTransform implements SrtpTransform {
                 "EVP_EncryptUpdate");
     }
 
-    private void associateWord(int word, java.lang.invoke.MethodHandle update) throws Throwable {
+    private void associateWord(int word, MethodHandle update) throws Throwable {
         wordSegment.set(INT, 0, word);
         Libcrypto.require(
                 (int)

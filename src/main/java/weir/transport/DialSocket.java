@@ -2,6 +2,7 @@ package weir.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -9,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
 import weir.ice.CandidatePair;
+import weir.peer.CloseReason;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -41,7 +43,7 @@ final class DialSocket implements MediaSocket {
         DatagramChannels.bootstrap(transport.owner().eventLoop(), any, new Reader())
                 .bind(new InetSocketAddress(any, 0))
                 .addListener(
-                        (io.netty.channel.ChannelFuture bound) -> {
+                        (ChannelFuture bound) -> {
                             if (bound.isSuccess()) {
                                 opened.complete(new DialSocket(bound.channel(), any, transport));
                             } else {
@@ -145,7 +147,7 @@ final class DialSocket implements MediaSocket {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             if (cause instanceof PortUnreachableException && driver != null) {
-                driver.close(weir.peer.CloseReason.CONSENT_EXPIRED);
+                driver.close(CloseReason.CONSENT_EXPIRED);
             }
         }
     }

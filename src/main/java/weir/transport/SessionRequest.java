@@ -26,25 +26,72 @@ public record SessionRequest(
         Optional<ForeignServer> foreign,
         Function<PeerDriver, MediaSink> sink) {
 
-    /// For one of this cluster.
-    public SessionRequest(
+    /// @param limits of what it sends
+    public static SessionRequest ofPublisher(
             SessionId id,
-            Optional<String> otherNode,
             PeerParameters parameters,
-            Optional<Duration> silenceMax,
-            Optional<Admission> admission,
-            Optional<BitrateLimits> limits,
+            Admission admission,
+            BitrateLimits limits,
             Function<PeerDriver, MediaSink> sink) {
-        this(id, otherNode, parameters, silenceMax, admission, limits, Optional.empty(), sink);
+        return ofClient(id, parameters, admission, Optional.of(limits), sink);
     }
 
-    /// For one with no limits of its own, that nobody had to admit.
-    public SessionRequest(
+    public static SessionRequest ofViewer(
             SessionId id,
-            Optional<String> otherNode,
+            PeerParameters parameters,
+            Admission admission,
+            Function<PeerDriver, MediaSink> sink) {
+        return ofClient(id, parameters, admission, Optional.empty(), sink);
+    }
+
+    private static SessionRequest ofClient(
+            SessionId id,
+            PeerParameters parameters,
+            Admission admission,
+            Optional<BitrateLimits> limits,
+            Function<PeerDriver, MediaSink> sink) {
+        return new SessionRequest(
+                id,
+                Optional.empty(),
+                parameters,
+                Optional.empty(),
+                Optional.of(admission),
+                limits,
+                Optional.empty(),
+                sink);
+    }
+
+    /// @param otherNode the id of the node at the other end
+    public static SessionRequest ofLink(
+            SessionId id,
+            String otherNode,
             PeerParameters parameters,
             Optional<Duration> silenceMax,
             Function<PeerDriver, MediaSink> sink) {
-        this(id, otherNode, parameters, silenceMax, Optional.empty(), Optional.empty(), sink);
+        return new SessionRequest(
+                id,
+                Optional.of(otherNode),
+                parameters,
+                silenceMax,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                sink);
+    }
+
+    public static SessionRequest ofForeign(
+            SessionId id,
+            PeerParameters parameters,
+            ForeignServer server,
+            Function<PeerDriver, MediaSink> sink) {
+        return new SessionRequest(
+                id,
+                Optional.empty(),
+                parameters,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(server),
+                sink);
     }
 }

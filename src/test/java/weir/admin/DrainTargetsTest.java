@@ -9,6 +9,7 @@ import weir.cluster.NodeLoad;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 class DrainTargetsTest {
     @Test
@@ -17,9 +18,7 @@ class DrainTargetsTest {
                 new DrainTargets(List.of(node("a", 0, false), node("b", 3, false)), "none");
 
         List<String> chosen =
-                java.util.stream.IntStream.range(0, 6)
-                        .mapToObj(_ -> targets.next().orElseThrow().id())
-                        .toList();
+                IntStream.range(0, 6).mapToObj(_ -> targets.next().orElseThrow().id()).toList();
 
         assertThat(chosen).containsExactly("a", "a", "a", "a", "b", "a");
     }

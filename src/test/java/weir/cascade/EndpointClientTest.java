@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Against small servers of the JDK.
 class EndpointClientTest {
@@ -162,7 +163,7 @@ class EndpointClientTest {
     private static <T> T await(Future<T> future) {
         try {
             return future.await(10, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.TimeoutException late) {
+        } catch (TimeoutException late) {
             throw new AssertionError(late);
         }
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import weir.wire.MalformedPacketException;
 
+import java.util.Arrays;
 import java.util.Random;
 
 class ParameterSetsTest {
@@ -150,7 +151,7 @@ class ParameterSetsTest {
             for (int i = 0; i < 20; i++) {
                 byte[] bytes = Payloads.bytes(packets[random.nextInt(packets.length)]);
                 bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-                bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 400));
+                bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length + 400));
                 on(3000 * random.nextInt(4), bytes);
 
                 byte[] written = Payloads.bytes(written());

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import weir.wire.MalformedPacketException;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -40,7 +41,7 @@ class PayloadReaderFuzzTest {
     void readsOrRefusesWhatWasValidOnce(long seed) {
         Random random = new Random(seed);
         byte[] valid = Payloads.bytes(VALID.get(random.nextInt(VALID.size())));
-        byte[] bytes = java.util.Arrays.copyOf(valid, random.nextInt(valid.length + 3));
+        byte[] bytes = Arrays.copyOf(valid, random.nextInt(valid.length + 3));
         for (int i = random.nextInt(4); i > 0 && bytes.length > 0; i--) {
             bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         }

@@ -2,6 +2,7 @@ package weir.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
@@ -144,8 +145,7 @@ class EventQueueTest {
     }
 
     private static ViewerEvent layers(String index) {
-        return ViewerEvent.of(
-                EventType.LAYERS, new JsonObject().put(index, new io.vertx.core.json.JsonArray()));
+        return ViewerEvent.of(EventType.LAYERS, new JsonObject().put(index, new JsonArray()));
     }
 
     private List<String> told(long millis) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import weir.forward.SimulatedPicture.Packet;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +20,7 @@ class LayerAllocationTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void allocatesNothingForAPacket(int kind) {
-        var threads =
-                (com.sun.management.ThreadMXBean)
-                        java.lang.management.ManagementFactory.getThreadMXBean();
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         SimulatedEncoder encoder =
                 kind == 0
                         ? SimulatedEncoder.vp8(1)

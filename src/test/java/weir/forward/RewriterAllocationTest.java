@@ -2,19 +2,21 @@ package weir.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
+
 import org.junit.jupiter.api.Test;
 
 import weir.rtp.MediaKind;
 import weir.rtp.RtpPacket;
+
+import java.lang.management.ManagementFactory;
 
 class RewriterAllocationTest {
     private final TestViewer viewer = new TestViewer(MediaKind.VIDEO);
 
     @Test
     void allocatesNothingForAPacket() {
-        var threads =
-                (com.sun.management.ThreadMXBean)
-                        java.lang.management.ManagementFactory.getThreadMXBean();
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         TestSource vp8 = TestSource.video("VP8", 8);
         RtpPacket[] packets = new RtpPacket[1 << 16];
         for (int i = 0; i < packets.length; i++) {
@@ -23,7 +25,7 @@ class RewriterAllocationTest {
         }
         var delta = TestSource.describe(packets[0]);
         var empty = TestSource.describe(packets[49]);
-        var output = io.netty.buffer.Unpooled.buffer(2000);
+        var output = Unpooled.buffer(2000);
         viewer.onSource(1);
         viewer.write(packets[0]);
         long before = 0;

@@ -2,6 +2,8 @@ package weir.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
+
 import org.junit.jupiter.api.Test;
 
 import weir.forward.TestViewer.Written;
@@ -40,7 +42,7 @@ class RewriterTest {
             RtpPacket packet = TestSource.audio(48_000, 5).packet(1, 1, "aa");
             clock.onPacket(MediaKind.AUDIO, 1, 48_000, 1, 0);
             rewriter.onSource(1, clock);
-            var output = io.netty.buffer.Unpooled.buffer();
+            var output = Unpooled.buffer();
             rewriter.write(packet, TestSource.describe(packet), 111, output);
 
             assertThat(output.getUnsignedShort(2)).isLessThan(1 << 15);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static weir.peer.MediaWriter.VIDEO_SSRC;
 import static weir.peer.MediaWriter.VP8;
 
+import io.netty.buffer.Unpooled;
+
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,10 @@ import weir.rtcp.SourceDescription;
 import weir.rtcp.TransportFeedback;
 import weir.rtp.MediaKind;
 import weir.rtp.RtcpFeedback;
+import weir.rtp.RtpHeader;
+import weir.rtp.RtpPacket;
 import weir.srtp.SrtpProfile;
+import weir.wire.MalformedPacketException;
 
 import java.time.Duration;
 import java.util.List;
@@ -352,16 +357,16 @@ class PeerFeedbackTest {
                 .toList();
     }
 
-    private static weir.rtp.RtpPacket packetOf(int ssrc) {
-        var bytes = io.netty.buffer.Unpooled.buffer().writeLong(0x8060_0001_0000_0000L);
+    private static RtpPacket packetOf(int ssrc) {
+        var bytes = Unpooled.buffer().writeLong(0x8060_0001_0000_0000L);
         bytes.writeInt(ssrc);
         try {
-            return weir.rtp.RtpPacket.of(
+            return RtpPacket.of(
                     bytes,
-                    weir.rtp.RtpHeader.read(bytes),
+                    RtpHeader.read(bytes),
                     MediaWriter.incoming().getLast().formats().getFirst(),
                     0);
-        } catch (weir.wire.MalformedPacketException impossible) {
+        } catch (MalformedPacketException impossible) {
             throw new AssertionError(impossible);
         }
     }

@@ -7,6 +7,7 @@ import static weir.peer.MediaWriter.VP8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -178,9 +179,9 @@ class PeerLimitsTest {
         run();
         byte[] sealed = seen.getFirst();
 
-        pair.node.receive(io.netty.buffer.Unpooled.wrappedBuffer(sealed), pair.nowNanos);
+        pair.node.receive(Unpooled.wrappedBuffer(sealed), pair.nowNanos);
         sealed[3]++;
-        pair.node.receive(io.netty.buffer.Unpooled.wrappedBuffer(sealed), pair.nowNanos);
+        pair.node.receive(Unpooled.wrappedBuffer(sealed), pair.nowNanos);
 
         assertThat(pair.node.refused)
                 .containsExactly("SRTP_REPLAYED", "SRTP_AUTHENTICATION_FAILED");

@@ -22,6 +22,7 @@ import weir.stun.TransactionId;
 import weir.wire.MalformedPacketException;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ class PeerMoveTest {
                     SrtpProfile.AEAD_AES_128_GCM,
                     new byte[16],
                     new byte[12],
-                    "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                    "0123456789abcdef".getBytes(StandardCharsets.US_ASCII),
                     new byte[12]);
     private final SrtpSender sealer =
             new SrtpSender(SrtpEngine.JDK, keys.profile(), keys.remoteKey(), keys.remoteSalt());

@@ -16,6 +16,7 @@ import weir.ice.IceLiteAgent;
 import weir.ice.IceLiteConfig;
 import weir.recovery.KeyFrameConfig;
 import weir.recovery.NackConfig;
+import weir.rtcp.GenericNack;
 import weir.rtcp.RtcpPacket;
 import weir.rtp.RtcpFeedback;
 import weir.srtp.SrtpEngine;
@@ -27,6 +28,7 @@ import weir.testkit.LossyLink;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -139,7 +141,7 @@ final class PeerPair implements AutoCloseable {
 
     private static byte[] filled(int length, int value) {
         byte[] bytes = new byte[length];
-        java.util.Arrays.fill(bytes, (byte) value);
+        Arrays.fill(bytes, (byte) value);
         return bytes;
     }
 
@@ -227,7 +229,7 @@ final class PeerPair implements AutoCloseable {
     }
 
     List<Integer> asked() {
-        return feedback(weir.rtcp.GenericNack.class).stream()
+        return feedback(GenericNack.class).stream()
                 .flatMap(nack -> nack.what().sequenceNumbers().stream())
                 .toList();
     }

@@ -13,6 +13,7 @@ import weir.ice.IceSession;
 import weir.stun.StunKey;
 import weir.stun.StunWriter;
 import weir.stun.TransactionId;
+import weir.wire.MalformedPacketException;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -115,7 +116,7 @@ class PeerRestartTest {
                         .signed(StunKey.shortTerm(NEXT.local().password()));
         try {
             pair.node.peer.handle(datagram, from, pair.nowNanos);
-        } catch (weir.wire.MalformedPacketException broken) {
+        } catch (MalformedPacketException broken) {
             throw new AssertionError(broken);
         } finally {
             datagram.release();

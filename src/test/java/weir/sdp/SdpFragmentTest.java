@@ -41,7 +41,8 @@ class SdpFragmentTest {
                                                 2122260223L,
                                                 "192.0.2.1",
                                                 61764,
-                                                "host"))));
+                                                "host",
+                                                ""))));
     }
 
     @Test

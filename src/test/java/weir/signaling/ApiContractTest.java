@@ -18,9 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.reflect.Constructor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -249,8 +251,8 @@ class ApiContractTest {
             case "long" -> 1L;
             case "boolean" -> true;
             case "java.util.List" -> List.of();
-            case "java.util.Optional" -> java.util.Optional.empty();
-            case "java.time.Duration" -> java.time.Duration.ofSeconds(1);
+            case "java.util.Optional" -> Optional.empty();
+            case "java.time.Duration" -> Duration.ofSeconds(1);
             case String _ when type.isEnum() -> constant;
             default -> "x";
         };

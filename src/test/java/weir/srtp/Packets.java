@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import weir.rtp.RtpHeader;
 import weir.wire.MalformedPacketException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /// Packets and keys for the tests of this package. Buffers made here are heap buffers that nobody
@@ -44,7 +45,7 @@ final class Packets {
     static byte[] rtp(int ssrc, int sequenceNumber, String payload) {
         ByteBuf packet = Unpooled.buffer();
         packet.writeShort(0x8060).writeShort(sequenceNumber).writeInt(90_000).writeInt(ssrc);
-        packet.writeBytes(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        packet.writeBytes(payload.getBytes(StandardCharsets.UTF_8));
         return ByteBufUtil.getBytes(packet);
     }
 

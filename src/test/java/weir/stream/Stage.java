@@ -294,8 +294,7 @@ final class Stage implements StreamListener, AutoCloseable {
     }
 
     Optional<StreamSnapshot> snapshot(String stream) {
-        return loops.call(
-                loops.loop(0), () -> table.find(stream).map(weir.stream.Stream::snapshot));
+        return loops.call(loops.loop(0), () -> table.find(stream).map(Stream::snapshot));
     }
 
     /// The viewer chooses an encoding.

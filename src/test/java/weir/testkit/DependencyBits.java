@@ -1,6 +1,7 @@
 package weir.testkit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Dependency descriptors written bit by bit from the tables of AV1 RTP appendix A.6, as text of
@@ -100,9 +101,7 @@ public final class DependencyBits {
         String stripped = text.strip();
         return stripped.isEmpty()
                 ? new int[0]
-                : java.util.Arrays.stream(stripped.split("\\s+"))
-                        .mapToInt(Integer::parseInt)
-                        .toArray();
+                : Arrays.stream(stripped.split("\\s+")).mapToInt(Integer::parseInt).toArray();
     }
 
     public int targets() {

@@ -18,7 +18,6 @@ import weir.stun.TransactionId;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// [DatagramRouter] and the [SessionTable] that it looks into.
@@ -201,11 +200,10 @@ class DatagramRouterTest {
                         List.of(),
                         List.of());
         SessionRequest request =
-                new SessionRequest(
+                SessionRequest.ofViewer(
                         new SessionId("node", userFragment + "-secret", SessionRole.VIEWER),
-                        Optional.empty(),
                         parameters,
-                        Optional.empty(),
+                        TestTransport.ADMISSION,
                         _ -> new RecordingSink());
         return new SessionRef(null, request, 0, null);
     }

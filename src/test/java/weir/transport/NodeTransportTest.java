@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.epoll.Epoll;
+import io.vertx.core.Future;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +16,7 @@ import weir.dtls.DtlsCertificate;
 import weir.dtls.DtlsConfig;
 import weir.dtls.HandshakeLimiter;
 import weir.ice.IceCredentials;
+import weir.peer.CertificateFingerprint;
 import weir.peer.CloseReason;
 import weir.peer.DtlsRole;
 import weir.peer.IceRole;
@@ -34,7 +37,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -58,7 +60,7 @@ class NodeTransportTest {
                 await(
                         NodeTransport.open(
                                 loops.vertx(),
-                                io.netty.channel.epoll.Epoll.isAvailable() ? 2 : 1,
+                                Epoll.isAvailable() ? 2 : 1,
                                 config,
                                 udp,
                                 TcpAddresses.probe(config, udp),
@@ -125,7 +127,7 @@ class NodeTransportTest {
     @Test
     void opensNoMoreSessionsThanItMayHoweverManyAskAtOnce() throws Exception {
         RecordingSink[] sinks = new RecordingSink[SESSIONS_MAX + 3];
-        io.vertx.core.Future<?>[] opening = new io.vertx.core.Future<?>[sinks.length];
+        Future<?>[] opening = new Future<?>[sinks.length];
         for (int i = 0; i < sinks.length; i++) {
             sinks[i] = new RecordingSink();
             IceCredentials near = new IceCredentials("near" + i, "the-password-of-near-1");
@@ -147,11 +149,8 @@ class NodeTransportTest {
     @Test
     void aSinkThatCannotBeMadeLeavesNothingBehind() {
         SessionRequest broken =
-                new SessionRequest(
-                        SessionId.create("node", SessionRole.VIEWER, RANDOM),
-                        Optional.empty(),
+                TestTransport.viewer(
                         dialer(transport.udpPort(), new RecordingSink()).parameters(),
-                        Optional.empty(),
                         _ -> {
                             throw new IllegalStateException("on purpose");
                         });
@@ -173,9 +172,7 @@ class NodeTransportTest {
 
     private static SessionRequest listener(
             IceCredentials near, IceCredentials far, RecordingSink sink) {
-        return new SessionRequest(
-                SessionId.create("node", SessionRole.VIEWER, RANDOM),
-                Optional.empty(),
+        return TestTransport.viewer(
                 new PeerParameters(
                         IceRole.LITE,
                         near,
@@ -185,14 +182,11 @@ class NodeTransportTest {
                         List.of(fingerprint()),
                         List.of(),
                         List.of()),
-                Optional.empty(),
                 _ -> sink);
     }
 
     private static SessionRequest dialer(int port, RecordingSink sink) {
-        return new SessionRequest(
-                SessionId.create("node", SessionRole.VIEWER, RANDOM),
-                Optional.empty(),
+        return TestTransport.viewer(
                 new PeerParameters(
                         IceRole.CONTROLLING,
                         FAR,
@@ -202,12 +196,11 @@ class NodeTransportTest {
                         List.of(fingerprint()),
                         List.of(),
                         List.of()),
-                Optional.empty(),
                 _ -> sink);
     }
 
     /// Both ends are of one node here.
-    private static weir.peer.CertificateFingerprint fingerprint() {
+    private static CertificateFingerprint fingerprint() {
         return transport.fingerprint();
     }
 
@@ -241,7 +234,7 @@ class NodeTransportTest {
                         .signed(StunKey.shortTerm(password)));
     }
 
-    private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
+    private static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(15, TimeUnit.SECONDS);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerAdapter;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,9 +47,7 @@ class SendQueueTest {
     private Channel bind(String local) {
         InetSocketAddress any = new InetSocketAddress(local, 0);
         return DatagramChannels.bootstrap(
-                        owner.eventLoop(),
-                        any.getAddress(),
-                        new io.netty.channel.ChannelHandlerAdapter() {})
+                        owner.eventLoop(), any.getAddress(), new ChannelHandlerAdapter() {})
                 .bind(any)
                 .syncUninterruptibly()
                 .channel();
@@ -92,7 +92,7 @@ class SendQueueTest {
             assertThat(packet.getLength()).isEqualTo(length);
             assertThat(packet.getPort())
                     .isEqualTo(((InetSocketAddress) channel.localAddress()).getPort());
-            numbers.add(java.nio.ByteBuffer.wrap(packet.getData()).getInt());
+            numbers.add(ByteBuffer.wrap(packet.getData()).getInt());
         }
         return numbers;
     }

@@ -46,7 +46,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -143,15 +142,8 @@ public final class TestSession {
                         socket,
                         now);
         LoopTransport transport = new LoopTransport(owner, Configs.shared());
-        SessionRequest request =
-                new SessionRequest(
-                        SessionId.create("node", SessionRole.VIEWER, new SecureRandom()),
-                        Optional.empty(),
-                        parameters,
-                        Optional.empty(),
-                        sink);
         return new PeerDriver(
-                request,
+                TestTransport.viewer(parameters, sink),
                 peer,
                 socket,
                 transport,

@@ -2,6 +2,7 @@ package weir.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.vertx.core.Future;
 
 import weir.congestion.BitrateCeilingConfig;
 import weir.dtls.DtlsCertificate;
@@ -25,11 +26,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// A node's transport on the loops of a test, and peers that only check.
 final class TestTransport {
     static final SecureRandom RANDOM = new SecureRandom();
     static final String PASSWORD = "the-password-of-the-node";
+
+    static final Admission ADMISSION =
+            new Admission("stream", Optional.empty(), Optional.empty(), Optional.empty());
 
     private TestTransport() {}
 
@@ -69,14 +74,13 @@ final class TestTransport {
                         List.of(node.fingerprint()),
                         List.of(),
                         List.of());
-        return await(
-                node.openSession(
-                        new SessionRequest(
-                                SessionId.create("node", SessionRole.VIEWER, RANDOM),
-                                Optional.empty(),
-                                parameters,
-                                Optional.empty(),
-                                _ -> sink)));
+        return await(node.openSession(viewer(parameters, _ -> sink)));
+    }
+
+    /// A viewer of a new id.
+    static SessionRequest viewer(PeerParameters parameters, Function<PeerDriver, MediaSink> sink) {
+        return SessionRequest.ofViewer(
+                SessionId.create("node", SessionRole.VIEWER, RANDOM), parameters, ADMISSION, sink);
     }
 
     /// A check of a transaction of its own, that nominates its pair.
@@ -91,7 +95,7 @@ final class TestTransport {
         return ByteBufUtil.getBytes(check);
     }
 
-    static <T> T await(io.vertx.core.Future<T> future) throws Exception {
+    static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(15, TimeUnit.SECONDS);
     }
 }
