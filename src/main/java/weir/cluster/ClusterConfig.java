@@ -34,7 +34,6 @@ public record ClusterConfig(
         Duration frozenAfter,
         Duration requestTimeout) {
 
-    private static final String NAME_DEFAULT = "weir";
     private static final int SECRET_LENGTH_MIN = 8;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern JOIN =
@@ -79,20 +78,6 @@ public record ClusterConfig(
                 requestTimeout.isPositive(),
                 "cluster.request-timeout must be positive, is",
                 requestTimeout);
-    }
-
-    /// Zero configuration: the nodes on this machine.
-    static ClusterConfig defaults() {
-        return new ClusterConfig(
-                NAME_DEFAULT,
-                "",
-                Discovery.MACHINE,
-                List.of(),
-                "",
-                7800,
-                20,
-                Duration.ofSeconds(8),
-                Duration.ofSeconds(2));
     }
 
     @Override

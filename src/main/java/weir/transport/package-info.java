@@ -1,2 +1,3 @@
-/// Sockets, timers and sessions: carries bytes and time to and from peers. Nothing here decides.
+/// Sockets, timers and sessions: carries bytes and time to and from peers, over UDP and TCP, and
+/// bounds what strangers may cost. What media become of it, others decide.
 package weir.transport;

@@ -10,14 +10,6 @@ import java.util.List;
 
 class ClusterConfigTest {
     @Test
-    void needsNoConfigurationOnOneMachine() {
-        ClusterConfig config = ClusterConfig.defaults();
-
-        assertThat(config.discovery()).isEqualTo(Discovery.MACHINE);
-        assertThat(config.port()).isEqualTo(7800);
-    }
-
-    @Test
     void neverPrintsTheSecret() {
         assertThat(lan("studio", "hunter22").toString()).doesNotContain("hunter22");
     }

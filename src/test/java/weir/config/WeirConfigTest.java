@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import weir.cluster.Discovery;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,12 @@ class WeirConfigTest {
     void theFilesOwnValuesAreTheDefaults() throws ConfigException {
         assertThat(new ConfigReader().read(WeirConfig.class))
                 .isEqualTo(new ConfigReader().file(FILE).read(WeirConfig.class));
+    }
+
+    @Test
+    void nodesOfOneMachineNeedNoSettings() throws ConfigException {
+        assertThat(new ConfigReader().read(WeirConfig.class).cluster().discovery())
+                .isEqualTo(Discovery.MACHINE);
     }
 
     @Test

@@ -33,7 +33,11 @@ class InstantStartTest {
     @AutoClose private final Stage stage = new Stage(loops, config(InstantStart.ALWAYS));
 
     private static StreamConfig config(InstantStart when) {
-        return new StreamConfig(when, Duration.ofSeconds(30), BYTES_MAX);
+        return config(when, BYTES_MAX);
+    }
+
+    private static StreamConfig config(InstantStart when, int bytesMax) {
+        return new StreamConfig(when, Duration.ofSeconds(30), bytesMax);
     }
 
     @Test
@@ -133,10 +137,7 @@ class InstantStartTest {
 
     @Test
     void aPictureThatHasBegunToLeaveIsEndedBeforeItIsOvertaken() {
-        Stage large =
-                new Stage(
-                        loops,
-                        new StreamConfig(InstantStart.ALWAYS, Duration.ofSeconds(30), 1 << 22));
+        Stage large = new Stage(loops, config(InstantStart.ALWAYS, 1 << 22));
         TestSession publisher = large.publish(NAME, 1, 0);
         large.send(publisher, of(1000, video(VIDEO, 0, KEY_FRAME)));
         IntStream.range(1, 400)
@@ -183,10 +184,7 @@ class InstantStartTest {
 
     @Test
     void aLongGroupLeavesAtABoundedPace() {
-        Stage large =
-                new Stage(
-                        loops,
-                        new StreamConfig(InstantStart.ALWAYS, Duration.ofSeconds(30), 1 << 22));
+        Stage large = new Stage(loops, config(InstantStart.ALWAYS, 1 << 22));
         TestSession publisher = large.publish(NAME, 1, 0);
         large.send(publisher, video(VIDEO, 0, KEY_FRAME));
         IntStream.range(1, 500)

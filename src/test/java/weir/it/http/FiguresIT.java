@@ -41,8 +41,7 @@ class FiguresIT {
     @ValueSource(ints = {1, 2})
     void whatAPublisherSendsIsToldByEncoding(int k) {
         String name = "encodings-" + k;
-        try (RunningStream running =
-                RunningStream.start(cluster.node(1), cluster.node(2), name, 3001)) {
+        try (RunningStream running = publishAtFirstWatchAt(2, name)) {
             running.awaitMore();
             Await.until(
                     "frames a second are measured",
@@ -67,8 +66,7 @@ class FiguresIT {
     @ValueSource(ints = {1, 2})
     void whatAViewerIsSentIsTold(int k) {
         String name = "viewers-" + k;
-        try (RunningStream running =
-                RunningStream.start(cluster.node(1), cluster.node(2), name, 3001)) {
+        try (RunningStream running = publishAtFirstWatchAt(2, name)) {
             running.awaitMore();
             Await.until(
                     "a layer is sent",
@@ -100,8 +98,7 @@ class FiguresIT {
     @ValueSource(ints = {1, 2})
     void whoPausedIsToldSoAndAPublisherThatFellSilentToo(int k) {
         String name = "silent-" + k;
-        try (RunningStream running =
-                RunningStream.start(cluster.node(1), cluster.node(2), name, 3001)) {
+        try (RunningStream running = publishAtFirstWatchAt(2, name)) {
             HttpCalls.send(
                     "POST",
                     running.viewer().sessionUrl(),
@@ -124,8 +121,7 @@ class FiguresIT {
     @Test
     void metricsCountDiagnosesAndThoseWhoPaused() {
         String name = "counted";
-        try (RunningStream running =
-                RunningStream.start(cluster.node(1), cluster.node(1), name, 3001)) {
+        try (RunningStream running = publishAtFirstWatchAt(1, name)) {
             Await.until(
                     "frames a second",
                     SOON,
@@ -149,6 +145,10 @@ class FiguresIT {
 
     private static double metric(String name, String... labels) {
         return cluster.node(1).metrics().sum(name, labels);
+    }
+
+    private static RunningStream publishAtFirstWatchAt(int node, String name) {
+        return RunningStream.start(cluster.node(1), cluster.node(node), name, 3001);
     }
 
     private static JsonObject encoding(int k, String name) {
