@@ -34,8 +34,7 @@ final class DatagramMutator {
     }
 
     /// What comes after MESSAGE-INTEGRITY, and the length, may change without harm (RFC 8489
-    /// §14.5):
-    /// who repeats a check later than it is remembered is not who damages it.
+    /// §14.5): who repeats a check later than it is remembered is not who damages it.
     private static boolean isStillSigned(byte[] damaged, byte[] seed) {
         int signed = seed.length - FINGERPRINT;
         return signed >= STUN_HEADER

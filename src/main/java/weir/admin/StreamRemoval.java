@@ -20,8 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Ends a stream wherever in the cluster it is: its publisher, its viewers, and that it was
-/// created.
-/// Any thread.
+/// created. Any thread.
 final class StreamRemoval {
     /// On what a node is asked to end its part.
     static final String KIND = "admin.remove";

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
-/// Keeps a [HazelcastDirectory]'s view like the map, and the map free of claims
-/// whose owner is gone.
+/// Keeps a [HazelcastDirectory]'s view like the map, and the map free of claims whose owner is
+/// gone.
 ///
 /// Every survivor removes the claims of a departed node: removing needs the same node and epoch, so
 /// it does not matter who comes first, or how often. A ref.

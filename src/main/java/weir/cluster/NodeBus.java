@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
-/// Requests from node to node, and their answers: JSON over the event bus, one
-/// address a node. A ref.
+/// Requests from node to node, and their answers: JSON over the event bus, one address a node. A
+/// ref.
 ///
 /// A request is `{v, kind, body}`, an answer `{v, body}` or `{v, code, message}`. `v` grows only
 /// with a change that an older node would misread; it then answers [NodeRequestException#UNKNOWN].

@@ -11,8 +11,8 @@ public final class ConfigException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /// One line each, with the key, the rule, the value (unless it is a secret) and
-    /// where it stands.
+    /// One line each, with the key, the rule, the value (unless it is a secret) and where it
+    /// stands.
     public List<String> problems() {
         return problems;
     }

@@ -107,8 +107,8 @@ public final class DtlsEndpoint {
         }
     }
 
-    /// Takes a datagram of [weir.wire.DatagramKind#DTLS]. What cannot be used is
-    /// dropped and counted.
+    /// Takes a datagram of [weir.wire.DatagramKind#DTLS]. What cannot be used is dropped and
+    /// counted.
     ///
     /// @param datagram lent
     public void onDatagram(ByteBuf datagram) {

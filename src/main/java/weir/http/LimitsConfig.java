@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// How much a client may ask for over HTTP. A client is an address, for IPv6 its network of 64
-/// bits.
-/// A value.
+/// bits. A value.
 ///
 /// @param requestsPerSecond of a client, 1 or more, once its burst is used up
 /// @param requestBurst      requests of a client at once, 1 or more

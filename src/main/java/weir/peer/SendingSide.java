@@ -95,8 +95,7 @@ public final class SendingSide {
     }
 
     /// The SSRC under which this peer reports on what it receives. Where it sends nothing that is
-    /// 1,
-    /// as in browsers, or the next that the other end does not send by: GStreamer takes reports
+    /// 1, as in browsers, or the next that the other end does not send by: GStreamer takes reports
     /// under an SSRC of its own for a collision (RFC 3550 §8.2), and that medium falls silent.
     ///
     /// @param incoming what the other end sends

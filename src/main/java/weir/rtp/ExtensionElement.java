@@ -2,8 +2,7 @@ package weir.rtp;
 
 import io.netty.buffer.ByteBuf;
 
-/// One element of an RTP header extension (RFC 8285 §4.2 one-byte and §4.3
-/// two-byte headers).
+/// One element of an RTP header extension (RFC 8285 §4.2 one-byte and §4.3 two-byte headers).
 ///
 /// An element is given as one long, so that looking for it allocates nothing.
 public final class ExtensionElement {

@@ -16,8 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// How many sessions one client has here, and one stream viewers. Links of other nodes do not
-/// count.
-/// All loops share it. Any thread.
+/// count. All loops share it. Any thread.
 ///
 /// Nobody tells of a session's end: those that are not in the node's table any more are left out
 /// when they are counted.

@@ -1,7 +1,7 @@
 package weir.stun;
 
-/// The attributes that Weir knows (RFC 8489 §18.3, RFC 8445 §16.1), and how long
-/// their values may be.
+/// The attributes that Weir knows (RFC 8489 §18.3, RFC 8445 §16.1), and how long their values may
+/// be.
 enum AttributeType {
     MAPPED_ADDRESS(0x0001, 8, 20),
     /// RFC 8489 allows 508 bytes, RFC 5389 allowed 513.
@@ -37,8 +37,8 @@ enum AttributeType {
         return code;
     }
 
-    /// Whether a value of this many bytes may stand under this code; any may if the
-    /// code is unknown.
+    /// Whether a value of this many bytes may stand under this code; any may if the code is
+    /// unknown.
     static boolean allowsLength(int code, int length) {
         for (AttributeType type : ALL) {
             if (type.code == code) {
