@@ -126,6 +126,16 @@ public final class WeirCluster implements AutoCloseable {
                 () -> isLive(k, stream));
     }
 
+    /// Until a node knows of no publisher of the stream, which is sooner than by its silence.
+    ///
+    /// @param k the node to ask
+    public void awaitNotLive(int k, String stream) {
+        Await.until(
+                stream + " has no publisher, as node " + k + " knows",
+                Duration.ofSeconds(10),
+                () -> !isLive(k, stream));
+    }
+
     private boolean isLive(int k, String stream) {
         return node(k).list("/api/streams").stream()
                 .map(JsonObject.class::cast)

@@ -173,27 +173,12 @@ class FirefoxSessionsIT {
         try (Publisher publisher = firefox.publish(node, "left", "VP8")) {
             publisher.awaitFirstFrameSent();
             publisher.page().navigate(node.url() + "/");
-            awaitNoPublisher("left");
+            cluster.awaitNotLive(1, "left");
         }
         try (Publisher publisher = firefox.publish(node, "closed", "VP8")) {
             publisher.awaitFirstFrameSent();
         }
-        awaitNoPublisher("closed");
-    }
-
-    /// Sooner than by silence.
-    private static void awaitNoPublisher(String stream) {
-        Await.until(
-                stream + " has no publisher",
-                Duration.ofSeconds(2),
-                () -> {
-                    var answer = node.request("GET", "/api/streams/" + stream);
-                    return answer.statusCode() == 404
-                            || new JsonObject(answer.body())
-                                    .getJsonObject("publish")
-                                    .getJsonArray("sessions")
-                                    .isEmpty();
-                });
+        cluster.awaitNotLive(1, "closed");
     }
 
     private static void awaitFramesBeyond(Viewer viewer, int frames) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import weir.it.Await;
 import weir.it.WeirCluster;
 import weir.testkit.LocalServer;
 
@@ -18,11 +19,14 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /// What a person sees on the pages.
 class PagesIT {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     @AutoClose private static Stage stage;
 
     @BeforeAll
@@ -49,7 +53,7 @@ class PagesIT {
                 page.getByText("Sound on").click();
                 assertThat((Boolean) page.evaluate("document.querySelector('video').muted"))
                         .isFalse();
-                assertThat(page.getByText("Sound on").isVisible()).isFalse();
+                page.getByText("Sound on").waitFor(hidden());
             }
         }
     }
@@ -88,8 +92,7 @@ class PagesIT {
         page.evaluate("probe.speak('spoken')");
         try (Viewer viewer = stage.chromium().watch(stage.node(1), "spoken")) {
             viewer.page().getByText("The publisher sends sound alone.").waitFor();
-            assertThat((Boolean) viewer.page().evaluate("probe.isPlaying()")).isTrue();
-
+            Await.until("the sound plays", SOON, () -> isPlaying(viewer));
             try (Publisher publisher = stage.chromium().publish(stage.node(1), "spoken", "VP8")) {
                 publisher.awaitFirstFrameSent();
                 viewer.awaitFirstFrame();
@@ -120,7 +123,7 @@ class PagesIT {
             publisher.awaitFirstFrameSent();
 
             publisher.page().navigate(stage.node(1).url() + "/");
-
+            stage.cluster().awaitNotLive(1, "left");
             try (Viewer viewer = stage.chromium().watch(stage.node(1), "left")) {
                 viewer.page().getByText("left is not live.").waitFor();
             }
@@ -134,7 +137,7 @@ class PagesIT {
             second.awaitFirstFrameSent();
 
             first.page().getByText("The server has ended the session.").waitFor();
-            assertThat(state(first.page())).isEqualTo("Not publishing");
+            first.page().waitForCondition(() -> state(first.page()).equals("Not publishing"));
         }
     }
 
@@ -143,8 +146,7 @@ class PagesIT {
         String url = "http://" + ownAddress().getHostAddress() + ":" + stage.node(1).port();
         Page page = stage.chromium().open(url + "/publish.html");
 
-        assertThat(page.getByText("Camera, microphone and screen are not available").isVisible())
-                .isTrue();
+        page.getByText("Camera, microphone and screen are not available").waitFor();
         assertThat(page.getByLabel("Camera and microphone").isDisabled()).isTrue();
         assertThat(page.getByLabel("Test picture with clock and tone").isChecked()).isTrue();
         page.context().close();
@@ -175,6 +177,14 @@ class PagesIT {
                 "([method, url, mode]) => fetch(url, {method, mode})"
                         + ".then(({status}) => status, () => 'blocked')",
                 List.of(method, url, mode));
+    }
+
+    private static boolean isPlaying(Viewer viewer) {
+        return (Boolean) viewer.page().evaluate("probe.isPlaying()");
+    }
+
+    private static Locator.WaitForOptions hidden() {
+        return new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
     }
 
     private static String state(Page page) {

@@ -7,6 +7,7 @@ import weir.it.NodeProcess;
 import weir.it.net.ImpairedPath;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A page that publishes a made-up picture in the layers that a test asks for.
@@ -60,17 +61,34 @@ final class Studio implements AutoCloseable {
     /// Until an encoding is sent at this rate, over a second.
     void awaitBitrate(String rid, long bps) {
         awaitFramesSent();
-        SentVideo[] before = {sent()};
-        Await.until(
-                rid + " at " + bps + " bit/s",
-                AT_MOST,
-                () -> {
-                    Await.pause(Duration.ofSeconds(1));
-                    SentVideo now = sent();
-                    double rate = now.bpsSince(before[0], rid);
-                    before[0] = now;
-                    return rate >= bps;
-                });
+        List<SentVideo> samples = new ArrayList<>(List.of(sent()));
+        try {
+            Await.until(
+                    rid + " at " + bps + " bit/s",
+                    AT_MOST,
+                    () -> {
+                        Await.pause(Duration.ofSeconds(1));
+                        SentVideo before = samples.getLast();
+                        samples.add(sent());
+                        return samples.getLast().bpsSince(before, rid) >= bps;
+                    });
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + ": " + course(samples), late);
+        }
+    }
+
+    /// What was sent of each layer, and what kept the browser from sending more.
+    private static String course(List<SentVideo> samples) {
+        StringBuilder course = new StringBuilder("kbit/s of");
+        for (int i = 1; i < samples.size(); i++) {
+            SentVideo now = samples.get(i);
+            for (SentVideo.Layer layer : now.layers()) {
+                double bps = now.bpsSince(samples.get(i - 1), layer.rid());
+                course.append(" %s %.0f".formatted(layer.rid(), bps / 1000));
+            }
+            course.append(", %.0f available; ".formatted(now.availableBps() / 1000));
+        }
+        return course.append(samples.getLast()).toString();
     }
 
     SentVideo sent() {

@@ -77,7 +77,7 @@ class FfmpegIT {
             ffmpeg.terminate();
 
             assertThat(ffmpeg.log()).containsPattern("Dispose resource \\S+/session/end/\\S+ ok");
-            Await.until("nobody is live", SOON, () -> !isLive("end"));
+            cluster.awaitNotLive(3, "end");
             Continuity.assertGapless(viewer.received(MediaKind.VIDEO));
             Continuity.assertGapless(viewer.received(MediaKind.AUDIO));
             assertThat(viewer.ended()).isNotDone();
@@ -137,14 +137,5 @@ class FfmpegIT {
         for (MediaKind kind : MediaKind.values()) {
             Await.until(kind + " comes", SOON, () -> viewer.received(kind).size() > FRAMES);
         }
-    }
-
-    private static boolean isLive(String stream) {
-        return cluster.node(3).list("/api/streams").stream()
-                .map(JsonObject.class::cast)
-                .filter(entry -> entry.getString("id").equals(stream))
-                .anyMatch(
-                        entry ->
-                                !entry.getJsonObject("publish").getJsonArray("sessions").isEmpty());
     }
 }

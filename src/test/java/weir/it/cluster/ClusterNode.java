@@ -1,5 +1,8 @@
 package weir.it.cluster;
 
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -87,6 +90,18 @@ public final class ClusterNode {
                 PORTS,
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(2));
+    }
+
+    /// Its part of Hazelcast, of a node in this process.
+    static HazelcastInstance hazelcast(String nodeId) {
+        return Hazelcast.getAllHazelcastInstances().stream()
+                .filter(each -> nodeId.equals(nodeId(each)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String nodeId(HazelcastInstance instance) {
+        return instance.getCluster().getLocalMember().getAttribute("__vertx.nodeId");
     }
 
     private static void sayMembers(Set<String> nodes) {

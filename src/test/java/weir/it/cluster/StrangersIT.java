@@ -3,8 +3,6 @@ package weir.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.hazelcast.core.Hazelcast;
-
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
@@ -37,11 +35,15 @@ class StrangersIT {
     private static final int TIMEOUT_MILLIS = 5_000;
 
     private static int port;
+
+    /// Where this JVM, in which tests of other classes run as well, listened before.
+    private static List<InetSocketAddress> strange;
     private static ClusteredVertx first;
     private static ClusteredVertx second;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        strange = Listening.of(ProcessHandle.current());
         port = FreePorts.inARow(ClusterNode.PORTS);
         first = node("the secret of both");
         second = node("the secret of both");
@@ -64,14 +66,22 @@ class StrangersIT {
                 .await();
     }
 
+    /// Where its nodes listen.
+    private static List<InetSocketAddress> listening() throws IOException {
+        List<InetSocketAddress> all = Listening.of(ProcessHandle.current());
+        all.removeAll(strange);
+        return all;
+    }
+
     @Test
     void nodesOfAnotherSecretNeverMeet() throws Exception {
         ClusteredVertx stranger = node("the secret of none");
-
-        assertThat(stranger.membership().nodes()).containsExactly(stranger.nodeId());
-        assertThat(first.membership().nodes()).hasSize(2);
-
-        stranger.close().await(10, TimeUnit.SECONDS);
+        try {
+            assertThat(stranger.membership().nodes()).containsExactly(stranger.nodeId());
+            assertThat(first.membership().nodes()).hasSize(2);
+        } finally {
+            stranger.close().await(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test
@@ -86,7 +96,7 @@ class StrangersIT {
                 "an answer",
                 SOON,
                 () -> own.request(second.nodeId(), "echo", body).await().equals(body));
-        for (InetSocketAddress bus : Listening.of(ProcessHandle.current())) {
+        for (InetSocketAddress bus : listening()) {
             boolean hazelcast = bus.getPort() >= port && bus.getPort() < port + 20;
             if (!hazelcast) {
                 assertThat(reply(new Socket(), bus)).as("plain, at %s", bus).isEqualTo(-1);
@@ -113,11 +123,7 @@ class StrangersIT {
         assertThat(other.all().await()).containsValue("the text").hasSize(1);
         Await.until("the other hears", SOON, () -> heard.size() == 1);
         assertThat(heard.getFirst().text()).contains("the text");
-        var raw =
-                Hazelcast.getAllHazelcastInstances()
-                        .iterator()
-                        .next()
-                        .<String, String>getMap("weir.sealed");
+        var raw = ClusterNode.hazelcast(first.nodeId()).<String, String>getMap("weir.sealed");
         assertThat(raw.size()).isEqualTo(1);
         assertThat(raw.entrySet().toString()).doesNotContain("the key", "the text");
 
@@ -135,7 +141,7 @@ class StrangersIT {
 
     @Test
     void portsAreOpenOnTheClustersAddressAlone() throws IOException {
-        assertThat(Listening.of(ProcessHandle.current()))
+        assertThat(listening())
                 .hasSizeGreaterThanOrEqualTo(4)
                 .allMatch(each -> each.getAddress().isLoopbackAddress());
     }

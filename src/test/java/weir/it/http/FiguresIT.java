@@ -114,7 +114,10 @@ class FiguresIT {
                     "silent",
                     SOON,
                     () -> types(stream(k, name)).equals(List.of("publisher-silent")));
-            assertThat(types(viewer(k, name))).containsExactly("publisher-silent", "paused");
+            Await.until(
+                    "the viewer of both",
+                    SOON,
+                    () -> types(viewer(k, name)).equals(List.of("publisher-silent", "paused")));
         }
     }
 
