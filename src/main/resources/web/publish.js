@@ -19,6 +19,8 @@ const figures = new Figures(element("figures"), describe);
 let source = null; // what is published: {stream, stop()}
 let publisher = null;
 let retry = 0;
+let starts = 0; // what was started before the last start or end is void
+let wasLive = false; // since it was started
 
 window.weir = {
   get pc() {
@@ -36,20 +38,31 @@ window.weir = {
 // --- Start and stop ----------------------------------------------------------------------------
 
 async function start() {
+  const mine = ++starts;
+  wasLive = false;
   setRunning(true);
   line.explain("");
   line.busy("Asking for the source…");
+  let opened;
   try {
-    source = await sourceOf(form.source.value);
+    opened = await sourceOf(form.source.value);
   } catch (e) {
-    end(sourceProblem(form.source.value, e));
+    if (mine === starts) {
+      end(sourceProblem(form.source.value, e));
+    }
     return;
   }
+  if (mine !== starts) {
+    opened.stop(); // Stop came while the browser was asking
+    return;
+  }
+  source = opened;
   for (const track of source.stream.getTracks()) {
     track.addEventListener("ended", () => end("The source has ended."));
   }
   video.srcObject = source.stream;
   element("cover").hidden = true;
+  video.scrollIntoView({ block: "nearest" });
   await connect();
 }
 
@@ -62,8 +75,8 @@ async function connect() {
   const ifMine = (handler) => (because) => mine === publisher && handler(because);
   observe(mine.pc, {
     restart: () => mine.restart(),
-    onConnected: ifMine(() => line.good(`Live as ${form.stream.value}`)),
-    onInterrupted: ifMine(() => line.busy("Interrupted, waiting for the network…")),
+    onConnected: ifMine(onConnected),
+    onInterrupted: ifMine(() => line.busy("Interrupted, waiting for the network or the server…")),
     onEnded: ifMine(onEnded),
   });
   line.busy("Connecting…");
@@ -71,7 +84,7 @@ async function connect() {
     await mine.open(form.stream.value);
   } catch (e) {
     if (mine === publisher) {
-      end(`It cannot be published: ${e.message}`);
+      onRefused(e);
     }
     return;
   }
@@ -81,19 +94,39 @@ async function connect() {
   }
 }
 
+function onConnected() {
+  wasLive = true;
+  line.good(`Live as ${form.stream.value}`);
+}
+
+// What was live goes on when the server is back, or has less to do. Anything else is not asked again.
+function onRefused(e) {
+  const because = e.status ? e.message : "The server does not answer.";
+  if (wasLive && (e.status === undefined || e.status === 429 || e.status >= 500)) {
+    again(because, e.retryAfterSeconds * 1000);
+  } else {
+    end(`It cannot be published: ${because}`);
+  }
+}
+
 // A server that hangs up has a reason, often another publisher of the name: that one is left alone.
 function onEnded(because) {
   if (because === "closed") {
     end("The server has ended the session. Perhaps somebody else publishes under this name now.");
     return;
   }
-  line.busy("The connection is lost, publishing again…");
+  again("The connection is lost.", RETRY_MILLIS);
+}
+
+function again(because, millisFromNow) {
+  line.busy(`${because.replace(/\.$/, "")}. Publishing again…`);
   hangUp();
-  retry = setTimeout(connect, RETRY_MILLIS);
+  retry = setTimeout(connect, millisFromNow > 0 ? millisFromNow : RETRY_MILLIS);
 }
 
 /** @param {string} problem why, none if it was asked for */
 function end(problem = "") {
+  starts++;
   hangUp();
   source?.stop();
   source = null;
@@ -167,7 +200,10 @@ function tracks(stream) {
 function sourceProblem(kind, e) {
   switch (e.name) {
     case "NotAllowedError":
-      return "The browser or you did not allow it. The permission is in the address bar.";
+      return kind === "screen"
+        ? "No screen was chosen, or the browser does not allow it."
+        : "Camera and microphone were not allowed, by you or by the browser. Its address bar shows" +
+            " the permission: change it there, and publish again.";
     case "NotFoundError":
       return kind === "screen"
         ? "There is no screen that could be shown."
@@ -202,7 +238,7 @@ function describe(report) {
   }
   rows.push(
     ["Round trip", millis(pair?.currentRoundTripTime)],
-    ["May be sent", bitrate(pair?.availableOutgoingBitrate)],
+    ["Path carries", bitrate(pair?.availableOutgoingBitrate)],
     ["Packets lost", String(remote?.packetsLost ?? "–")],
   );
   return rows;

@@ -81,7 +81,7 @@ function observeIt(mine) {
   observe(mine.pc, {
     restart: () => mine.restart(),
     onConnected: ifMine(onConnected),
-    onInterrupted: ifMine(() => line.busy("Interrupted, waiting for the network…")),
+    onInterrupted: ifMine(() => line.busy("Interrupted, waiting for the network or the server…")),
     onEnded: ifMine(() => again("The connection has ended", RETRY_SECONDS)),
   });
 }
@@ -282,6 +282,7 @@ function start() {
   setRunning(true);
   line.explain("");
   endpoint = WhepViewer.endpoint(form.stream.value);
+  video.scrollIntoView({ block: "nearest" });
   connect();
 }
 
