@@ -1,5 +1,6 @@
 package weir.admin;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonObject;
 
 import weir.cluster.DrainState;
@@ -9,7 +10,6 @@ import weir.loop.OwnerLoop;
 import weir.stream.StreamTableRef;
 import weir.transport.NodeTransport;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class NodeFacts {
             case "0.0.0.0", "::" ->
                     transport.candidates(true).stream()
                             .map(InetSocketAddress::getAddress)
-                            .map(InetAddress::getHostAddress);
+                            .map(NetUtil::toAddressString);
             case String host -> Stream.of(host);
         };
     }

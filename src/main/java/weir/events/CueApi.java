@@ -13,8 +13,6 @@ import weir.signaling.OfferReader;
 import weir.signaling.Refusal;
 import weir.signaling.RefusedException;
 
-import java.util.Optional;
-
 /// `POST /api/streams/{stream}/scte35`: hands a cue to all viewers of a stream. Any thread.
 final class CueApi {
     private static final String TEXT = "text/plain";
@@ -58,12 +56,10 @@ final class CueApi {
     /// Base64 as it is, or as the field `message` of a JSON object.
     private static String body(RoutingContext request) throws RefusedException {
         String body = OfferReader.text(request);
-        String type = Optional.ofNullable(request.request().getHeader("Content-Type")).orElse("");
-        if (!type.startsWith(JSON)) {
-            OfferReader.requireReadable(request, TEXT);
+        OfferReader.requireReadable(request, TEXT, JSON);
+        if (!OfferReader.hasContentType(request, JSON)) {
             return body;
         }
-        OfferReader.requireReadable(request, JSON);
         try {
             if (new JsonObject(body).getValue("message") instanceof String message) {
                 return message;

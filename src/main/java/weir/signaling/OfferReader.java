@@ -8,6 +8,7 @@ import weir.sdp.SessionDescription;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Takes what WHIP and WHEP have in common from a request: the stream's name and the offer.
 public final class OfferReader {
@@ -65,11 +66,11 @@ public final class OfferReader {
                 : new Refusal.SdpMalformed(text.line(), text.reason());
     }
 
-    /// @throws RefusedException if the body is of another type, or coded
-    public static void requireReadable(RoutingContext request, String type)
+    /// @throws RefusedException if the body is of none of these types, or coded
+    public static void requireReadable(RoutingContext request, String... types)
             throws RefusedException {
-        if (!hasContentType(request, type)) {
-            throw new RefusedException(new Refusal.ContentTypeWrong(type));
+        if (Stream.of(types).noneMatch(type -> hasContentType(request, type))) {
+            throw new RefusedException(new Refusal.ContentTypeWrong(String.join(", ", types)));
         }
         for (String encoding : request.request().headers().getAll("Content-Encoding")) {
             if (!encoding.strip().equalsIgnoreCase(IDENTITY)) {
@@ -79,7 +80,7 @@ public final class OfferReader {
     }
 
     /// Parameters and case do not matter (RFC 9110 §8.3.1).
-    static boolean hasContentType(RoutingContext request, String wanted) {
+    public static boolean hasContentType(RoutingContext request, String wanted) {
         String type = request.request().getHeader("Content-Type");
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(wanted);
     }

@@ -83,6 +83,7 @@ public sealed interface Refusal {
                 : Optional.of(new StreamNameInvalid(name));
     }
 
+    /// @param wanted one type, or several with ", " between, as `Accept-Post` has them
     record ContentTypeWrong(String wanted) implements Refusal {}
 
     /// @param encoding as in `Content-Encoding`
@@ -225,7 +226,7 @@ public sealed interface Refusal {
                     "A stream's name is 1 to 128 of A-Z a-z 0-9 . _ ~ -, not . or .., and not '%s'."
                             .formatted(name);
             case ContentTypeWrong(var wanted) ->
-                    "The request's Content-Type must be " + wanted + ".";
+                    "The request's Content-Type must be " + wanted.replace(", ", " or ") + ".";
             case ContentEncodingUnknown(var encoding) ->
                     "The body must be sent as it is, not coded as '" + encoding + "'.";
             case MethodNotAllowed(var allowed) -> "What is allowed here: " + allowed + ".";
@@ -240,7 +241,8 @@ public sealed interface Refusal {
                     "There is no stream '" + stream + "': nobody publishes or watches it.";
             case NotAdmitted(var denial) -> denial.sentence();
             case StreamExists(var stream) -> "There is a stream '" + stream + "' already.";
-            case PathUnknown(var path) -> "There is nothing at " + path + ".";
+            case PathUnknown(var path) ->
+                    "There is nothing at " + path + "; /openapi.yaml lists what there is.";
             case ParameterInvalid(var name, var values, var value) ->
                     "The parameter " + name + " is " + values + ", not '" + value + "'.";
             case MediumUnknown(var lacking) -> "The session has " + lacking + ".";
