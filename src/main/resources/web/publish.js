@@ -99,7 +99,7 @@ function onConnected() {
   line.good(`Live as ${form.stream.value}`);
 }
 
-// What was live goes on when the server is back, or has less to do. Anything else is not asked again.
+// What was live goes on when the server is back, or has less to do. All else is not asked again.
 function onRefused(e) {
   const because = e.status ? e.message : "The server does not answer.";
   if (wasLive && (e.status === undefined || e.status === 429 || e.status >= 500)) {
