@@ -132,6 +132,10 @@ public final class Rewriter {
         }
         long highest = sequences.highest();
         long sequence = sequences.unwrap(packet.sequenceNumber());
+        if (state == State.FORWARDING && sent.isTooFar(runs.newest().output(sequence))) {
+            startAfter = highest;
+            state = State.AWAITING_START;
+        }
         if (state == State.AWAITING_START) {
             if (!canStart(packet, descriptor, sequence)) {
                 return DROPPED;

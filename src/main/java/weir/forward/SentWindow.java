@@ -10,6 +10,10 @@ final class SentWindow {
     /// Sent without a payload: what would have stood there is of a layer that the viewer has not.
     static final int EMPTY = -2;
 
+    /// Whoever receives it takes what is further ahead for something old, and so does SRTP
+    /// (RFC 3711 §3.3.1).
+    private static final int AHEAD_MAX = 0x7fff;
+
     private final byte[] payloadTypes = new byte[NUMBERS];
     private long highest;
 
@@ -39,7 +43,14 @@ final class SentWindow {
 
     /// Whether the number may be sent as new.
     boolean isOpen(long number) {
-        return number > highest || contains(number) && payloadType(number) == NOT_SENT;
+        return number > highest
+                ? !isTooFar(number)
+                : contains(number) && payloadType(number) == NOT_SENT;
+    }
+
+    /// Whether so many numbers are left out before it that it cannot be told from an old one.
+    boolean isTooFar(long number) {
+        return number - highest > AHEAD_MAX;
     }
 
     /// @param number ahead of all others, or one it contains

@@ -43,8 +43,12 @@ final class Retransmissions {
     ///
     /// @param index where in the buffer the packet begins
     boolean canWrite(OutgoingMedia of, ByteBuf packet, int index) {
-        int payloadType = packet.getByte(index + 1) & 0x7f;
-        return !isNumbered(of) || writers[media.indexOf(of)].repeats(payloadType);
+        return !isNumbered(of) || repeats(of, packet, index);
+    }
+
+    /// Whether it comes again under another SSRC.
+    boolean repeats(OutgoingMedia of, ByteBuf packet, int index) {
+        return writers[media.indexOf(of)].repeats(packet.getByte(index + 1) & 0x7f);
     }
 
     private static int moveBack(ByteBuf packet, int index) {

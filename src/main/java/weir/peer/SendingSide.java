@@ -126,6 +126,10 @@ public final class SendingSide {
         int length = chunk.writerIndex() - index;
         int sealed = sealer.orElseThrow().sealRtp(chunk, index, headerLength, length);
         chunk.writerIndex(index + sealed);
+        onSealed(index, sealed);
+    }
+
+    private void onSealed(int index, int sealed) {
         sink.end(index);
         packetsSent++;
         bytesSent += sealed;
@@ -156,8 +160,8 @@ public final class SendingSide {
     }
 
     /// Sends the packet that was written since [#beginAgain] as a retransmission (RFC 4588); where
-    /// none was agreed on, the same packet again, which must be what it was before; if that is
-    /// numbered transport-wide and so cannot be, nothing is sent.
+    /// none was agreed on, the same packet again. If that is not what it was before, since it is
+    /// numbered transport-wide or the publisher gave its number to another, nothing is sent.
     ///
     /// @param index where in the buffer the packet begins
     public void sealAgain(OutgoingMedia of, int index) {
@@ -165,8 +169,36 @@ public final class SendingSide {
             chunk.writerIndex(index - RetransmissionWriter.OSN_LENGTH);
             return;
         }
-        retransmitted++;
-        seal(of, retransmissions.write(of, chunk, index));
+        boolean repeats = retransmissions.repeats(of, chunk, index);
+        int start = retransmissions.write(of, chunk, index);
+        if (repeats) {
+            retransmitted++;
+            seal(of, start);
+        } else {
+            sealSame(start);
+        }
+    }
+
+    private void sealSame(int index) {
+        int sealed = sealRelayed(index, RtpHeader.lengthAt(chunk, index));
+        if (sealed > 0) {
+            retransmitted++;
+            bandwidth.ifPresent(path -> path.onSentUnnumbered(sealed));
+        }
+    }
+
+    /// As [#seal(int, int)], of a packet that has the number which its publisher gave it: if
+    /// another was sent by that number, nothing is sent.
+    ///
+    /// @return bytes of the sealed packet, 0 if nothing was sent
+    public int sealRelayed(int index, int headerLength) {
+        int length = chunk.writerIndex() - index;
+        int sealed = sealer.orElseThrow().trySealRtp(chunk, index, headerLength, length);
+        chunk.writerIndex(index + sealed);
+        if (sealed > 0) {
+            onSealed(index, sealed);
+        }
+        return sealed;
     }
 
     /// Nothing was written since [#beginAgain].

@@ -59,24 +59,60 @@ public final class SrtpSender implements AutoCloseable {
     /// @throws IllegalStateException if the packet would break the nonce rule, which leaves zeros
     ///     in its place, or is of one SSRC too many
     public int sealRtp(ByteBuf chunk, int index, int headerLength, int length) {
-        requireOpen();
-        Objects.checkFromToIndex(RTP_HEADER_LENGTH_MIN, headerLength, length);
-        int sealedLength = length + profile.tagLength();
-        // An array that is shared by many buffers does not check this itself.
-        Objects.checkFromIndexSize(index, sealedLength, chunk.capacity());
-        int ssrc = chunk.getInt(index + 8);
-        SealedIndices indices = indicesOf(ssrc);
+        SealedIndices indices = indicesAt(chunk, index, headerLength, length);
         long packetIndex = indices.indexOf(chunk.getUnsignedShort(index + 2));
+        int ssrc = chunk.getInt(index + 8);
         if (!indices.covers(packetIndex)) {
             chunk.setZero(index, length);
             throw refused(ssrc, packetIndex, "cannot be proven unused");
         }
-        transform.sealRtp(chunk, index, headerLength, length, ssrc, packetIndex);
-        if (!indices.record(packetIndex, chunk.getInt(index + length))) {
-            chunk.setZero(index, sealedLength);
+        if (!seal(indices, packetIndex, chunk, index, headerLength, length)) {
             throw refused(ssrc, packetIndex, "was sealed from other bytes");
         }
-        return sealedLength;
+        return length + profile.tagLength();
+    }
+
+    /// As [#sealRtp], of a packet that somebody else numbered, or that was kept under such a
+    /// number. It may be another than the one that was sealed, for publishers do as they like: that
+    /// is not our mistake, and is not sent.
+    ///
+    /// @return bytes of the sealed packet; 0 if it would break the nonce rule, and zeros are in its
+    ///     place
+    public int trySealRtp(ByteBuf chunk, int index, int headerLength, int length) {
+        SealedIndices indices = indicesAt(chunk, index, headerLength, length);
+        long packetIndex = indices.indexOf(chunk.getUnsignedShort(index + 2));
+        if (!indices.covers(packetIndex)) {
+            chunk.setZero(index, length);
+            return 0;
+        }
+        return seal(indices, packetIndex, chunk, index, headerLength, length)
+                ? length + profile.tagLength()
+                : 0;
+    }
+
+    private SealedIndices indicesAt(ByteBuf chunk, int index, int headerLength, int length) {
+        requireOpen();
+        Objects.checkFromToIndex(RTP_HEADER_LENGTH_MIN, headerLength, length);
+        // An array that is shared by many buffers does not check this itself.
+        Objects.checkFromIndexSize(index, length + profile.tagLength(), chunk.capacity());
+        return indicesOf(chunk.getInt(index + 8));
+    }
+
+    /// @return false if the index was sealed from other bytes: what was written is wiped
+    private boolean seal(
+            SealedIndices indices,
+            long packetIndex,
+            ByteBuf chunk,
+            int index,
+            int headerLength,
+            int length) {
+        int ssrc = chunk.getInt(index + 8);
+        transform.sealRtp(chunk, index, headerLength, length, ssrc, packetIndex);
+        boolean kept = indices.record(packetIndex, chunk.getInt(index + length));
+        if (!kept) {
+            chunk.setZero(index, length + profile.tagLength());
+        }
+        return kept;
     }
 
     private SealedIndices indicesOf(int ssrc) {

@@ -1,33 +1,40 @@
 package weir.stream;
 
 import weir.rtp.RtpPacket;
-import weir.rtp.SequenceUnwrapper;
 
 /// Which packets of the sources on one link are sent. Owned by its [LinkSubscriber].
 ///
-/// Those from before where a source began on the link are not: their index would lie before the
-/// first that SRTP counts (RFC 3711 §3.3.1), and nobody at the other end waits for them. Of a
-/// source that the other end has paused a packet now and then is: both ends count the roll-overs of
-/// its sequence numbers, and would lose count over a gap of 32768.
+/// Both ends count the roll-overs of a source's sequence numbers (RFC 3711 §3.3.1), each from the
+/// first packet that was sent and from one to the next, however a publisher numbers them. So what
+/// lies before the first is not sent, nor what would be taken for that: nobody at the other end
+/// waits for it. Of a source that the other end has paused a packet now and then is, or they would
+/// lose count over a gap of 32768.
 final class LinkSequences {
-    private static final int SOURCES_MAX = 16;
+    /// As many as SRTP takes from a publisher, and to another node.
+    private static final int SOURCES_MAX = 64;
 
-    /// Of a paused source each packet whose number has these bits all 0 is sent, one of 4096: seven
-    /// in a row may be lost.
-    private static final int PAUSED_MASK = 0xfff;
+    /// Of a paused source a packet is sent that is so far ahead of the last: seven in a row may be
+    /// lost.
+    private static final int PAUSED_STEP = 4096;
 
-    private static final long NOT_BEGUN = Long.MAX_VALUE;
+    /// What is older the other end refuses; twice as far back nothing can be sealed.
+    private static final int LATE_MAX = 1024;
+
+    private static final long NOT_BEGUN = -1;
 
     private final int[] ssrcs = new int[SOURCES_MAX];
-    private final long[] first = new long[SOURCES_MAX];
+
+    /// The highest number that was sent, and how far it is from the first as both ends count.
+    private final int[] newest = new int[SOURCES_MAX];
+
+    private final long[] positions = new long[SOURCES_MAX];
     private final boolean[] paused = new boolean[SOURCES_MAX];
-    private final SequenceUnwrapper[] unwrappers = new SequenceUnwrapper[SOURCES_MAX];
     private int size;
 
     /// Whether nothing of it was sent yet.
     boolean isNew(int ssrc) {
         int at = find(ssrc);
-        return at < 0 || first[at] == NOT_BEGUN;
+        return at < 0 || positions[at] == NOT_BEGUN;
     }
 
     /// The other end wants a source no more, or again.
@@ -47,14 +54,30 @@ final class LinkSequences {
     /// @return whether it may be sent
     boolean accept(RtpPacket packet) {
         int at = findOrAdd(packet.ssrc());
-        if (at < 0 || paused[at] && (packet.sequenceNumber() & PAUSED_MASK) != 0) {
+        if (at < 0) {
             return false;
         }
-        long sequence = unwrappers[at].unwrap(packet.sequenceNumber());
-        if (first[at] == NOT_BEGUN) {
-            first[at] = sequence;
+        if (positions[at] == NOT_BEGUN) {
+            return begin(at, packet.sequenceNumber());
         }
-        return sequence >= first[at];
+        int ahead = (short) (packet.sequenceNumber() - newest[at]);
+        boolean wanted = !paused[at] || ahead >= PAUSED_STEP;
+        if (!wanted || ahead <= -LATE_MAX || positions[at] + ahead < 0) {
+            return false;
+        }
+        if (ahead > 0) {
+            newest[at] = packet.sequenceNumber();
+            positions[at] += ahead;
+        }
+        return true;
+    }
+
+    private boolean begin(int at, int sequenceNumber) {
+        if (!paused[at]) {
+            newest[at] = sequenceNumber;
+            positions[at] = 0;
+        }
+        return !paused[at];
     }
 
     private int find(int ssrc) {
@@ -72,8 +95,7 @@ final class LinkSequences {
             return at;
         }
         ssrcs[size] = ssrc;
-        unwrappers[size] = new SequenceUnwrapper();
-        first[size] = NOT_BEGUN;
+        positions[size] = NOT_BEGUN;
         return size++;
     }
 }

@@ -121,7 +121,9 @@ public final class LinkSubscriber implements MediaSink, FanOutTarget {
         ByteBuf chunk = sending.begin(bytes.readableBytes());
         int index = chunk.writerIndex();
         chunk.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
-        sending.seal(index, packet.header().length());
+        if (sending.sealRelayed(index, packet.header().length()) == 0) {
+            counters.onDropped(1);
+        }
     }
 
     @Override
