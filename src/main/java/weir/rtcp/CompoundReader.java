@@ -33,10 +33,16 @@ public final class CompoundReader {
         List<RtcpPacket> packets = new ArrayList<>();
         int at = compound.readerIndex();
         int end = compound.writerIndex();
+        int statuses = 0;
         do {
             RtcpRule.RTCP_PACKETS_TOO_MANY.require(packets.size() < PACKETS_MAX);
             int length = length(compound, at, end);
-            packets.add(readPacket(compound, at, length, at + length == end));
+            RtcpPacket packet = readPacket(compound, at, length, at + length == end);
+            // 20 bytes of transport feedback tell of thousands: a datagram has no more than one.
+            statuses += packet instanceof TransportFeedback told ? told.statusCount() : 0;
+            RtcpRule.RTCP_TRANSPORT_FEEDBACK_COUNT.require(
+                    statuses <= TransportFeedback.STATUSES_MAX);
+            packets.add(packet);
             at += length;
         } while (at < end);
         return Collections.unmodifiableList(packets);

@@ -21,7 +21,8 @@ enum RtcpRule implements MalformedPacketException.Rule {
     RTCP_TRANSPORT_FEEDBACK_TRUNCATED(
             "draft-holmer-rmcat-transport-wide-cc-extensions-01 §3.1: header, chunks and deltas lie"
                     + " within the packet"),
-    RTCP_TRANSPORT_FEEDBACK_COUNT("Weir: transport feedback has 1 to 8192 statuses"),
+    RTCP_TRANSPORT_FEEDBACK_COUNT(
+            "Weir: transport feedback has 1 to 8192 statuses, and so has all of a compound"),
     RTCP_TRANSPORT_FEEDBACK_SYMBOL(
             "draft-holmer-rmcat-transport-wide-cc-extensions-01 §3.1.1: status 3 is reserved");
 

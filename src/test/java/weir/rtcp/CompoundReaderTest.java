@@ -19,6 +19,20 @@ class CompoundReaderTest {
     private static final String PLI = "81ce0002 00000001 00000002 ";
     private static final RtcpPacket PLI_READ = new PictureLossIndication(1, 2);
 
+    /// Each of them costs 24 bytes, and whoever hears it work for 8192 packets.
+    @Test
+    void readsNoMoreTransportFeedbackThanOneDatagramHasUseFor() throws Exception {
+        String feedback = "8fcd0005 00000001 00000002 00002000 00000000 1fff0001 ";
+
+        assertThat(read(PLI + feedback)).hasSize(2);
+        assertThat(
+                        catchThrowableOfType(
+                                        MalformedPacketException.class,
+                                        () -> read(feedback + PLI + feedback))
+                                .rule())
+                .hasToString("RTCP_TRANSPORT_FEEDBACK_COUNT");
+    }
+
     @Test
     void readsASenderReportWithOneBlock() throws Exception {
         assertThat(
