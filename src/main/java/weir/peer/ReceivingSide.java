@@ -141,6 +141,7 @@ public final class ReceivingSide {
             return;
         }
         require(source != null, PeerRule.REPAIR_UNKNOWN);
+        require(source.media() == media, PeerRule.SSRC_OF_OTHER_MEDIA);
         ByteBuf rebuilt =
                 RetransmissionReader.rebuild(
                                 packet, original.payloadType(), source.ssrc(), allocator)
@@ -219,8 +220,7 @@ public final class ReceivingSide {
     private void onSenderReport(SenderReport report, long nowNanos) {
         sending.onReports(report.blocks(), nowNanos);
         Source source = sources.find(report.ssrc());
-        if (source != null) {
-            source.onSenderReport(report, nowNanos);
+        if (source != null && source.onSenderReport(report, nowNanos)) {
             outputs.add(
                     new PeerOutput.SenderReportReceived(
                             source.media().kind(), source.clockRate(), report, nowNanos));

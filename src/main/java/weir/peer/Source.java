@@ -21,6 +21,12 @@ import java.util.Optional;
 final class Source {
     private static final int DUPLICATE_WINDOW = 1024;
 
+    /// Each report goes on to every loop and every node that has the stream, and 64 of them fit
+    /// into one datagram.
+    private static final long REPORT_INTERVAL_NANOS = 50_000_000;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final int ssrc;
     private final IncomingMedia media;
     private final String rid;
@@ -33,6 +39,7 @@ final class Source {
     private long retransmitted;
     private long duplicates;
     private long heardNanos;
+    private long reportedNanos = NEVER;
     private boolean replaced;
     private boolean paused;
     private boolean repairKnown;
@@ -162,8 +169,12 @@ final class Source {
         }
     }
 
-    void onSenderReport(SenderReport report, long nowNanos) {
+    /// @return whether others are to hear of it: not so soon after the one before
+    boolean onSenderReport(SenderReport report, long nowNanos) {
         statistics.onSenderReport(report, nowNanos);
+        boolean heard = nowNanos - reportedNanos >= REPORT_INTERVAL_NANOS;
+        reportedNanos = heard ? nowNanos : reportedNanos;
+        return heard;
     }
 
     void requestKeyFrame(long nowNanos) {
