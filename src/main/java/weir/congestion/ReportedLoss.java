@@ -43,7 +43,8 @@ final class ReportedLoss {
         } else {
             int news = number - highest[source];
             // Behind or far ahead: the receiver began anew, or tells nonsense.
-            if (news > 0 && news <= PACKETS_MAX) {
+            // More than that in half a second were not sent either.
+            if (news > 0 && packets + news <= PACKETS_MAX) {
                 packets += news;
                 lost += Math.clamp((long) block.cumulativeLost() - cumulative[source], 0, news);
             }

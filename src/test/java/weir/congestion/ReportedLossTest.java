@@ -52,6 +52,22 @@ class ReportedLossTest {
         assertThat(loss.isEnough(SECOND)).isFalse();
     }
 
+    /// A report is a datagram of a hundred bytes, and each may speak of many thousand packets.
+    @Test
+    void countsNoMorePacketsThanCanHaveBeenSent() {
+        block(1, 0, 0);
+        loss.isEnough(0);
+
+        loss.onSent(100_000);
+        for (long highest = 1; highest < 40_000; highest++) {
+            block(1, highest * 100_000, (int) highest);
+        }
+        loss.observe(model, 1e6, SECOND);
+
+        assertThat(model.share()).isBetween(0.0, 1.0);
+        assertThat(loss.arrivedBps()).isBetween(0.0, 800_000.0);
+    }
+
     @Test
     void countsNoLossBelowNoneNorAboveAll() {
         block(1, 0, 10);
