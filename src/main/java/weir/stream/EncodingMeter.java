@@ -15,6 +15,11 @@ import weir.rtp.RtpPacket;
 /// Measures what one video encoding of a publisher brings, and reads what its key frames say of it.
 /// Owned by its [PublicationMeter].
 final class EncodingMeter {
+    /// What changes is told to every loop, and every viewer is matched with it anew.
+    private static final long TELL_NANOS = 100_000_000;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final int ssrc;
     private final FrameMeter frames = new FrameMeter();
     private final ReorderDetector order = new ReorderDetector();
@@ -25,6 +30,8 @@ final class EncodingMeter {
     private boolean setsLacking;
     private boolean requested;
     private long requestedNanos;
+    private boolean changed;
+    private long toldNanos = NEVER;
 
     EncodingMeter(int ssrc, PayloadFormat format) {
         this.ssrc = ssrc;
@@ -36,7 +43,7 @@ final class EncodingMeter {
     }
 
     /// @param packet lent
-    /// @return whether a key frame said something new
+    /// @return whether a key frame said something new, and nothing new was told a moment ago
     boolean onPacket(MediaPacket packet, long nowNanos) {
         RtpPacket rtp = packet.rtp();
         boolean key = packet.descriptor().startsKeyFrame();
@@ -45,7 +52,13 @@ final class EncodingMeter {
         bitrate.onPacket(0, 0, rtp.bytes().readableBytes(), nowNanos);
         order.onPacket(rtp.sequenceNumber(), rtp.timestamp(), isBidirectional(packet), nowNanos);
         keepSets(packet, key);
-        return key && onKeyFrame(packet);
+        changed |= key && onKeyFrame(packet);
+        if (!changed || nowNanos - toldNanos < TELL_NANOS) {
+            return false;
+        }
+        changed = false;
+        toldNanos = nowNanos;
+        return true;
     }
 
     private void onFormat(PayloadFormat now) {
@@ -93,9 +106,9 @@ final class EncodingMeter {
                                 rtp.payloadIndex(),
                                 rtp.payloadLength())
                         .orElse(facts);
-        boolean changed = !read.equals(facts);
+        boolean isNew = !read.equals(facts);
         facts = read;
-        return changed;
+        return isNew;
     }
 
     /// A key frame is asked for.
