@@ -85,7 +85,8 @@ class PeerHostileTest {
                         video.extensions(),
                         List.of(),
                         Map.of(RTX_SSRC, AUDIO_SSRC),
-                        List.of()));
+                        List.of(),
+                        false));
     }
 
     private void report(int count) {

@@ -20,6 +20,7 @@ import weir.testkit.Loops;
 import weir.transport.TestSession;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -181,12 +182,11 @@ class HostileFormatsTest {
 
     private static IncomingMedia incoming(
             MediaKind kind, ExtensionMap extensions, List<String> rids, int... types) {
-        return new IncomingMedia(
-                kind, kind.token(), formats(types), extensions, List.of(), Map.of(), rids);
+        return new IncomingMedia(kind, kind.token(), formats(types), extensions, rids);
     }
 
     private static List<OutgoingMedia> outgoing(ExtensionMap extensions, int rtx, int... types) {
-        List<PayloadFormat> formats = new java.util.ArrayList<>(formats(types));
+        List<PayloadFormat> formats = new ArrayList<>(formats(types));
         formats.add(
                 new PayloadFormat(
                         97, MediaKind.VIDEO, "rtx", 90_000, 1, "apt=" + types[0], Set.of()));
