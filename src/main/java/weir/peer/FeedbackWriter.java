@@ -115,7 +115,7 @@ final class FeedbackWriter {
         try {
             CompoundWriter writer = new CompoundWriter(compound);
             writer.write(new ReceiverReport(ssrc, blocks));
-            writer.write(SendingSide.cname(ssrc, CNAME));
+            writer.write(ReportWriter.cname(ssrc, CNAME));
             int next = first;
             while (next < due.size()) {
                 int before = compound.writerIndex();

@@ -7,13 +7,8 @@ import io.netty.buffer.Unpooled;
 import weir.congestion.BandwidthConfig;
 import weir.congestion.BandwidthStats;
 import weir.recovery.RetransmissionWriter;
-import weir.rtcp.CompoundWriter;
-import weir.rtcp.NtpTime;
-import weir.rtcp.ReceiverReport;
 import weir.rtcp.ReportBlock;
-import weir.rtcp.RtcpPacket;
 import weir.rtcp.SenderReport;
-import weir.rtcp.SourceDescription;
 import weir.rtcp.TransportFeedback;
 import weir.rtp.MediaKind;
 import weir.rtp.PayloadFormat;
@@ -34,7 +29,8 @@ public final class SendingSide {
     /// Of most packets, for what the estimate counts.
     private static final int TAG_LENGTH = 16;
 
-    private static final int RTCP_LENGTH_MAX = 1400;
+    /// Of a datagram of padding.
+    private static final int PADDING_LENGTH_MAX = 1400;
 
     /// Where nobody says what the path carries.
     public static final long UNLIMITED = Long.MAX_VALUE;
@@ -43,8 +39,7 @@ public final class SendingSide {
     private final Retransmissions retransmissions;
     private final Optional<PathBandwidth> bandwidth;
     private final ReceptionReports reports;
-    private final long unixOffsetNanos;
-    private final ByteBufAllocator allocator;
+    private final ReportWriter reportWriter;
     private final DatagramSink sink;
     private Optional<SrtpSender> sealer = Optional.empty();
     private ByteBuf chunk = Unpooled.EMPTY_BUFFER;
@@ -59,8 +54,7 @@ public final class SendingSide {
             DatagramSink sink) {
         this.media = media;
         this.reports = new ReceptionReports(media);
-        this.unixOffsetNanos = unixOffsetNanos;
-        this.allocator = allocator;
+        this.reportWriter = new ReportWriter(media, unixOffsetNanos, allocator, this::sendRtcp);
         this.sink = sink;
         this.bandwidth =
                 tellsBandwidth(media)
@@ -265,7 +259,7 @@ public final class SendingSide {
 
     private void pad(OutgoingMedia of, int bytes) {
         for (int left = bytes; left > 0; ) {
-            ByteBuf into = begin(RTCP_LENGTH_MAX);
+            ByteBuf into = begin(PADDING_LENGTH_MAX);
             int index = into.writerIndex();
             retransmissions.writePadding(of, into);
             left -= into.writerIndex() - index + TAG_LENGTH;
@@ -285,62 +279,20 @@ public final class SendingSide {
     /// @param octets       of payload sent since the start
     public void sendReport(
             OutgoingMedia of, long nowNanos, int rtpTimestamp, long packets, long octets) {
-        sendReport(
-                new SenderReport(
-                        of.ssrc(),
-                        NtpTime.ofUnixNanos(unixOffsetNanos + nowNanos),
-                        rtpTimestamp,
-                        packets,
-                        octets,
-                        List.of()),
-                of.cname());
+        reportWriter.report(of, nowNanos, rtpTimestamp, packets, octets);
     }
 
     /// Hands a publisher's report on to a node that gets its packets as they are.
     ///
     /// @param rid of the encoding that it is about, empty without simulcast
     public void relayReport(SenderReport report, String rid) {
-        SenderReport alone =
-                new SenderReport(
-                        report.ssrc(),
-                        report.ntp(),
-                        report.rtpTimestamp(),
-                        report.packetCount(),
-                        report.octetCount(),
-                        List.of());
-        sendCompound(alone, encoding(report.ssrc(), rid));
+        reportWriter.relay(report, rid);
     }
 
     /// Tells a node that gets a publisher's packets as they are which encoding an SSRC sends: the
     /// packets themselves stop saying it after a while (RFC 8852 §4.1).
     public void describe(int ssrc, String rid) {
-        sendCompound(new ReceiverReport(media.getFirst().ssrc(), List.of()), encoding(ssrc, rid));
-    }
-
-    private SourceDescription encoding(int ssrc, String rid) {
-        String cname = media.getFirst().cname();
-        return new SourceDescription(
-                List.of(new SourceDescription.Chunk(ssrc, cname, "", rid, "")));
-    }
-
-    private void sendReport(SenderReport report, String cname) {
-        sendCompound(report, cname(report.ssrc(), cname));
-    }
-
-    private void sendCompound(RtcpPacket report, SourceDescription description) {
-        ByteBuf compound = allocator.heapBuffer(RTCP_LENGTH_MAX);
-        try {
-            CompoundWriter writer = new CompoundWriter(compound);
-            writer.write(report);
-            writer.write(description);
-            sendRtcp(compound);
-        } finally {
-            compound.release();
-        }
-    }
-
-    static SourceDescription cname(int ssrc, String cname) {
-        return new SourceDescription(List.of(new SourceDescription.Chunk(ssrc, cname)));
+        reportWriter.describe(ssrc, rid);
     }
 
     /// @param compound lent: in the clear
