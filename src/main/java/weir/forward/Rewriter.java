@@ -56,7 +56,7 @@ public final class Rewriter {
     /// @param ssrc   what the viewer was told in SDP
     /// @param random for the first sequence number and timestamp (RFC 3550 §5.1); the former is
     ///     below 2^15, so that no loss at the start hides that it wrapped (RFC 3711 §3.3.1)
-    Rewriter(MediaKind kind, int ssrc, RandomGenerator random) {
+    public Rewriter(MediaKind kind, int ssrc, RandomGenerator random) {
         this(kind, ssrc, ExtensionMap.EMPTY, random);
     }
 

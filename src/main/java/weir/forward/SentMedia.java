@@ -27,10 +27,6 @@ final class SentMedia {
         this.extensions = new HeaderExtensionWriter(extensionIds);
     }
 
-    int ssrc() {
-        return ssrc;
-    }
-
     OutputTimeline timeline() {
         return timeline;
     }

@@ -14,7 +14,7 @@ public enum SrtpEngine {
     }
 
     /// Whether this machine has it.
-    boolean isPresent() {
+    public boolean isPresent() {
         return switch (this) {
             case JDK -> true;
             case LIBCRYPTO -> Libcrypto.isPresent();

@@ -32,7 +32,7 @@ public enum SrtpProfile {
     }
 
     /// Bytes that protection adds to an RTP packet; SRTCP has four more, its index.
-    int tagLength() {
+    public int tagLength() {
         return tagLength;
     }
 

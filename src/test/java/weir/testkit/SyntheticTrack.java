@@ -81,10 +81,6 @@ final class SyntheticTrack {
         return packets;
     }
 
-    long keyFrames() {
-        return keyFrames;
-    }
-
     /// The packets of the next picture, or the next one of sound.
     List<byte[]> next(boolean keyFrame, long nowNanos) {
         int count =
