@@ -20,6 +20,8 @@ window.probe = (() => {
       atMillis: video?.timestamp ?? audio?.timestamp ?? 0,
       framesReceived: video?.framesReceived ?? 0,
       framesDecoded: video?.framesDecoded ?? 0,
+      framesDropped: video?.framesDropped ?? 0,
+      decodeMillis: (video?.totalDecodeTime ?? 0) * 1000,
       keyFramesDecoded: video?.keyFramesDecoded ?? 0,
       freezes: video?.freezeCount ?? 0,
       packetsLost: video?.packetsLost ?? 0,
