@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 
 import weir.http.HttpFront;
 import weir.http.IpNetwork;
+import weir.transport.SessionId;
 import weir.transport.SessionRef;
 import weir.transport.SessionTable;
 
@@ -37,14 +38,15 @@ public final class SessionAdmissions {
     /// A session from when it is asked for until it ends.
     private final class Admission {
         private volatile boolean opening = true;
-        private volatile SessionRef session;
+        /// No more of it, since it is kept for a while after the session has ended.
+        private volatile SessionId session;
 
         boolean counts() {
-            return opening || session != null && sessions.find(session.id()).isPresent();
+            return opening || session != null && sessions.find(session).isPresent();
         }
 
         void onOpened(SessionRef opened) {
-            session = opened;
+            session = opened.id();
             opening = false;
         }
     }
