@@ -32,6 +32,8 @@ public final class ForeignVerticle extends VerticleBase {
     private Registration changes = () -> {};
     private EndpointClient client;
     private OwnerLoop owner;
+    private long readings;
+    private long followed;
 
     public ForeignVerticle(ForeignNode node, Wishes wishes, CascadeConfig config) {
         this.node = node;
@@ -55,9 +57,17 @@ public final class ForeignVerticle extends VerticleBase {
         sessions.values().forEach(each -> each.tick(now));
     }
 
+    /// Of two readings at once the one that began first may come last, and is no news then.
     private void reconcile() {
+        long reading = ++readings;
         wishes.all()
-                .onSuccess(this::follow)
+                .onSuccess(
+                        wanted -> {
+                            if (reading > followed) {
+                                followed = reading;
+                                follow(wanted);
+                            }
+                        })
                 .onFailure(failed -> log.warn("wishes cannot be read: {}", failed.toString()));
     }
 

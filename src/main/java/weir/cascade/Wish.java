@@ -41,6 +41,14 @@ public record Wish(String stream, Way way, URI url, Optional<String> token) {
         return way.token() + " " + stream + " " + url;
     }
 
+    /// Where the cluster keeps it: of those that exclude each other there is room for one.
+    String place() {
+        return switch (way) {
+            case PULL -> way.token() + " " + stream;
+            case PUSH -> key();
+        };
+    }
+
     String text() {
         JsonObject json =
                 new JsonObject()
@@ -73,6 +81,10 @@ public record Wish(String stream, Way way, URI url, Optional<String> token) {
                 RuntimeException _) { // Vert.x promises no narrower one for a text that is not JSON
             return Optional.empty();
         }
+    }
+
+    boolean isWrittenIn(String text) {
+        return read(text).filter(this::equals).isPresent();
     }
 
     /// What may be told of a URL: a query may hold a token.

@@ -9,7 +9,6 @@ import weir.loop.OwnerLoop;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +77,22 @@ public final class Wishes {
                 .compose(
                         outcome ->
                                 outcome == WishOutcome.DONE
-                                        ? requested
-                                                .put(wish.key(), wish.text(), Duration.ZERO)
-                                                .map(outcome)
+                                        ? put(wish)
                                         : Future.succeededFuture(outcome));
+    }
+
+    /// What was judged may have changed since, at another node too.
+    private Future<WishOutcome> put(Wish wish) {
+        return requested
+                .putIfAbsent(wish.place(), wish.text(), Duration.ZERO)
+                .map(isNew -> isNew ? WishOutcome.DONE : taken(wish.way()));
+    }
+
+    private static WishOutcome taken(Way way) {
+        return switch (way) {
+            case PULL -> WishOutcome.STREAM_TAKEN;
+            case PUSH -> WishOutcome.PUSHED_ALREADY;
+        };
     }
 
     private static WishOutcome judge(Wish wish, Map<String, Wish> all, boolean live) {
@@ -98,7 +109,7 @@ public final class Wishes {
             return WishOutcome.STREAM_UNKNOWN;
         }
         if (taken) {
-            return wish.way() == Way.PULL ? WishOutcome.STREAM_TAKEN : WishOutcome.PUSHED_ALREADY;
+            return taken(wish.way());
         }
         return all.size() < REQUESTED_MAX ? WishOutcome.DONE : WishOutcome.TOO_MANY;
     }
@@ -126,16 +137,19 @@ public final class Wishes {
                                     meant.stream()
                                             .filter(each -> !configured.contains(each))
                                             .toList();
-                            List<Future<?>> done = new ArrayList<>();
-                            removed.forEach(each -> done.add(requested.remove(each.key())));
-                            return Future.all(done).map(outcome(meant, removed));
+                            return !meant.isEmpty() && removed.isEmpty()
+                                    ? Future.succeededFuture(WishOutcome.CONFIGURED)
+                                    : remove(removed);
                         });
     }
 
-    private static WishOutcome outcome(List<Wish> meant, List<Wish> removed) {
-        if (meant.isEmpty()) {
-            return WishOutcome.NONE_THERE;
-        }
-        return removed.isEmpty() ? WishOutcome.CONFIGURED : WishOutcome.DONE;
+    /// Of several who ask at once one has removed it.
+    private Future<WishOutcome> remove(List<Wish> wishes) {
+        List<Future<Boolean>> removed =
+                wishes.stream()
+                        .map(each -> requested.remove(each.place(), each::isWrittenIn))
+                        .toList();
+        return Future.all(removed)
+                .map(all -> all.list().contains(true) ? WishOutcome.DONE : WishOutcome.NONE_THERE);
     }
 }

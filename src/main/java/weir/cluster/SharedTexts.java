@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Texts that all nodes have in common, in a Hazelcast map: they outlive the node that put them, as
@@ -99,6 +100,20 @@ public final class SharedTexts {
     /// @return whether it was there
     public Future<Boolean> remove(String key) {
         return ask(map -> map.remove(place(key)) != null);
+    }
+
+    /// Removes a text only if it is one that is meant: another may have come in its place.
+    ///
+    /// @return whether it was there
+    public Future<Boolean> remove(String key, Predicate<String> meant) {
+        return ask(
+                map -> {
+                    String place = place(key);
+                    String value = map.get(place);
+                    return value != null
+                            && opened(place, value).filter(meant).isPresent()
+                            && map.remove(place, value);
+                });
     }
 
     public Future<Optional<String>> find(String key) {
