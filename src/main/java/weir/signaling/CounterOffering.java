@@ -106,7 +106,7 @@ final class CounterOffering {
                         accepted ->
                                 // Only one of those who answer at the same time begins it.
                                 node.counterOffers()
-                                        .take(command.stream(), command.session(), loop)
+                                        .begin(command.stream(), command.session(), loop)
                                         .compose(CounterOffering::requireThere)
                                         .compose(taken -> open(taken, accepted, command)))
                 .map(SessionReply.of(204));
@@ -154,7 +154,8 @@ final class CounterOffering {
     private Future<?> open(
             CounterOffers.Waiting taken, Negotiation.Accepted accepted, SessionCommand command) {
         SessionId id = SessionId.read(command.session()).orElseThrow();
-        return viewers.open(id, taken.rejected(), accepted.parameters());
+        return viewers.open(id, taken.rejected(), accepted.parameters())
+                .onComplete(_ -> node.counterOffers().onBegun(taken.stream(), id.text()));
     }
 
     private static <T> Future<T> refused(Refusal refusal) {

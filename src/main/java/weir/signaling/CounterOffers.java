@@ -1,6 +1,7 @@
 package weir.signaling;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 
 import weir.http.IpNetwork;
 import weir.jsep.CounterOffer;
@@ -34,6 +35,9 @@ public final class CounterOffers {
     private final ToIntFunction<InetAddress> clientMax;
     private final Map<String, Waiting> waiting = new HashMap<>();
     private final Map<IpNetwork, Integer> byClient = new HashMap<>();
+
+    /// Sessions that were answered, and are not there yet.
+    private final Map<String, Promise<Void>> beginning = new HashMap<>();
 
     /// @param clientMax how many a client may have waiting
     public CounterOffers(WhepConfig config, ToIntFunction<InetAddress> clientMax, OwnerLoop owner) {
@@ -91,6 +95,38 @@ public final class CounterOffers {
     /// As [#find], and of those who ask at the same time only one gets it.
     Future<Optional<Waiting>> take(String stream, String id, OwnerLoop asker) {
         return owner.ask(asker, () -> remove(key(stream, id)));
+    }
+
+    /// As [#take], for a session that begins now: [#onBegun] is to follow.
+    Future<Optional<Waiting>> begin(String stream, String id, OwnerLoop asker) {
+        String key = key(stream, id);
+        return owner.ask(
+                asker,
+                () -> {
+                    Optional<Waiting> taken = remove(key);
+                    taken.ifPresent(_ -> beginning.put(key, Promise.promise()));
+                    return taken;
+                });
+    }
+
+    /// The session is there, or will not be.
+    void onBegun(String stream, String id) {
+        String key = key(stream, id);
+        owner.post(
+                () -> Optional.ofNullable(beginning.remove(key)).ifPresent(Promise::tryComplete));
+    }
+
+    /// Completes when a session that is about to begin has done so; at once if there is none.
+    ///
+    /// @param asker where the result is wanted
+    Future<Void> awaitBegun(String stream, String id, OwnerLoop asker) {
+        Promise<Void> begun = asker.context().promise();
+        owner.post(
+                () ->
+                        Optional.ofNullable(beginning.get(key(stream, id)))
+                                .ifPresentOrElse(
+                                        each -> each.future().onComplete(begun), begun::complete));
+        return begun.future();
     }
 
     /// Who may use one stream's sessions may not use another's.

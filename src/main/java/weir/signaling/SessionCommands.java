@@ -32,9 +32,8 @@ final class SessionCommands {
         if (command.method() == SessionCommand.Method.ANSWER) {
             return counterOffers.answer(command, loop);
         }
-        Optional<SessionRef> found = SessionId.read(command.session()).flatMap(sessions::find);
-        // Who may use one stream's sessions may not use another's.
-        if (found.filter(session -> isOf(session, command.stream())).isEmpty()) {
+        Optional<SessionRef> found = find(command);
+        if (found.isEmpty()) {
             return withoutSession(command, loop);
         }
         SessionRef session = found.get();
@@ -64,6 +63,13 @@ final class SessionCommands {
                 .compose(open -> open ? Future.succeededFuture(SessionReply.of(200)) : refused());
     }
 
+    /// Who may use one stream's sessions may not use another's.
+    private Optional<SessionRef> find(SessionCommand command) {
+        return SessionId.read(command.session())
+                .flatMap(sessions::find)
+                .filter(session -> isOf(session, command.stream()));
+    }
+
     private static boolean isOf(SessionRef session, String stream) {
         return session.admission().filter(each -> each.stream().equals(stream)).isPresent();
     }
@@ -77,7 +83,17 @@ final class SessionCommands {
                                 taken ->
                                         taken.isPresent()
                                                 ? Future.succeededFuture(SessionReply.of(200))
-                                                : refused());
+                                                : hangUpBegun(command, loop));
+    }
+
+    /// It may have been answered just now, and begin.
+    private Future<SessionReply> hangUpBegun(SessionCommand command, OwnerLoop loop) {
+        return waiting.awaitBegun(command.stream(), command.session(), loop)
+                .compose(
+                        _ ->
+                                find(command)
+                                        .map(session -> hangUp(session, loop))
+                                        .orElseGet(SessionCommands::refused));
     }
 
     private static Future<SessionReply> refused() {
