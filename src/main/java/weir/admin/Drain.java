@@ -40,6 +40,7 @@ final class Drain {
     private long deadlineMillis;
     private long deadlineTimer;
     private long turnTimer;
+    private boolean over;
     private boolean turning;
     private long told;
 
@@ -63,6 +64,7 @@ final class Drain {
     JsonObject begin(Duration deadline) {
         owner.assertOwned();
         cancelTimers();
+        over = false;
         deadlineMillis = System.currentTimeMillis() + deadline.toMillis();
         deadlineTimer =
                 owner.context()
@@ -109,12 +111,17 @@ final class Drain {
     }
 
     private void onDeadline() {
-        cancelTimers();
+        over = true;
         log.info("{} sessions are left at the deadline", node.transport().sessions().size());
         node.transport().closeSessions();
     }
 
+    /// After the deadline those end that were being made when the drain began.
     private void turn() {
+        if (over) {
+            node.transport().closeSessions();
+            return;
+        }
         if (turning) {
             return;
         }
@@ -162,8 +169,11 @@ final class Drain {
         }
     }
 
-    /// What a draining node asks: see [#WARM].
+    /// What a draining node asks, see [#WARM]; it may not know yet that this one drains as well.
     Future<JsonObject> onWarm(JsonObject body) {
+        if (state().isDraining()) {
+            return Future.succeededFuture(new JsonObject().put("ready", false));
+        }
         return signaling
                 .source()
                 .find(body.getString("stream"), owner)

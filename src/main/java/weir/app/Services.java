@@ -96,6 +96,7 @@ final class Services {
                         streams.streams(),
                         new Offerer(CodecPreferences.ALL, random),
                         new Answerer(CodecPreferences.ALL, random),
+                        setup.drain(),
                         random);
         return ForeignServers.start(base.cluster(), node, setup.config().cascade(), setup.tokens());
     }

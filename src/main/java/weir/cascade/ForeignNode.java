@@ -1,5 +1,6 @@
 package weir.cascade;
 
+import weir.cluster.DrainState;
 import weir.cluster.StreamDirectory;
 import weir.jsep.Answerer;
 import weir.jsep.Offerer;
@@ -19,4 +20,5 @@ public record ForeignNode(
         StreamTableRef streams,
         Offerer offerer,
         Answerer answerer,
+        DrainState drain,
         RandomGenerator random) {}

@@ -122,7 +122,8 @@ final class ForeignSession {
     }
 
     private Future<Void> lookToPull(Optional<Claim> claim) {
-        if (claim.isEmpty() && mayTry(config.pullsMax())) {
+        // A node that is being emptied leaves it to the others.
+        if (claim.isEmpty() && !node.drain().isDraining() && mayTry(config.pullsMax())) {
             begin(ForeignAttempt::pull);
         }
         return Future.succeededFuture();

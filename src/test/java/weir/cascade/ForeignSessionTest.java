@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import weir.cluster.Claim;
 import weir.cluster.ClaimOutcome;
+import weir.cluster.DrainState;
 import weir.cluster.Registration;
 import weir.cluster.StreamDirectory;
 import weir.cluster.TakenPolicy;
@@ -38,7 +39,15 @@ class ForeignSessionTest {
     @Test
     void whatIsWrongWithUsEndsOneAttemptAndNotAll() {
         ForeignNode broken =
-                new ForeignNode("node", new Empty(), null, null, null, null, new Random(1));
+                new ForeignNode(
+                        "node",
+                        new Empty(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        new DrainState(),
+                        new Random(1));
         Wish wish =
                 new Wish("cam", Way.PULL, URI.create("http://127.0.0.1:9/whep"), Optional.empty());
         ForeignSession session =
