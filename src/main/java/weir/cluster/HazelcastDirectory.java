@@ -118,6 +118,9 @@ public final class HazelcastDirectory implements StreamDirectory {
                             if (!standing.equals(claim)) {
                                 lost.increment();
                                 held.remove(claim.stream(), claim);
+                            } else if (decision.before().isEmpty()) {
+                                // Who took it over has left, and was told to have ended it.
+                                owner.post(() -> begun.tell(claim.stream()));
                             }
                             return standing;
                         });
@@ -162,7 +165,7 @@ public final class HazelcastDirectory implements StreamDirectory {
     }
 
     /// @param listener gets the name of a stream that nobody in the cluster had, and that was
-    ///     claimed by this node
+    ///     claimed by this node, or got back
     public Registration onBegun(Consumer<String> listener) {
         return begun.add(listener);
     }
