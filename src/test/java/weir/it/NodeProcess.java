@@ -106,6 +106,10 @@ public final class NodeProcess implements AutoCloseable {
         return port;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /// What it has said so far.
     public Path log() {
         return log;

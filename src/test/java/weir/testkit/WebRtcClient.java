@@ -165,6 +165,10 @@ public final class WebRtcClient implements AutoCloseable {
         ClientLoop.run(() -> path.dial(offer.ice(), answer.peer(route)));
     }
 
+    public CompletableFuture<Void> connected() {
+        return path.connected();
+    }
+
     public void awaitConnected() {
         ClientLoop.await("connected to " + endpoint, path.connected());
     }
