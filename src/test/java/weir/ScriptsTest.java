@@ -70,6 +70,9 @@ class ScriptsTest {
         Files.createFile(project.resolve("pom.xml"));
         Path jar = Files.createFile(project.resolve("target/weir.jar"));
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(3600)));
+        // As it is left where no cache of classes could be made.
+        Path cache = Files.createFile(project.resolve("target/weir.aot"));
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(7200)));
         variables.put("JAVA_HOME", project.resolve("jdk").toString());
         variables.put("WEIR_JVM_FOLDERS", "");
     }
