@@ -2,9 +2,9 @@
 
 import { bitrate, millis } from "./format.js";
 import { Figures } from "./figures.js";
-import { StateLine, observe } from "./state.js";
+import { StateLine, observe, turnOver } from "./state.js";
 import { TestPicture } from "./testpicture.js";
-import { bind, fragment } from "./token.js";
+import { bind, explained, fragment } from "./token.js";
 import { WhipPublisher, videoCodecs } from "./whip.js";
 
 const RETRY_MILLIS = 2000;
@@ -101,7 +101,7 @@ function onConnected() {
 
 // What was live goes on when the server is back, or has less to do. All else is not asked again.
 function onRefused(e) {
-  const because = e.status ? e.message : "The server does not answer.";
+  const because = e.status ? explained(e) : "The server does not answer.";
   if (wasLive && (e.status === undefined || e.status === 429 || e.status >= 500)) {
     again(because, e.retryAfterSeconds * 1000);
   } else {
@@ -151,8 +151,7 @@ function hangUp() {
 }
 
 function setRunning(running) {
-  element("start").disabled = running;
-  element("stop").disabled = !running;
+  turnOver(element(running ? "start" : "stop"), element(running ? "stop" : "start"));
   for (const input of [form.stream, form.codec, form.size, element("sources")]) {
     input.disabled = running;
   }

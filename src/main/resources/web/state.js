@@ -43,6 +43,16 @@ export class StateLine {
   }
 }
 
+/** Leaves one button for the other; who works by keyboard is led there. */
+export function turnOver(from, to) {
+  const hadFocus = document.activeElement === from;
+  from.disabled = true;
+  to.disabled = false;
+  if (hadFocus) {
+    to.focus();
+  }
+}
+
 /**
  * Calls back when the connection is there, was interrupted, or has ended for good. What is
  * interrupted is restarted, by `restart`.

@@ -37,6 +37,19 @@ export function authorized(headers = {}) {
   return token ? { ...headers, Authorization: `Bearer ${token}` } : headers;
 }
 
+/**
+ * @param {{status?: number, message: string}} refusal
+ * @returns {string} why, and where a token is entered if that is what is lacking
+ */
+export function explained({ status, message }) {
+  if (status !== 401) {
+    return message;
+  }
+  return token
+    ? `${message} Enter another in the field Token.`
+    : "The server asks for a token. Enter it in the field Token.";
+}
+
 /** Behind the address of another of these pages; empty without a token. */
 export function fragment() {
   return token ? `#token=${encodeURIComponent(token)}` : "";

@@ -4,8 +4,8 @@ import { bitrate, millis } from "./format.js";
 import { Figures } from "./figures.js";
 import { LayerChoice } from "./layers.js";
 import { NoPicture } from "./nopicture.js";
-import { StateLine, observe } from "./state.js";
-import { bind } from "./token.js";
+import { StateLine, observe, turnOver } from "./state.js";
+import { bind, explained } from "./token.js";
 import { observeSight } from "./unseen.js";
 import { WhepViewer } from "./whep.js";
 
@@ -194,7 +194,7 @@ function onRefused(e) {
   } else if (e.status === undefined || e.status === 429 || e.status >= 500) {
     again(e.status ? e.message : "The server does not answer", e.retryAfterSeconds);
   } else {
-    end(`It cannot be watched: ${e.message}`);
+    end(`It cannot be watched: ${explained(e)}`);
   }
 }
 
@@ -241,8 +241,7 @@ function hangUp() {
 }
 
 function setRunning(running) {
-  element("start").disabled = running;
-  element("stop").disabled = !running;
+  turnOver(element(running ? "start" : "stop"), element(running ? "stop" : "start"));
   form.stream.disabled = running;
   form.audioOnly.disabled = running;
 }

@@ -53,7 +53,7 @@ class PagesAccessIT {
         assertThat(publisher.locator("#token").inputValue()).isEqualTo(TOKEN);
 
         Page viewer = open("/watch.html?stream=guarded&autoplay");
-        viewer.getByText("It cannot be watched: This needs a token").waitFor();
+        viewer.getByText("It cannot be watched: The server asks for a token").waitFor();
         viewer.locator("#token").fill(TOKEN);
         button(viewer, "Watch").click();
         viewer.waitForCondition(() -> state(viewer).equals("Watching guarded"));
