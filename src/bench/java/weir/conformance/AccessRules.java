@@ -77,27 +77,46 @@ final class AccessRules {
             for (ExtensionLink link : ExtensionLink.all(session.created())) {
                 refuses(trial, "POST", link.uri(), "[]", "Content-Type", "application/json");
             }
-            Answer deleted = trial.delete(session);
+            // RFC 9110 §11.1: the scheme's case does not matter.
+            String authorization = "bearer " + trial.server().token().get();
+            Answer deleted =
+                    trial.http()
+                            .send(
+                                    "DELETE",
+                                    trial.inTurn(session.uri()),
+                                    Optional.empty(),
+                                    "",
+                                    "Authorization",
+                                    authorization);
             trial.must(deleted.status() == 200, "with the token: " + deleted);
         }
     }
 
     private static void refuses(Trial trial, String method, URI uri, String body, String... headers)
             throws Exception {
-        for (Optional<String> token :
-                List.of(Optional.<String>empty(), Optional.of("wrong"), Optional.of("a.b.c"))) {
-            Answer answer = trial.http().send(method, trial.inTurn(uri), token, body, headers);
-            String what = token.orElse("no token") + ": " + answer;
-            trial.must(answer.status() == 401, what);
-            trial.must(
-                    answer.find("WWW-Authenticate").orElse("").startsWith("Bearer"),
-                    what + " without WWW-Authenticate: Bearer");
+        isStranger(trial, method, uri, body, headers);
+        for (String authorization :
+                List.of("Bearer wrong", "Bearer a.b.c", "Bearer", "Basic dXNlcjpwYXNz", "=,;")) {
+            List<String> more = new ArrayList<>(List.of(headers));
+            more.addAll(List.of("Authorization", authorization));
+            isStranger(trial, method, uri, body, more.toArray(String[]::new));
         }
         Optional<String> other = trial.server().otherToken();
         if (other.isPresent()) {
             Answer answer = trial.http().send(method, trial.inTurn(uri), other, body, headers);
             trial.must(answer.status() == 403, "a token for something else: " + answer);
         }
+    }
+
+    private static void isStranger(
+            Trial trial, String method, URI uri, String body, String... headers) throws Exception {
+        Answer answer =
+                trial.http().send(method, trial.inTurn(uri), Optional.empty(), body, headers);
+        String what = answer + " to " + List.of(headers);
+        trial.must(answer.status() == 401, what);
+        trial.must(
+                answer.find("WWW-Authenticate").orElse("").startsWith("Bearer"),
+                what + " without WWW-Authenticate: Bearer");
     }
 
     private static void taken(Trial trial) throws Exception {
@@ -183,15 +202,20 @@ final class AccessRules {
                         .orElseThrow(() -> new NotOfferedException("no --drain-path"));
         String node = trial.server().urls().getFirst();
         URI drain = URI.create(node + path);
+        if (trial.server().whepPath().isPresent()) {
+            trial.live();
+        }
         Answer begun = trial.http().send("POST", drain, "{}", "Content-Type", "application/json");
         trial.must(begun.isSuccess(), begun);
         try {
-            URI whip = trial.http().at(0, trial.whip(trial.newStream()));
-            Answer answer = trial.post(whip, OfferText.publisher());
-            trial.must(answer.status() == 503, "while draining: " + answer);
-            trial.must(
-                    answer.find("Retry-After").isPresent(),
-                    "while draining: " + answer + " without Retry-After");
+            for (Endpoint endpoint : trial.endpoints()) {
+                URI uri = trial.http().at(0, endpoint.uri(trial));
+                Answer answer = trial.post(uri, endpoint.offer());
+                trial.must(answer.status() == 503, "while draining: " + answer);
+                trial.must(
+                        answer.find("Retry-After").isPresent(),
+                        "while draining: " + answer + " without Retry-After");
+            }
         } finally {
             Answer ended = trial.http().send("DELETE", drain, "");
             trial.must(ended.isSuccess(), ended);
@@ -228,9 +252,18 @@ final class AccessRules {
             }
             errors.add(trial.delete(session));
             errors.add(trial.patch(session, PatchRules.fragment(session)));
+            errors.add(trial.send("PUT", endpoint.uri(trial), "hello"));
+            errors.add(trial.send("POST", endpoint.uri(trial), "{}", "Content-Type", "text/html"));
+            errors.add(trial.post(endpoint.uri(trial), endpoint.offer().direction("inactive")));
             for (Answer error : errors) {
                 trial.choice(error.is(Answer.PROBLEM), error);
                 trial.choice(!type(error).isBlank(), error + " without a type");
+                trial.choice(
+                        error.json()
+                                .map(json -> json.getValue("status"))
+                                .orElse(error.status())
+                                .equals(error.status()),
+                        error + ": another status in the body");
             }
             trial.choice(
                     type(errors.get(0)).equals(type(errors.get(1))),
@@ -269,6 +302,9 @@ final class AccessRules {
                         link.contains(parameter + "=\""),
                         "Link without " + parameter + ": " + link);
             }
+            trial.must(
+                    link.contains("credential-type=\"password\""),
+                    "credentials of another type: " + link);
         }
     }
 

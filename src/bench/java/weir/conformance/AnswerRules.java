@@ -145,11 +145,20 @@ final class AnswerRules {
         MediaDescription video = answer.media().getFirst();
         trial.choice(video.has("ssrc"), "no ssrc");
         boolean repaired = OfferRules.contains(video, rtx);
-        trial.choice(
-                !repaired
-                        || video.all("ssrc-group").stream()
-                                .anyMatch(each -> each.startsWith("FID")),
-                "RTX without an FID group");
+        trial.choice(!repaired || hasRepairGroup(video), "RTX without an FID group of sources");
+    }
+
+    /// RFC 5576 §4.2: a group names sources that are there.
+    private static boolean hasRepairGroup(MediaDescription video) {
+        List<String> sources = video.all("ssrc").stream().map(each -> each.split(" ")[0]).toList();
+        return video.all("ssrc-group").stream()
+                .map(each -> List.of(each.split(" ")))
+                .anyMatch(
+                        group ->
+                                group.size() == 3
+                                        && group.getFirst().equals("FID")
+                                        && !group.get(1).equals(group.get(2))
+                                        && sources.containsAll(group.subList(1, 3)));
     }
 
     private static void unknown(Trial trial) throws Exception {
@@ -170,6 +179,11 @@ final class AnswerRules {
                                         offer.ice().password().length(),
                                         answer));
             }
+            OfferText plain = endpoint.offer();
+            String grouped = plain.text().replaceFirst("a=group", "a=group:LS 0 1\r\na=group");
+            Answer answer =
+                    trial.post(endpoint.uri(trial), plain, grouped, "Content-Type", Answer.SDP);
+            trial.choice(answer.isTaken(), endpoint + " with a=group:LS: " + answer);
         }
     }
 

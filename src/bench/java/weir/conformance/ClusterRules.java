@@ -84,8 +84,15 @@ final class ClusterRules {
                             "*");
             trial.choice(answer.status() == (events ? 201 : 200), nodes + answer);
         }
+        if (viewer.tag().isPresent()) {
+            String fresh = OfferText.fragment(OfferText.credentials(), "0");
+            Answer restart = at(trial, asked, "PATCH", viewer.uri(), fresh, Answer.FRAGMENT, "*");
+            trial.choice(restart.status() == 200, nodes + "a restart: " + restart);
+        }
         Answer delete = at(trial, asked, "DELETE", viewer.uri(), "", Answer.SDP, "*");
         trial.choice(delete.status() == 200, nodes + delete);
+        Answer again = at(trial, made, "DELETE", viewer.uri(), "", Answer.SDP, "*");
+        trial.choice(again.status() == 404, nodes + "again where it was made: " + again);
     }
 
     private static Answer at(
@@ -157,6 +164,9 @@ final class ClusterRules {
                                     alive(trial, sessions)));
             for (Session session : sessions) {
                 trial.delete(session);
+            }
+            if (!one) {
+                return;
             }
         }
     }

@@ -2,6 +2,8 @@ package weir.conformance;
 
 import static weir.conformance.Rule.rule;
 
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -49,6 +51,11 @@ final class ExtensionRules {
         Answer unknown = subscribe(trial, link, List.of("active", "weather"));
         trial.must(unknown.status() == 400, "an unknown event: " + unknown);
         trial.must(unknown.find("Location").isEmpty(), unknown + " with a Location");
+        for (String body : List.of("{}", "[7]", "[\"active\"")) {
+            Answer answer = trial.send("POST", link.uri(), body, "Content-Type", JSON);
+            trial.must(answer.isClientError(), body + ": " + answer);
+            trial.must(answer.find("Location").isEmpty(), answer + " with a Location");
+        }
         for (String type : TYPES) {
             if (!link.events().contains(type)) {
                 Answer answer = subscribe(trial, link, List.of(type));
@@ -98,10 +105,19 @@ final class ExtensionRules {
         for (EventStream.Event event : news.events()) {
             trial.must(event.dataLines() == 1, event.type() + ": " + event.dataLines() + " lines");
             trial.must(TYPES.contains(event.type()), "an event of type " + event.type());
+            trial.must(isJson(event.data()), event.type() + " with " + event.data());
         }
         trial.must(
                 news.events().isEmpty() || !news.events().getFirst().type().equals("inactive"),
                 "inactive comes first");
+    }
+
+    private static boolean isJson(String data) {
+        try {
+            return Json.decodeValue(data) != null;
+        } catch (DecodeException _) {
+            return false;
+        }
     }
 
     private static boolean isTold(EventStream news, int before, String type) {

@@ -12,6 +12,11 @@ import java.util.Locale;
 
 /// Rules 13 to 18: which offers are taken, and as a whole.
 final class OfferRules {
+    /// A section that hardly anybody has a use for.
+    private static final String TEXT =
+            "m=text 9 UDP/TLS/RTP/SAVPF 99\r\nc=IN IP4 0.0.0.0\r\na=mid:2\r\na=sendonly\r\n"
+                    + "a=rtcp-mux\r\na=rtpmap:99 t140/1000\r\n";
+
     private OfferRules() {}
 
     static List<Rule> rules() {
@@ -50,10 +55,16 @@ final class OfferRules {
             OfferText offer = endpoint.offer().direction(direction);
             Answer answer = trial.post(endpoint.uri(trial), offer);
             trial.choice(answer.isRefused(), direction + ": " + answer);
+            String mixed = offer.text().replaceFirst("a=" + direction, "a=" + taken.getFirst());
+            answer = trial.post(endpoint.uri(trial), offer, mixed, "Content-Type", Answer.SDP);
+            trial.choice(answer.isRefused(), "one of two sections " + direction + ": " + answer);
         }
     }
 
     private static void oneOfEach(Trial trial) throws Exception {
+        if (trial.server().whepPath().isPresent()) {
+            oneOfEachToWatch(trial);
+        }
         OfferText offer = OfferText.publisher();
         Section audio = OfferText.sentAudio("0", OfferText.OPUS);
         Section video = OfferText.sentVideo("1", OfferText.VP8);
@@ -63,6 +74,20 @@ final class OfferRules {
         refused(trial, "two audio", offer.sections(audio, video, secondAudio));
         refused(trial, "two video", offer.sections(audio, video, secondVideo));
         refused(trial, "two streams", offer.sections(audio, otherStream));
+    }
+
+    private static void oneOfEachToWatch(Trial trial) throws Exception {
+        Section audio = OfferText.audio("0", OfferText.OPUS);
+        Section video = OfferText.video("1", OfferText.VP8);
+        for (Section second :
+                List.of(
+                        OfferText.audio("2", OfferText.OPUS),
+                        OfferText.video("2", OfferText.VP8))) {
+            OfferText offer = OfferText.viewer().sections(audio, video, second);
+            Answer answer = trial.post(trial.whep(trial.live()), offer);
+            trial.must(answer.isRefused() || answer.status() == 400, "two to watch: " + answer);
+            trial.choice(answer.isRefused(), "two to watch: " + answer);
+        }
     }
 
     private static void refused(Trial trial, String what, OfferText offer) throws Exception {
@@ -83,6 +108,15 @@ final class OfferRules {
             Answer answer = trial.post(trial.whip(trial.newStream()), offer);
             trial.should(answer.isClientError(), "video of no known codec: " + answer);
             trial.choice(answer.status() == 422, "video of no known codec: " + answer);
+            OfferText publisher = OfferText.publisher();
+            Answer text =
+                    trial.post(
+                            trial.whip(trial.newStream()),
+                            publisher,
+                            publisher.text() + TEXT,
+                            "Content-Type",
+                            Answer.SDP);
+            trial.should(text.isClientError() || takesAll(text), "a section is rejected: " + text);
         }
         if (trial.server().whepPath().isPresent()) {
             offered = true;
@@ -91,6 +125,13 @@ final class OfferRules {
         if (!offered) {
             throw new NotOfferedException("neither WHIP nor WHEP");
         }
+    }
+
+    private static boolean takesAll(Answer answer) {
+        return answer.description()
+                .filter(sdp -> sdp.media().size() == 3)
+                .filter(sdp -> sdp.media().stream().noneMatch(Description::isRejected))
+                .isPresent();
     }
 
     /// What could be forwarded one day is taken, although there is nothing of it now.
@@ -135,7 +176,8 @@ final class OfferRules {
                             : OfferText.video("1", OfferText.UNKNOWN_VIDEO);
             Answer answer =
                     trial.post(endpoint.uri(trial), endpoint.offer().sections(audio, video));
-            trial.choice(answer.isRefused(), endpoint + ": " + answer);
+            trial.choice(
+                    whip ? answer.status() == 422 : answer.isRefused(), endpoint + ": " + answer);
             if (whip) {
                 trial.choice(
                         answer.json().isPresent()

@@ -58,16 +58,27 @@ final class PatchRules {
 
     private static void type(Trial trial) throws Exception {
         for (Session session : sessions(trial)) {
-            for (String type : List.of("text/plain", "application/json")) {
-                Answer answer =
-                        trial.patch(session, type, fragment(session), session.tag().orElse("*"));
-                trial.must(answer.isClientError(), type + ": " + answer);
-                trial.choice(answer.status() == 415, type + ": " + answer);
-                trial.choice(
-                        answer.list("Accept-Patch").contains(Answer.FRAGMENT),
-                        type + ": " + answer + " without Accept-Patch");
+            String tag = session.tag().orElse("*");
+            for (String type : List.of("text/plain", "application/json", Answer.FRAGMENT + "s")) {
+                isOther(trial, type, trial.patch(session, type, fragment(session), tag));
             }
+            String[] untyped = {"If-Match", tag};
+            isOther(
+                    trial,
+                    "no type",
+                    trial.send("PATCH", session.uri(), fragment(session), untyped));
+            String type = "Application/Trickle-ICE-sdpfrag; charset=utf-8";
+            Answer taken = trial.patch(session, type, fragment(session), tag);
+            trial.choice(taken.status() == 204, type + ": " + taken);
         }
+    }
+
+    private static void isOther(Trial trial, String type, Answer answer) {
+        trial.must(answer.isClientError(), type + ": " + answer);
+        trial.choice(answer.status() == 415, type + ": " + answer);
+        trial.choice(
+                answer.list("Accept-Patch").contains(Answer.FRAGMENT),
+                type + ": " + answer + " without Accept-Patch");
     }
 
     private static void malformed(Trial trial) throws Exception {
@@ -75,6 +86,7 @@ final class PatchRules {
             String whole = fragment(session);
             for (String broken :
                     List.of(
+                            "",
                             "hello",
                             whole.replaceAll("a=ice-ufrag.*\r\n", ""),
                             whole.replaceAll("a=ice-pwd.*\r\n", ""),
@@ -111,9 +123,24 @@ final class PatchRules {
                             fragment(session),
                             "Content-Type",
                             Answer.FRAGMENT);
-            int expected = trial.server().lenientTags() ? 204 : 428;
-            trial.must(answer.status() == expected, answer);
+            boolean lenient = trial.server().lenientTags();
+            trial.must(answer.status() == (lenient ? 204 : 428), answer);
+            if (!lenient) {
+                Answer restart = restartWithoutTag(trial, session);
+                trial.must(restart.status() == 428, "a restart: " + restart);
+                Answer after = trial.patch(session, fragment(session));
+                trial.must(after.status() == 204, "after that with the tag: " + after);
+            }
         }
+    }
+
+    private static Answer restartWithoutTag(Trial trial, Session session) throws Exception {
+        return trial.send(
+                "PATCH",
+                session.uri(),
+                OfferText.fragment(OfferText.credentials(), "0"),
+                "Content-Type",
+                Answer.FRAGMENT);
     }
 
     private static void other(Trial trial) throws Exception {
@@ -175,6 +202,8 @@ final class PatchRules {
                                     .formatted(other.userFragment(), other.password(), CANDIDATE);
             Answer answer = trial.patch(session, mixed);
             trial.choice(answer.status() == 400, "unknown mid with another ufrag: " + answer);
+            Answer alone = trial.patch(session, OfferText.fragment(other, "nobody", CANDIDATE));
+            trial.choice(alone.status() == 400, "that alone: " + alone);
         }
     }
 

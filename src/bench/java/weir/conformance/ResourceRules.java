@@ -17,6 +17,9 @@ final class ResourceRules {
     private static final int SAMPLES = 6;
     private static final int RANDOM_BITS_MIN = 122;
 
+    /// Where a page of others comes from.
+    private static final String PLAYER = "https://player.example";
+
     private static final List<String> EXPOSED =
             List.of(
                     "Location",
@@ -52,10 +55,19 @@ final class ResourceRules {
             trial.must(answer.isTaken(), answer);
             trial.must(answer.is(Answer.SDP), answer);
             trial.must(answer.find("Location").isPresent(), answer + " without Location");
+            String offered = sections(Description.read(offer.text()).orElseThrow());
             trial.must(
-                    answer.description().filter(sdp -> sdp.media().size() == 2).isPresent(),
-                    answer + ": no SDP of two sections");
+                    answer.description().map(ResourceRules::sections).equals(Optional.of(offered)),
+                    answer + ": no SDP of the sections " + offered);
         }
+    }
+
+    /// RFC 3264 §6: an answer has the sections of the offer in their order.
+    private static String sections(Description description) {
+        return description.media().stream()
+                .map(each -> each.media() + " " + each.find("mid").orElse("-"))
+                .toList()
+                .toString();
     }
 
     private static void location(Trial trial) throws Exception {
@@ -106,6 +118,7 @@ final class ResourceRules {
                     List.of(
                             new String[] {"Content-Type", "text/plain"},
                             new String[] {"Content-Type", "application/json"},
+                            new String[] {"Content-Type", "application/sdpx"},
                             new String[0])) {
                 Answer answer = trial.post(endpoint.uri(trial), offer, offer.text(), headers);
                 String what = (headers.length == 0 ? "no type: " : headers[1] + ": ") + answer;
@@ -115,14 +128,11 @@ final class ResourceRules {
                         answer.list("Accept-Post").contains(Answer.SDP),
                         what + " without Accept-Post");
             }
-            Answer answer =
-                    trial.post(
-                            endpoint.uri(trial),
-                            offer,
-                            offer.text(),
-                            "Content-Type",
-                            "Application/SDP; charset=utf-8");
-            trial.choice(answer.isTaken(), "Application/SDP; charset=utf-8: " + answer);
+            for (String type : List.of("Application/SDP; charset=utf-8", "application/sdp;x=1")) {
+                Answer answer =
+                        trial.post(endpoint.uri(trial), offer, offer.text(), "Content-Type", type);
+                trial.choice(answer.isTaken(), type + ": " + answer);
+            }
         }
     }
 
@@ -134,6 +144,9 @@ final class ResourceRules {
                 trial.choice(answer.status() == 400, answer);
                 trial.choice(answer.is(Answer.PROBLEM), answer);
             }
+            // RFC 8866 §5: parsers should take a line feed alone.
+            Answer bare = post(trial, endpoint, endpoint.offer().text().replace("\r\n", "\n"));
+            trial.should(bare.isTaken(), "lines that end with LF: " + bare);
         }
     }
 
@@ -187,6 +200,14 @@ final class ResourceRules {
     private static void head(Trial trial) throws Exception {
         Answer head = trial.send("HEAD", trial.whep(trial.live()), "");
         trial.should(head.status() == 200 && head.is(Answer.SDP), head);
+        trial.should(head.body().isEmpty(), head + contentLength(head));
+        Answer get = trial.send("GET", trial.whep(trial.live()), "");
+        for (String header : List.of("Content-Type", "Content-Length")) {
+            trial.choice(
+                    head.find(header).equals(get.find(header)),
+                    "%s of HEAD %s, of GET %s"
+                            .formatted(header, head.find(header), get.find(header)));
+        }
     }
 
     private static Answer preflight(Trial trial, URI uri, String method) throws Exception {
@@ -197,7 +218,7 @@ final class ResourceRules {
                         Optional.empty(),
                         "",
                         "Origin",
-                        "https://player.example",
+                        PLAYER,
                         "Access-Control-Request-Method",
                         method,
                         "Access-Control-Request-Headers",
@@ -217,11 +238,28 @@ final class ResourceRules {
             trial.should(
                     preflight.list("Accept-Post").contains(Answer.SDP),
                     preflight + " without Accept-Post");
-            Answer session = preflight(trial, endpoint.open(trial).uri(), "DELETE");
-            trial.must(session.status() == 200, "session: " + session);
-            trial.must(
-                    session.list("Access-Control-Allow-Methods").contains("DELETE"),
-                    "session: " + session + " does not allow DELETE");
+            Answer plain =
+                    trial.http()
+                            .send(
+                                    "OPTIONS",
+                                    trial.inTurn(endpoint.uri(trial)),
+                                    Optional.empty(),
+                                    "");
+            trial.must(plain.status() == 200, "no preflight: " + plain);
+            trial.should(
+                    plain.list("Accept-Post").contains(Answer.SDP),
+                    "no preflight: " + plain + " without Accept-Post");
+            Session opened = endpoint.open(trial);
+            for (String method : List.of("PATCH", "DELETE")) {
+                Answer session = preflight(trial, opened.uri(), method);
+                trial.must(session.status() == 200, "session: " + session);
+                trial.must(
+                        session.find("Access-Control-Allow-Origin").isPresent(),
+                        "session: " + session + " without Access-Control-Allow-Origin");
+                trial.must(
+                        session.list("Access-Control-Allow-Methods").contains(method),
+                        "session: " + session + " does not allow " + method);
+            }
         }
     }
 
@@ -266,12 +304,30 @@ final class ResourceRules {
                             "Content-Type",
                             Answer.SDP,
                             "Origin",
-                            "https://player.example");
-            trial.choice(
-                    created.find("Access-Control-Allow-Origin").isPresent(),
-                    created + " without Access-Control-Allow-Origin");
+                            PLAYER);
+            readable(trial, created);
             lists(trial, created, "Access-Control-Expose-Headers", EXPOSED);
+            Session session = endpoint.open(trial);
+            lists(
+                    trial,
+                    preflight(trial, session.uri(), "PATCH"),
+                    "Access-Control-Allow-Headers",
+                    List.of("Authorization", "Content-Type", "If-Match"));
+            // A page must be able to read why it was refused, too.
+            readable(trial, fromPage(trial, "PATCH", session.uri()));
+            readable(trial, fromPage(trial, "PUT", session.uri()));
         }
+    }
+
+    private static Answer fromPage(Trial trial, String method, URI uri) throws Exception {
+        return trial.send(method, uri, "hello", "Content-Type", "text/plain", "Origin", PLAYER);
+    }
+
+    private static void readable(Trial trial, Answer answer) {
+        String allowed = answer.find("Access-Control-Allow-Origin").orElse("nobody");
+        trial.choice(
+                List.of("*", PLAYER).contains(allowed),
+                answer + " may be read by pages of " + allowed);
     }
 
     private static void lists(Trial trial, Answer answer, String header, List<String> wanted) {
@@ -286,17 +342,22 @@ final class ResourceRules {
 
     private static void methods(Trial trial) throws Exception {
         for (Endpoint endpoint : trial.endpoints()) {
-            refuses(trial, endpoint.uri(trial), List.of("POST", "OPTIONS"));
-            refuses(trial, endpoint.open(trial).uri(), List.of("PATCH", "DELETE", "OPTIONS"));
+            for (String method : List.of("PUT", "PATCH", "DELETE", "NONSENSE")) {
+                refuses(trial, method, endpoint.uri(trial), List.of("POST", "OPTIONS"));
+            }
+            List<String> allowed = List.of("PATCH", "DELETE", "OPTIONS");
+            refuses(trial, "PUT", endpoint.open(trial).uri(), allowed);
         }
     }
 
-    private static void refuses(Trial trial, URI uri, List<String> allowed) throws Exception {
-        Answer put = trial.send("PUT", uri, "v=0");
-        trial.choice(put.status() == 405, put);
+    private static void refuses(Trial trial, String method, URI uri, List<String> allowed)
+            throws Exception {
+        Answer answer = trial.send(method, uri, "v=0");
+        List<String> told = answer.list("Allow");
+        trial.choice(answer.status() == 405, answer);
         trial.choice(
-                put.list("Allow").containsAll(allowed) && !put.list("Allow").contains("PUT"),
-                "%s: Allow is %s".formatted(put, put.list("Allow")));
+                told.containsAll(allowed) && !told.contains(method),
+                "%s: Allow is %s".formatted(answer, told));
     }
 
     private static void unknown(Trial trial) throws Exception {

@@ -44,6 +44,7 @@ public record WeirVariant(
             Map.of(
                     "WEIR_ACCESS_TOKENS", TOKEN + ",manage nothing " + OTHER_TOKEN,
                     "WEIR_LIMITS_EXEMPT", "192.0.2.99",
+                    "WEIR_LIMITS_REQUEST_BURST", "800",
                     "WEIR_SESSION_ETAG", "lenient",
                     "WEIR_SESSION_ICE_RESTART", "false",
                     "WEIR_WHEP_COUNTER_OFFER", "when-needed",
