@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.TestFactory;
 
 import weir.conformance.Examination;
 import weir.conformance.Report;
@@ -16,10 +15,12 @@ import weir.conformance.Verdict;
 import weir.conformance.WeirVariant;
 import weir.it.NodeProcess;
 import weir.it.WeirCluster;
+import weir.it.http.ConformanceFaults.Broken;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,12 +28,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Weir by the rules of WHIP and WHEP: at one node, at three in turn, and with what is off by
 /// default.
 class ConformanceIT {
+    private static final UnaryOperator<ServerSettings> UNCHANGED = UnaryOperator.identity();
+    private static final int AT_ONCE = 8;
     private static final Path TABLE = Path.of("target", "conformance.md");
 
     private static WeirCluster cluster;
@@ -86,14 +90,68 @@ class ConformanceIT {
     }
 
     /// The suite sees each of them: a server that has it is not right.
-    @ParameterizedTest(name = "of rule {0}")
-    @MethodSource("faults")
-    void aFaultBreaksItsRule(int rule, FaultyFront.Fault fault) throws Exception {
-        try (FaultyFront front = new FaultyFront(cluster.node(1).url(), fault)) {
-            ServerSettings server = ServerSettings.of(List.of(front.url()));
+    @TestFactory
+    Stream<DynamicTest> faultsBreakTheirRules() {
+        Map<String, Future<Verdict>> verdicts = new LinkedHashMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        for (Broken broken : ConformanceFaults.ofOneNode()) {
+            verdicts.put(name(broken), threads.submit(() -> tryOut(broken, one(), UNCHANGED)));
+        }
+        for (Broken broken : ConformanceFaults.ofTheGuarded()) {
+            verdicts.put(
+                    name(broken),
+                    threads.submit(() -> tryOut(broken, List.of(guarded.node(1)), UNCHANGED)));
+        }
+        ConformanceFaults.ofTwoNodes()
+                .forEach(
+                        broken ->
+                                verdicts.put(
+                                        name(broken),
+                                        threads.submit(() -> tryOut(broken, two(), UNCHANGED))));
+        ConformanceFaults.ofOthers()
+                .forEach(
+                        (broken, settings) ->
+                                verdicts.put(
+                                        name(broken),
+                                        threads.submit(() -> tryOut(broken, one(), settings))));
+        threads.shutdown();
+        return verdicts.entrySet().stream()
+                .map(
+                        each ->
+                                DynamicTest.dynamicTest(
+                                        each.getKey(),
+                                        () ->
+                                                assertThat(each.getValue().get())
+                                                        .isInstanceOf(Verdict.Fail.class)));
+    }
 
-            assertThat(Examination.run(server, Set.of(rule)).get(rule))
-                    .isInstanceOf(Verdict.Fail.class);
+    private static String name(Broken broken) {
+        return "rule " + broken.rule() + ": " + broken.what();
+    }
+
+    private static List<NodeProcess> one() {
+        return List.of(cluster.node(1));
+    }
+
+    private static List<NodeProcess> two() {
+        return List.of(cluster.node(1), cluster.node(2));
+    }
+
+    private static Verdict tryOut(
+            Broken broken, List<NodeProcess> nodes, UnaryOperator<ServerSettings> change)
+            throws Exception {
+        List<FaultyFront> fronts = new ArrayList<>();
+        try {
+            for (NodeProcess node : nodes) {
+                fronts.add(new FaultyFront(node.url(), broken.fault()));
+            }
+            List<String> urls = fronts.stream().map(FaultyFront::url).toList();
+            WeirVariant variant =
+                    nodes.equals(guarded.nodes()) ? WeirVariant.GUARDED : WeirVariant.CLUSTER;
+            ServerSettings server = variant.servers(urls, () -> {}).getLast();
+            return Examination.run(change.apply(server), Set.of(broken.rule())).get(broken.rule());
+        } finally {
+            fronts.forEach(FaultyFront::close);
         }
     }
 
@@ -101,78 +159,14 @@ class ConformanceIT {
     @Test
     void withoutAFaultTheSameRulesAreKept() throws Exception {
         Set<Integer> rules =
-                faults().map(each -> (Integer) each.get()[0]).collect(Collectors.toSet());
+                ConformanceFaults.ofOneNode().stream()
+                        .map(Broken::rule)
+                        .collect(Collectors.toSet());
         try (FaultyFront front = new FaultyFront(cluster.node(1).url(), _ -> {})) {
             ServerSettings server = ServerSettings.of(List.of(front.url()));
 
             assertThat(Examination.run(server, rules).values())
                     .allMatch(verdict -> verdict instanceof Verdict.Pass);
-        }
-    }
-
-    static Stream<Arguments> faults() {
-        return Stream.of(
-                fault(1, reply -> reply.status = reply.status == 201 ? 200 : reply.status),
-                fault(2, reply -> replace(reply, "Location", "$", "?token=1")),
-                fault(3, reply -> reply.headers.remove("Accept-Post")),
-                fault(4, reply -> reply.status = reply.status == 400 ? 500 : reply.status),
-                fault(5, reply -> reply.status = reply.status == 413 ? 400 : reply.status),
-                fault(6, reply -> reply.body = reply.asked.equals("GET") ? "x" : reply.body),
-                fault(7, reply -> reply.status = reply.asked.equals("HEAD") ? 204 : reply.status),
-                fault(8, reply -> reply.status = reply.isTo("OPTIONS", 200) ? 204 : reply.status),
-                fault(10, reply -> replace(reply, "Access-Control-Expose-Headers", "ETag, ", "")),
-                fault(11, reply -> reply.headers.remove("Allow")),
-                fault(12, reply -> reply.status = reply.status == 404 ? 410 : reply.status),
-                answer(13, "a=recvonly", "a=sendrecv"),
-                answer(14, "a=sendonly", "a=sendrecv"),
-                fault(15, reply -> reply.status = reply.status == 422 ? 406 : reply.status),
-                fault(17, reply -> reply.body = reply.body.replace("VP8", "")),
-                answer(18, "a=rtcp-mux\r\n", ""),
-                answer(19, "a=setup:passive", "a=setup:actpass"),
-                answer(20, "a=candidate[^\r]*\r\n", ""),
-                answer(21, "a=rid:2 recv\r\n", ""),
-                answer(22, "a=msid:\\S+ v", "a=msid:other v"),
-                fault(24, reply -> reply.headers.remove("Accept-Patch")),
-                fault(25, reply -> reply.status = reply.isTo("PATCH", 400) ? 204 : reply.status),
-                fault(26, reply -> replace(reply, "ETag", "^", "W/")),
-                fault(27, reply -> reply.status = reply.status == 428 ? 412 : reply.status),
-                fault(28, reply -> reply.status = reply.status == 412 ? 400 : reply.status),
-                fault(29, ConformanceIT::tagTrickle),
-                fault(30, reply -> reply.status = reply.isTo("PATCH", 204) ? 400 : reply.status),
-                fault(31, ConformanceIT::restartWithoutCandidates),
-                fault(38, reply -> reply.status = reply.isTo("DELETE", 200) ? 204 : reply.status),
-                fault(42, reply -> reply.status = reply.isTo("POST", 201) ? 503 : reply.status),
-                fault(44, reply -> reply.status = reply.isTo("POST", 201) ? 302 : reply.status),
-                fault(46, reply -> reply.body = reply.body.replace("\"type\"", "\"kind\"")),
-                fault(49, reply -> reply.headers.remove("Retry-After")),
-                answer(50, "a=rtpmap:\\d+ VP9/90000\r\n", ""));
-    }
-
-    private static Arguments fault(int rule, FaultyFront.Fault fault) {
-        return Arguments.of(rule, fault);
-    }
-
-    private static Arguments answer(int rule, String pattern, String other) {
-        return fault(rule, reply -> reply.body = reply.body.replaceAll(pattern, other));
-    }
-
-    private static void replace(
-            FaultyFront.Reply reply, String header, String pattern, String other) {
-        List<String> values = reply.headers.get(header);
-        if (values != null) {
-            reply.header(header, values.getFirst().replaceFirst(pattern, other));
-        }
-    }
-
-    private static void restartWithoutCandidates(FaultyFront.Reply reply) {
-        if (reply.isTo("PATCH", 200)) {
-            reply.body = reply.body.replaceAll("a=candidate[^\r]*\r\n", "");
-        }
-    }
-
-    private static void tagTrickle(FaultyFront.Reply reply) {
-        if (reply.isTo("PATCH", 204)) {
-            reply.header("ETag", "\"x\"");
         }
     }
 }
