@@ -10,9 +10,10 @@ final class SentWindow {
     /// Sent without a payload: what would have stood there is of a layer that the viewer has not.
     static final int EMPTY = -2;
 
-    /// Whoever receives it takes what is further ahead for something old, and so does SRTP
-    /// (RFC 3711 §3.3.1).
-    private static final int AHEAD_MAX = 0x7fff;
+    /// What is missing for so long cannot be sent again. A receiver whose path loses what comes
+    /// between two longer leaps loses count of SRTP's roll-overs (RFC 3711 §3.3.1) for good, and
+    /// opens nothing any more, of whatever publisher; eight of these in a row may be lost.
+    private static final int AHEAD_MAX = 4096;
 
     private final byte[] payloadTypes = new byte[NUMBERS];
     private long highest;
@@ -48,7 +49,7 @@ final class SentWindow {
                 : contains(number) && payloadType(number) == NOT_SENT;
     }
 
-    /// Whether so many numbers are left out before it that it cannot be told from an old one.
+    /// Whether more numbers are left out before it than a receiver is to be told of.
     boolean isTooFar(long number) {
         return number - highest > AHEAD_MAX;
     }

@@ -92,6 +92,20 @@ class HostilePublisherTest {
         assertConsecutive(viewer, VIEWER_VIDEO);
     }
 
+    /// A viewer that loses what is between two leaps could open nothing any more.
+    @Test
+    void aViewerIsToldOfALeapOnlyIfItIsShort() {
+        publisher = stage.publish(NAME, 1, 0);
+        TestSession viewer = stage.watch(NAME, 1);
+
+        stage.send(publisher, video(VIDEO, 1, KEY_FRAME), video(VIDEO, 4097, INTER_FRAME));
+        stage.send(publisher, video(VIDEO, 8194, INTER_FRAME), video(VIDEO, 8195, KEY_FRAME));
+
+        int first = sequences(viewer, VIEWER_VIDEO).getFirst();
+        assertThat(sequences(viewer, VIEWER_VIDEO))
+                .containsExactly(first, first + 4096 & 0xffff, first + 4097 & 0xffff);
+    }
+
     /// One number, two packets: what the viewer lacks can be had no more. Padding in between leaves
     /// no gap that would tell.
     @Test
