@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// Nodes on this machine that find each other, and no others.
@@ -19,12 +20,16 @@ public final class WeirCluster implements AutoCloseable {
     private static final int CLUSTER_PORTS = 10;
     private static final Duration COMPLETE_MAX = Duration.ofSeconds(40);
 
+    /// How many of a name there were in this JVM: a second try leaves the logs of the first.
+    private static final Map<String, Integer> TRIES = new ConcurrentHashMap<>();
+
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final Map<String, String> environment;
     private final String name;
 
     private WeirCluster(String name, Map<String, String> settings) {
-        this.name = name;
+        int tries = TRIES.merge(name, 1, Integer::sum);
+        this.name = tries == 1 ? name : name + "-" + tries;
         environment = new HashMap<>(settings);
         environment.putAll(ofItsOwn());
     }
