@@ -55,6 +55,23 @@ class CounterOffersTest {
     }
 
     @Test
+    void whoComesBetweenTheAnswerAndTheSessionWaitsForTheSession() {
+        CounterOffers offers = offers(LONG, 10);
+        wait(offers.add(id, waiting(), asker));
+        wait(offers.awaitBegun("stream", id.text(), asker));
+        assertThat(wait(offers.begin("stream", id.text(), asker))).isPresent();
+        assertThat(wait(offers.begin("stream", id.text(), asker))).isEmpty();
+
+        Future<Void> begun = offers.awaitBegun("stream", id.text(), asker);
+        wait(offers.find("stream", id.text(), asker));
+        assertThat(begun.isComplete()).isFalse();
+        offers.onBegun("stream", id.text());
+
+        wait(begun);
+        wait(offers.awaitBegun("stream", id.text(), asker));
+    }
+
+    @Test
     void isGoneWhenItIsNotValidAnyMore() {
         CounterOffers offers = offers(SHORT, 10);
         wait(offers.add(id, waiting(), asker));
