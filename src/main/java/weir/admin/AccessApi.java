@@ -51,7 +51,9 @@ final class AccessApi {
     private void onRevoke(RoutingContext request) {
         String id = request.pathParam("id");
         if (id.length() > ID_MAX) {
-            Answers.refuse(request, new Refusal.ParameterInvalid("id", "256 characters", "longer"));
+            Answers.refuse(
+                    request,
+                    new Refusal.ParameterInvalid("id", "256 characters at most", "longer"));
             return;
         }
         access.revoke(id)
