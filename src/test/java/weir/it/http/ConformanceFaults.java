@@ -97,8 +97,8 @@ final class ConformanceFaults {
                 fault(29, "a tag", reply -> tag(reply, 204)),
                 status(29, "PATCH", 204, 200),
                 status(30, "PATCH", 204, 400),
-                answer(31, "a=candidate[^\r]*\r\n", ""),
-                fault(31, "no longer lite", ConformanceFaults::becomeFull),
+                fault(31, "no candidates", reply -> restarted(reply, "a=candidate[^\r]*\r\n")),
+                fault(31, "no longer lite", reply -> restarted(reply, "a=ice-lite\r\n")),
                 fault(31, "the same tag", reply -> tag(reply, 200)),
                 status(32, "PATCH", 204, 412),
                 status(33, 412, 204),
@@ -138,7 +138,7 @@ final class ConformanceFaults {
                 status(41, 401, 403),
                 status(41, 403, 401),
                 without(41, "WWW-Authenticate"),
-                without(51, "Location"),
+                fault(51, "no Location", ConformanceFaults::hideCounterOffer),
                 fault(51, "it receives", ConformanceFaults::receive),
                 status(52, "PATCH", 204, 200));
     }
@@ -258,15 +258,21 @@ final class ConformanceFaults {
         }
     }
 
-    private static void becomeFull(Reply reply) {
+    private static void restarted(Reply reply, String lacks) {
         if (reply.isTo("PATCH", 200)) {
-            reply.body = reply.body.replace("a=ice-lite\r\n", "");
+            reply.body = reply.body.replaceAll(lacks, "");
         }
     }
 
     private static void receive(Reply reply) {
         if (reply.status == 406) {
             reply.body = reply.body.replace("a=sendonly", "a=recvonly");
+        }
+    }
+
+    private static void hideCounterOffer(Reply reply) {
+        if (reply.status == 406) {
+            reply.headers.remove("Location");
         }
     }
 

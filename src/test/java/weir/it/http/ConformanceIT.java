@@ -20,7 +20,6 @@ import weir.it.http.ConformanceFaults.Broken;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Weir by the rules of WHIP and WHEP: at one node, at three in turn, and with what is off by
 /// default.
@@ -91,38 +89,33 @@ class ConformanceIT {
 
     /// The suite sees each of them: a server that has it is not right.
     @TestFactory
-    Stream<DynamicTest> faultsBreakTheirRules() {
-        Map<String, Future<Verdict>> verdicts = new LinkedHashMap<>();
+    List<DynamicTest> faultsBreakTheirRules() {
+        List<DynamicTest> tests = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         for (Broken broken : ConformanceFaults.ofOneNode()) {
-            verdicts.put(name(broken), threads.submit(() -> tryOut(broken, one(), UNCHANGED)));
+            tests.add(tryOut(threads, broken, one(), UNCHANGED));
         }
         for (Broken broken : ConformanceFaults.ofTheGuarded()) {
-            verdicts.put(
-                    name(broken),
-                    threads.submit(() -> tryOut(broken, List.of(guarded.node(1)), UNCHANGED)));
+            tests.add(tryOut(threads, broken, guarded.nodes(), UNCHANGED));
         }
-        ConformanceFaults.ofTwoNodes()
-                .forEach(
-                        broken ->
-                                verdicts.put(
-                                        name(broken),
-                                        threads.submit(() -> tryOut(broken, two(), UNCHANGED))));
+        for (Broken broken : ConformanceFaults.ofTwoNodes()) {
+            tests.add(tryOut(threads, broken, two(), UNCHANGED));
+        }
         ConformanceFaults.ofOthers()
-                .forEach(
-                        (broken, settings) ->
-                                verdicts.put(
-                                        name(broken),
-                                        threads.submit(() -> tryOut(broken, one(), settings))));
+                .forEach((broken, settings) -> tests.add(tryOut(threads, broken, one(), settings)));
         threads.shutdown();
-        return verdicts.entrySet().stream()
-                .map(
-                        each ->
-                                DynamicTest.dynamicTest(
-                                        each.getKey(),
-                                        () ->
-                                                assertThat(each.getValue().get())
-                                                        .isInstanceOf(Verdict.Fail.class)));
+        return tests;
+    }
+
+    /// Begins at once; the test waits for what comes of it.
+    private static DynamicTest tryOut(
+            ExecutorService threads,
+            Broken broken,
+            List<NodeProcess> nodes,
+            UnaryOperator<ServerSettings> change) {
+        Future<Verdict> verdict = threads.submit(() -> tryOut(broken, nodes, change));
+        return DynamicTest.dynamicTest(
+                name(broken), () -> assertThat(verdict.get()).isInstanceOf(Verdict.Fail.class));
     }
 
     private static String name(Broken broken) {
