@@ -45,7 +45,7 @@ final class BlockingHandshake {
         this.channel = channel;
     }
 
-    /// Returns when the last flight, or the alert, has left for the channel's sink.
+    /// Returns when the last flight, or the alert, is in the channel, which is to be flushed.
     Outcome run() {
         Outcome outcome;
         try {
@@ -62,7 +62,6 @@ final class BlockingHandshake {
             outcome = new Outcome.Failed(String.valueOf(e.getMessage()));
         }
         channel.stopWaiting();
-        channel.flush();
         return outcome;
     }
 

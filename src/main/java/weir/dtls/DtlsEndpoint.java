@@ -170,7 +170,11 @@ public final class DtlsEndpoint {
         }
     }
 
+    /// Our last flight leaves in the same turn of the loop: as soon as the peer has it, the peer
+    /// may
+    /// have us close, and is told so only when the handshake is over for us, too.
     private void onOutcome(BlockingHandshake.Outcome outcome) {
+        channel.flush();
         switch (outcome) {
             case BlockingHandshake.Outcome.Established established -> onEstablished(established);
             case BlockingHandshake.Outcome.Failed(var because) -> onFailed(because);

@@ -43,7 +43,12 @@ public final class DtlsWarmup {
         var handshake =
                 new BlockingHandshake(role, limiter.config(), certificate, verifier, channel);
         var completed = new CompletableFuture<Void>();
-        limiter.start(() -> complete(completed, handshake.run()));
+        limiter.start(
+                () -> {
+                    BlockingHandshake.Outcome outcome = handshake.run();
+                    channel.flush();
+                    complete(completed, outcome);
+                });
         return completed;
     }
 

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 class DtlsEndpointTest {
+    private static final int CLOSES = 50;
+
     private static final CertificateFingerprint WRONG =
             new CertificateFingerprint("sha-256", "00:11:22".repeat(10) + ":33:44");
 
@@ -96,6 +98,24 @@ class DtlsEndpointTest {
         pair.client.closed.get(DtlsPair.WAIT_SECONDS, SECONDS);
         assertThat(pair.server.closed).isNotDone();
         assertThat(loop.call(pair.client.endpoint::isEstablished)).isFalse();
+    }
+
+    @Test
+    void tellsWhoHasJustGotTheLastFlightThatItCloses() throws Exception {
+        for (int i = 0; i < CLOSES; i++) {
+            DtlsPair pair = new DtlsPair(loop, PATIENT);
+            pair.server.link =
+                    (datagram, onward) -> {
+                        onward.accept(datagram);
+                        if (pair.server.sent.size() == 2) {
+                            loop.owner.post(pair.server.endpoint::close);
+                        }
+                    };
+
+            pair.start();
+
+            pair.client.closed.get(DtlsPair.WAIT_SECONDS, SECONDS);
+        }
     }
 
     @Test
