@@ -54,6 +54,8 @@ final class MemberSearch {
         this.self = self;
         this.known = known;
         this.timer = vertx.setPeriodic(SEARCH_MILLIS, _ -> begin());
+        // At once: a master's first search comes soon, and no other before it has ended.
+        begin();
     }
 
     void close() {
