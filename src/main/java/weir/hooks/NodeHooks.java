@@ -57,15 +57,11 @@ public final class NodeHooks implements SessionListener {
         created.onCreated(stream -> onBegun(stream, streams));
         directory.onEnded(stream -> onEnded(stream, streams));
         created.onRemoved(stream -> onEnded(stream, streams));
-        owner.context()
-                .setPeriodic(
-                        COMPARE_MILLIS,
-                        _ ->
-                                streams.gone()
-                                        .onSuccess(
-                                                gone ->
-                                                        gone.forEach(
-                                                                each -> onEnded(each, streams))));
+        owner.context().setPeriodic(COMPARE_MILLIS, _ -> endGone(streams));
+    }
+
+    private void endGone(ToldStreams streams) {
+        streams.gone().onSuccess(gone -> gone.forEach(stream -> onEnded(stream, streams)));
     }
 
     /// It may have ended at another node before this one told of it.

@@ -8,6 +8,7 @@ import weir.cluster.SharedTexts;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// The streams of which it was told that they were created, and not yet that they were deleted, by
@@ -52,7 +53,7 @@ final class ToldStreams {
                         claim ->
                                 claim.isPresent()
                                         ? Future.succeededFuture(true)
-                                        : created.find(stream).map(found -> found.isPresent()));
+                                        : created.find(stream).map(Optional::isPresent));
     }
 
     /// Those that are no more though nobody told: they were created and then not used for too long,
